@@ -1,0 +1,16 @@
+package io.vae4j.experiments;
+
+/**
+ * The user's input is wrong: the command line ends with exit code 2 and prints the message as its only line.
+ *
+ * <p>The message says what is wrong, where, and the remedy, in one line.
+ */
+public final class InvalidInput extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Describes the fault. Line breaks are folded, since the contract is one line. */
+    public InvalidInput(String what, String where, String remedy) {
+        super((what + " (" + where + "); " + remedy).replaceAll("\\s*\\R\\s*", " "));
+    }
+}
