@@ -1,0 +1,35 @@
+package io.vae4j.core;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.IdentityHashMap;
+
+/**
+ * Gives out views of parameters that a batch owns. In DJL a result belongs to the manager of its left operand, so that
+ * {@code weight.exp()} on the parameter itself would stay in memory as long as the model.
+ */
+final class AliasStore extends ParameterStore {
+
+    private final ParameterStore source;
+    private final NDManager batch;
+    private final IdentityHashMap<Parameter, NDArray> aliases = new IdentityHashMap<>();
+
+    AliasStore(ParameterStore source, NDManager batch) {
+        super(batch, false);
+        this.source = source;
+        this.batch = batch;
+    }
+
+    @Override
+    public NDArray getValue(Parameter parameter, Device device, boolean training) {
+        return aliases.computeIfAbsent(parameter, p -> {
+            NDArray value = source.getValue(p, device, training);
+            NDArray alias = value.reshape(value.getShape());
+            alias.attach(batch);
+            return alias;
+        });
+    }
+}

@@ -1,0 +1,72 @@
+package io.vae4j.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** What a model is conditioned on. Every model is conditional; most are conditioned on nothing. */
+public sealed interface Condition {
+
+    /** Joins the condition to an input; {@code None} returns it unchanged. */
+    NDArray join(NDArray input, int eventRank);
+
+    /** No condition. */
+    static Condition none() {
+        return None.INSTANCE;
+    }
+
+    /**
+     * One vector per example.
+     *
+     * @param values [B, C]
+     */
+    static Condition given(NDArray values) {
+        return new Given(values);
+    }
+
+    /** The empty condition: {@code join(h) == h}. */
+    enum None implements Condition {
+        INSTANCE;
+
+        @Override
+        public NDArray join(NDArray input, int eventRank) {
+            return input;
+        }
+    }
+
+    /**
+     * A vector per example, such as a one-hot label.
+     *
+     * @param values [B, C]; owned by the pass
+     */
+    record Given(NDArray values) implements Condition {
+
+        public Given {
+            if (values.getShape().dimension() != 2) {
+                throw new IllegalArgumentException("a condition has shape " + values.getShape()
+                        + "; expected [B, C], one vector per example (one-hot for a label)");
+            }
+        }
+
+        /**
+         * Concatenates along the first event axis: features for vectors, constant channels for images.
+         *
+         * @param input [K, B, D] for event rank 1, [K, B, C', H, W] for event rank 3
+         */
+        @Override
+        public NDArray join(NDArray input, int eventRank) {
+            Shape shape = input.getShape();
+            int axis = shape.dimension() - eventRank;
+            long[] singleton = new long[shape.dimension()];
+            long[] full = shape.getShape().clone();
+            Arrays.fill(singleton, 1);
+            singleton[axis - 1] = values.getShape().get(0);
+            singleton[axis] = values.getShape().get(1);
+            full[axis] = values.getShape().get(1);
+            NDArray channels = values.reshape(new Shape(singleton)).broadcast(new Shape(full));
+            return NDArrays.concat(new NDList(input, channels), axis);
+        }
+    }
+}

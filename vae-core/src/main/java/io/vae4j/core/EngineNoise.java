@@ -1,0 +1,19 @@
+package io.vae4j.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Draws from the engine's generator as it stands. */
+enum EngineNoise implements Noise {
+    INSTANCE;
+
+    @Override
+    public NDArray normal(Shape shape, NDArray like) {
+        return like.getManager().randomNormal(0f, 1f, shape, like.getDataType());
+    }
+
+    @Override
+    public NDArray uniform(Shape shape, NDArray like) {
+        return like.getManager().randomUniform(0f, 1f, shape, like.getDataType());
+    }
+}

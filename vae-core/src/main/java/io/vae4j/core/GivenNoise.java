@@ -1,0 +1,41 @@
+package io.vae4j.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** Hands out prepared arrays, copied into the pass that asks: for fixtures and for frozen-noise finite differences. */
+final class GivenNoise implements Noise {
+
+    private final Iterator<NDArray> draws;
+
+    GivenNoise(List<NDArray> draws) {
+        this.draws = draws.iterator();
+    }
+
+    @Override
+    public NDArray normal(Shape shape, NDArray like) {
+        return next(shape, like);
+    }
+
+    @Override
+    public NDArray uniform(Shape shape, NDArray like) {
+        return next(shape, like);
+    }
+
+    private NDArray next(Shape shape, NDArray like) {
+        if (!draws.hasNext()) {
+            throw new NoSuchElementException("the given noise is used up; expected one more array of shape " + shape);
+        }
+        NDArray draw = draws.next();
+        if (!draw.getShape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "the given noise has shape " + draw.getShape() + "; expected " + shape + " at this point");
+        }
+        NDArray copy = draw.toType(like.getDataType(), true);
+        copy.attach(like.getManager());
+        return copy;
+    }
+}

@@ -1,0 +1,33 @@
+package io.vae4j.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/** The source of all randomness of a forward pass; distributions hold none. */
+public interface Noise {
+
+    /** Standard normal draws of the shape, with the device, type and owner of {@code like}. */
+    NDArray normal(Shape shape, NDArray like);
+
+    /** Uniform draws in [0, 1) of the shape, with the device, type and owner of {@code like}. */
+    NDArray uniform(Shape shape, NDArray like);
+
+    /**
+     * Noise that is a pure function of (seed, step, stream, position), so that an interrupted run resumes exactly with
+     * no generator state to save. Streams keep unrelated uses apart (training, test, figures).
+     */
+    static Noise seeded(long seed, long step, long stream) {
+        return new SeededNoise(seed, step, stream);
+    }
+
+    /** The engine's own generator, for code that calls our blocks by DJL's untyped {@code forward}. */
+    static Noise engine() {
+        return EngineNoise.INSTANCE;
+    }
+
+    /** Replays the arrays in their order; shapes must agree. The arrays stay the caller's. */
+    static Noise given(List<NDArray> draws) {
+        return new GivenNoise(draws);
+    }
+}

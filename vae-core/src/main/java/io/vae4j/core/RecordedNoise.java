@@ -1,0 +1,43 @@
+package io.vae4j.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws from another source and keeps a copy of each draw, so that {@link Noise#given} can replay them. */
+public final class RecordedNoise implements Noise {
+
+    private final Noise source;
+    private final NDManager owner;
+    private final List<NDArray> draws = new ArrayList<>();
+
+    /** Copies are attached to {@code owner} and live as long as it does. */
+    public RecordedNoise(Noise source, NDManager owner) {
+        this.source = source;
+        this.owner = owner;
+    }
+
+    @Override
+    public NDArray normal(Shape shape, NDArray like) {
+        return keep(source.normal(shape, like));
+    }
+
+    @Override
+    public NDArray uniform(Shape shape, NDArray like) {
+        return keep(source.uniform(shape, like));
+    }
+
+    /** What was drawn so far, in order. */
+    public List<NDArray> draws() {
+        return List.copyOf(draws);
+    }
+
+    private NDArray keep(NDArray draw) {
+        NDArray copy = draw.duplicate();
+        copy.attach(owner);
+        draws.add(copy);
+        return draw;
+    }
+}

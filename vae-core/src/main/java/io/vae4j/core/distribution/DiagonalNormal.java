@@ -1,0 +1,72 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import java.util.Optional;
+
+/**
+ * The factorised Gaussian N(loc, diag(exp(logScale)^2)). Kingma and Welling 2014, appendix B,
+ * https://arxiv.org/abs/1312.6114
+ *
+ * @param loc the mean, [K or 1, B or 1, ...event]
+ * @param logScale the log standard deviation, of the same shape
+ * @param eventRank how many trailing axes make one event
+ */
+public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) implements Reparameterized, Factorised {
+
+    public DiagonalNormal {
+        if (!loc.getShape().equals(logScale.getShape())) {
+            throw new IllegalArgumentException("loc has shape " + loc.getShape() + " and logScale "
+                    + logScale.getShape() + "; expected equal shapes [K or 1, B or 1, ...event]");
+        }
+    }
+
+    @Override
+    public Support support() {
+        return Support.REAL;
+    }
+
+    @Override
+    public NDArray logProbEach(NDArray value) {
+        NDArray eps = value.sub(loc).mul(logScale.neg().exp());
+        return Normals.standardLogProbEach(eps).sub(logScale);
+    }
+
+    @Override
+    public NDArray sample(Noise noise, long draws) {
+        return rsample(noise, draws).value().stopGradient();
+    }
+
+    /** {@code z = loc + scale * eps}, {@code log|det dz/deps| = sum logScale}. */
+    @Override
+    public Draw rsample(Noise noise, long draws) {
+        NDArray eps = Normals.noise(noise, loc, draws);
+        NDArray value = loc.add(logScale.exp().mul(eps));
+        return Draw.of(
+                value,
+                Lazy.of(() -> Ops.sumEvents(Normals.standardLogProbEach(eps).sub(logScale), eventRank)));
+    }
+
+    @Override
+    public NDArray mean() {
+        return loc;
+    }
+
+    /** {@code 1/2 (sigma^2 + mu^2 - 1) - log sigma} against N(0, I), and its general form against another diagonal. */
+    @Override
+    public Optional<NDArray> klEach(Distribution other) {
+        if (other instanceof StandardNormal) {
+            NDArray moments = Ops.scale(logScale, 2).exp().add(loc.square());
+            return Optional.of(Ops.shift(Ops.scale(moments, 0.5), -0.5).sub(logScale));
+        }
+        if (other instanceof DiagonalNormal p) {
+            NDArray logRatio = logScale.sub(p.logScale);
+            NDArray distance = loc.sub(p.loc).mul(p.logScale.neg().exp());
+            NDArray moments = Ops.scale(logRatio, 2).exp().add(distance.square());
+            return Optional.of(Ops.shift(Ops.scale(moments, 0.5), -0.5).sub(logRatio));
+        }
+        return Optional.empty();
+    }
+}

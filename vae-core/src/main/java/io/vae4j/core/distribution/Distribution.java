@@ -1,0 +1,37 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Noise;
+import java.util.Optional;
+
+/** A distribution over events of some rank, for K draws (or one) and B examples (or one). */
+public interface Distribution {
+
+    /** How many trailing axes make one event: 1 for vectors, 3 for images. */
+    int eventRank();
+
+    /** Where {@link #logProb} is defined. */
+    Support support();
+
+    /**
+     * The log density or log probability mass.
+     *
+     * @param value [B, ...event] or [K, B, ...event]
+     * @return [K, B], nats
+     */
+    NDArray logProb(NDArray value);
+
+    /**
+     * Independent draws.
+     *
+     * @param draws how many for each set of parameters; 1 where the parameters already have K > 1
+     * @return [K, B, ...event]
+     */
+    NDArray sample(Noise noise, long draws);
+
+    /** The mean, [K or 1, B or 1, ...event]. */
+    NDArray mean();
+
+    /** KL(this || other) in closed form, [K or 1, B], nats; empty where no closed form is known. */
+    Optional<NDArray> kl(Distribution other);
+}

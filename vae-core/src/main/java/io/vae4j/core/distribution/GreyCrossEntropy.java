@@ -1,0 +1,45 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Noise;
+import java.util.Optional;
+
+/**
+ * The cross-entropy of grey levels, {@code sum_j x_j log p_j + (1 - x_j) log(1 - p_j)} for x in [0, 1]: the relaxation
+ * of {@link Bernoulli} that the slides' MNIST run uses. Its exponential does not integrate to one, so it is not a
+ * log-likelihood, and bounds built on it are not comparable with those of binary data.
+ *
+ * @param bits the Bernoulli whose formula is stretched
+ */
+public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
+
+    @Override
+    public int eventRank() {
+        return bits.eventRank();
+    }
+
+    @Override
+    public Support support() {
+        return Support.UNIT_INTERVAL;
+    }
+
+    @Override
+    public NDArray logProbEach(NDArray value) {
+        return bits.logProbEach(value);
+    }
+
+    @Override
+    public NDArray sample(Noise noise, long draws) {
+        return bits.sample(noise, draws);
+    }
+
+    @Override
+    public NDArray mean() {
+        return bits.mean();
+    }
+
+    @Override
+    public Optional<NDArray> klEach(Distribution other) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,24 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+
+/** What the normal families share: the standard normal density of noise, and the shape of their draws. */
+final class Normals {
+
+    /** log sqrt(2 pi), the normaliser of one dimension. */
+    static final double LOG_NORMALISER = 0.5 * Math.log(2 * Math.PI);
+
+    private Normals() {}
+
+    /** log N(eps; 0, 1) of each element. */
+    static NDArray standardLogProbEach(NDArray eps) {
+        return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALISER);
+    }
+
+    /** Noise for {@code draws} draws from parameters of shape [K or 1, B, ...event]: [K, B, ...event]. */
+    static NDArray noise(Noise noise, NDArray parameter, long draws) {
+        return noise.normal(Draw.shape(parameter, draws), parameter);
+    }
+}

@@ -1,0 +1,53 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import java.util.Optional;
+
+/**
+ * N(0, I), kept apart from {@link DiagonalNormal} because its density and divergence need no parameters.
+ *
+ * @param zeros a batch's array of zeros, [1, B or 1, ...event]: it says shape, device, type and owner
+ * @param eventRank how many trailing axes make one event
+ */
+public record StandardNormal(NDArray zeros, int eventRank) implements Reparameterized, Factorised {
+
+    /** The standard normal over vectors, with the device, type and owner of {@code like}. */
+    public static StandardNormal over(NDArray like, long dimensions) {
+        return new StandardNormal(Ops.full(like, new Shape(1, 1, dimensions), 0), 1);
+    }
+
+    @Override
+    public Support support() {
+        return Support.REAL;
+    }
+
+    @Override
+    public NDArray logProbEach(NDArray value) {
+        return Normals.standardLogProbEach(value);
+    }
+
+    @Override
+    public NDArray sample(Noise noise, long draws) {
+        return Normals.noise(noise, zeros, draws);
+    }
+
+    @Override
+    public Draw rsample(Noise noise, long draws) {
+        NDArray value = sample(noise, draws);
+        return Draw.of(value, Lazy.of(() -> logProb(value)));
+    }
+
+    @Override
+    public NDArray mean() {
+        return zeros;
+    }
+
+    @Override
+    public Optional<NDArray> klEach(Distribution other) {
+        return new DiagonalNormal(zeros, zeros, eventRank).klEach(other);
+    }
+}

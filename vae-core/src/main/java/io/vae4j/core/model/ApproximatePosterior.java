@@ -1,0 +1,23 @@
+package io.vae4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Draw;
+import java.util.Optional;
+
+/** q(z|x,c) for one batch. */
+public interface ApproximatePosterior {
+
+    /** Differentiable draws z, [K, B, ...Z], with log q(z|x). */
+    Draw draw(Pass pass, long draws);
+
+    /** A representative point for reconstructions: the mean of a Gaussian, [K or 1, B, ...Z]. */
+    NDArray centre();
+
+    /** The density, where it can be evaluated at any z; empty for a point mass. */
+    Optional<Distribution> density();
+
+    /** A term that the family adds to the loss whatever the objective (a commitment, for instance), [B], nats. */
+    Optional<NDArray> penalty();
+}

@@ -1,0 +1,17 @@
+package io.vae4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+
+/** p(x|z,c). */
+public interface Decoder extends Block {
+
+    /**
+     * @param z [K, B, ...Z]
+     * @return a distribution over events x, for K draws and B examples
+     */
+    Distribution decode(Pass pass, NDArray z, Condition condition);
+}

@@ -1,0 +1,37 @@
+package io.vae4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import java.util.List;
+
+/** A latent variable model p(x,z|c) with its approximate posterior q(z|x,c). */
+public interface LatentModel extends Block {
+
+    /**
+     * Draws k latents for each example and scores them.
+     *
+     * @param x [B, ...X]
+     * @param draws k, at least 1
+     */
+    Evidence evidence(Pass pass, NDArray x, Condition condition, long draws);
+
+    /**
+     * The distribution of data generated from ancestrally drawn latents.
+     *
+     * @param fromTop latents that are given, the topmost first, each [n, B or 1, ...Z]; missing layers are drawn
+     * @param draws n, for each condition or once
+     * @return p(x|z,c) for n draws
+     */
+    Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition);
+
+    /**
+     * p(x|z) at the centre of q(z|x): what a reconstruction shows, with no noise.
+     *
+     * @param x [B, ...X]
+     * @return for one draw and B examples
+     */
+    Distribution reconstruct(Pass pass, NDArray x, Condition condition);
+}

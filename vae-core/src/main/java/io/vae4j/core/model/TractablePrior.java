@@ -1,0 +1,38 @@
+package io.vae4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Draw;
+import java.util.List;
+import java.util.Optional;
+
+/** A prior with a density: the one method that such a prior must write. */
+public interface TractablePrior extends Prior {
+
+    /** p(z|c) over events z, [1, B or 1, ...Z]. */
+    Distribution given(Pass pass, Condition condition);
+
+    @Override
+    default int layers() {
+        return 1;
+    }
+
+    @Override
+    default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
+        Distribution prior = given(pass, condition);
+        Lazy<NDArray> logPrior = Lazy.of(() -> prior.logProb(inference.latent()));
+        Lazy<Optional<NDArray>> closedKl =
+                Lazy.of(() -> inference.posterior().density().flatMap(q -> q.kl(prior)));
+        return List.of(new Layer(inference, logPrior, closedKl));
+    }
+
+    @Override
+    default Draw sample(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+        return fromTop.isEmpty()
+                ? Draw.of(given(pass, condition).sample(pass.noise(), draws))
+                : Draw.of(fromTop.get(0));
+    }
+}

@@ -1,0 +1,42 @@
+package io.vae4j.core.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.LatentModel;
+
+/**
+ * The one untyped seam: a block whose {@code forward(x)} or {@code forward(x, c)} is the loss of each example, for
+ * DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterised one.
+ */
+public final class LossBlock extends TypedBlock {
+
+    private final LatentModel model;
+    private final Objective objective;
+
+    public LossBlock(LatentModel model, Objective objective) {
+        this.model = child("model", model);
+        this.objective = objective;
+    }
+
+    /** @return the loss, [B], nats */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        NDArray x = inputs.head();
+        return new NDList(objective.loss(model.evidence(pass, x, condition(inputs), objective.samples())));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        model.initialize(manager, type, inputs);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0))};
+    }
+}

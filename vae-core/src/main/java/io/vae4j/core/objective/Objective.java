@@ -1,0 +1,22 @@
+package io.vae4j.core.objective;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.model.Evidence;
+
+/** What is minimised, as a function of the evidence of {@link #samples()} draws. */
+public interface Objective {
+
+    /** How many draws the objective wants for each example. */
+    int samples();
+
+    /** The loss, [B], nats per example; the mean over B is taken once, by the caller. */
+    NDArray loss(Evidence evidence);
+
+    /** Refuses a number of draws below 1 when an objective is made. */
+    static int checkedSamples(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("the number of samples is " + samples + "; expected at least 1");
+        }
+        return samples;
+    }
+}

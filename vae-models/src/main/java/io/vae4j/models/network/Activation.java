@@ -1,0 +1,24 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Ops;
+
+/** The nonlinearities of hidden layers. */
+public enum Activation {
+    RELU,
+    TANH,
+    GELU,
+    SOFTPLUS,
+    IDENTITY;
+
+    /** Applies the function to each element. */
+    public NDArray apply(NDArray x) {
+        return switch (this) {
+            case RELU -> ai.djl.nn.Activation.relu(x);
+            case TANH -> x.tanh();
+            case GELU -> ai.djl.nn.Activation.gelu(x);
+            case SOFTPLUS -> Ops.softplus(x);
+            case IDENTITY -> x;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.initializer.Initializer;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+
+/** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
+public final class Dense extends TypedBlock {
+
+    private final long units;
+    private final Initialisation initialisation;
+    private final Parameter weight = parameter("weight", Parameter.Type.WEIGHT, Initializer.ZEROS);
+    private final Parameter bias = parameter("bias", Parameter.Type.BIAS, Initializer.ZEROS);
+
+    public Dense(long units, Initialisation initialisation) {
+        this.units = units;
+        this.initialisation = initialisation;
+    }
+
+    /**
+     * @param x [..., in]
+     * @return [..., out]
+     */
+    public NDArray apply(Pass pass, NDArray x) {
+        return Linear.linear(x, pass.value(weight), pass.value(bias)).head();
+    }
+
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        long fanIn = inputs[0].get(inputs[0].dimension() - 1);
+        weight.setShape(new Shape(units, fanIn));
+        weight.setInitializer(initialisation.weight(fanIn, units));
+        bias.setShape(new Shape(units));
+        bias.setInitializer(initialisation.bias(fanIn));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        int last = inputs[0].dimension() - 1;
+        return new Shape[] {inputs[0].slice(0, last).add(units)};
+    }
+}

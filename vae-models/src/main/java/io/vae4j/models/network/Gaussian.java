@@ -1,0 +1,38 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.PosteriorFamily;
+
+/**
+ * The factorised Gaussian, {@code (mu, log sigma) = NN(x)}. Kingma and Welling 2014, appendix C.2,
+ * https://arxiv.org/abs/1312.6114. The log scale is softly bounded to +-10, which keeps variances and gradients finite.
+ */
+public final class Gaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
+
+    private static final double LOG_SCALE_BOUND = 10;
+
+    private final Dense loc;
+    private final Dense logScale;
+
+    public Gaussian(long dimensions, Initialisation initialisation) {
+        super(new Shape(dimensions));
+        loc = head("loc", initialisation);
+        logScale = head("logScale", initialisation);
+    }
+
+    @Override
+    public DiagonalNormal of(Pass pass, NDArray features) {
+        NDArray bounded = Ops.softBound(parameter(pass, logScale, features), LOG_SCALE_BOUND);
+        return new DiagonalNormal(parameter(pass, loc, features), bounded, eventRank());
+    }
+
+    @Override
+    public Support support() {
+        return Support.REAL;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Networks and their last layers.
+ *
+ * <p>A dense layer is {@code y = act(x W^T + b)}; a {@link io.vae4j.core.model.Family} ends a network in a
+ * distribution.
+ */
+@NullMarked
+package io.vae4j.models.network;
+
+import org.jspecify.annotations.NullMarked;
