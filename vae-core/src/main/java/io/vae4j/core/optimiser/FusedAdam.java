@@ -90,6 +90,7 @@ public final class FusedAdam implements AutoCloseable {
         }
     }
 
+    /** Returns a gradient list's element: TorchScript drops in-place calls that no result depends on. */
     private static TorchFunction updateOf(int count, Settings settings) {
         String parameters = names("p", count) + ", " + names("m", count) + ", " + names("v", count);
         String steps = IntStream.range(0, count).mapToObj(i -> "t").collect(Collectors.joining(", "));
@@ -103,7 +104,7 @@ public final class FusedAdam implements AutoCloseable {
                         g = [%s]
                         _0 = torch._fused_adam_([%s], g, [%s], [%s], annotate(List[Tensor], []), [%s], lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
                         _1 = torch._foreach_zero_(g)
-                        return lr""",
+                        return g[0]""",
                         gradients,
                         names("p", count),
                         names("m", count),

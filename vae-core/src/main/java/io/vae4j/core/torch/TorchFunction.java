@@ -1,14 +1,16 @@
 package io.vae4j.core.torch;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,10 @@ public final class TorchFunction {
         return ofBody(parameters, "return " + expression);
     }
 
-    /** A function of several statements, one a line; the last one returns a tensor. */
+    /**
+     * A function of several statements, one a line; the last one returns a tensor. The compiler drops an in-place call
+     * unless the result depends on what it writes, so return a tensor, or a list's element, that it wrote.
+     */
     public static TorchFunction ofBody(String parameters, String body) {
         String typed = Arrays.stream(parameters.split(","))
                 .map(name -> name.strip() + ": Tensor")
@@ -72,16 +77,13 @@ public final class TorchFunction {
         return ready;
     }
 
-    @SuppressWarnings("resource") // lives as long as the process, like the constant that holds it
+    /** Owned by a manager of its own that nobody closes: a function lives as long as the constant that holds it. */
     private PtSymbolBlock compile() {
-        Model model = Model.newInstance("torch-function", "PyTorch");
+        PtNDManager owner = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
-            model.load(new ByteArrayInputStream(TorchScriptArchive.of(source)));
-        } catch (MalformedModelException e) {
+            return JniUtils.loadModule(owner, new ByteArrayInputStream(TorchScriptArchive.of(source)), false, false);
+        } catch (IOException | EngineException e) {
             throw new IllegalArgumentException("not valid TorchScript:\n" + source, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a TorchScript function could not be loaded", e);
         }
-        return (PtSymbolBlock) model.getBlock();
     }
 }

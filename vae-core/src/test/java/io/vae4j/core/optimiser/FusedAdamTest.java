@@ -1,0 +1,78 @@
+package io.vae4j.core.optimiser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.GradientCollector;
+import io.vae4j.core.EngineTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FusedAdamTest extends EngineTest {
+
+    /** Gradients of very different sizes: DJL's form of epsilon is wrong by percents at the small ones. */
+    private static final double[] SLOPES = {3, -0.01, 1e-7, 0};
+
+    @Test
+    void followsThePapersFormulaAtEveryScaleOfTheGradient() {
+        NDArray theta = array(0.5, -0.5, 1, 2);
+        theta.setRequiresGradient(true);
+        NDArray slopes = array(SLOPES);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta), new FusedAdam.Settings())) {
+            for (int step = 0; step < 20; step++) {
+                try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                    tape.backward(theta.mul(slopes).sum());
+                }
+                adam.step(manager, rate(step), step);
+            }
+        }
+
+        double[] start = {0.5, -0.5, 1, 2};
+        for (int i = 0; i < SLOPES.length; i++) {
+            assertThat(theta.getDouble(i)).isCloseTo(byHand(start[i], SLOPES[i]), within(1e-6));
+        }
+    }
+
+    @Test
+    void zeroesTheGradientsAndShowsItsMoments() {
+        NDArray theta = array(1);
+        theta.setRequiresGradient(true);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta), new FusedAdam.Settings())) {
+            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                tape.backward(theta.square().sum());
+            }
+            adam.step(manager, 0.1, 0);
+
+            assertThat(theta.getGradient().getDouble(0)).isZero();
+            assertThat(adam.moments().first().get(0).getDouble(0)).isCloseTo(0.2, within(1e-12));
+            assertThat(adam.moments().second().get(0).getDouble(0)).isCloseTo(0.004, within(1e-12));
+        }
+    }
+
+    @Test
+    void settingsOutOfRangeAreRefusedByName() {
+        assertThatThrownBy(() -> new FusedAdam.Settings(1, 0.999, 1e-8)).hasMessageContaining("decay rate");
+        assertThatThrownBy(() -> new FusedAdam.Settings(0.9, 0.999, 0)).hasMessageContaining("epsilon");
+    }
+
+    private static double rate(int step) {
+        return 0.1 / (1 + step);
+    }
+
+    private static double byHand(double start, double slope) {
+        double theta = start;
+        double m = 0;
+        double v = 0;
+        for (int step = 0; step < 20; step++) {
+            m = 0.9 * m + 0.1 * slope;
+            v = 0.999 * v + 0.001 * slope * slope;
+            double corrected = m / (1 - Math.pow(0.9, step + 1));
+            double root = Math.sqrt(v / (1 - Math.pow(0.999, step + 1)));
+            theta -= rate(step) * corrected / (root + 1e-8);
+        }
+        return theta;
+    }
+}
