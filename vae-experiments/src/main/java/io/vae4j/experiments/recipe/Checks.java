@@ -1,0 +1,31 @@
+package io.vae4j.experiments.recipe;
+
+import io.vae4j.experiments.InvalidInput;
+
+/** Ranges of a recipe's values, refused by the key's name. */
+final class Checks {
+
+    private Checks() {}
+
+    static void atLeastOne(String key, int value) {
+        require(value >= 1, key, value, "a whole number, 1 or more");
+    }
+
+    static void positive(String key, double value) {
+        require(value > 0 && Double.isFinite(value), key, value, "a positive number");
+    }
+
+    static void notNegative(String key, double value) {
+        require(value >= 0 && Double.isFinite(value), key, value, "a finite number, 0 or more");
+    }
+
+    static void fraction(String key, double value) {
+        require(value >= 0 && value < 1, key, value, "a number from 0 up to, but not, 1");
+    }
+
+    private static void require(boolean fine, String key, Number value, String expected) {
+        if (!fine) {
+            throw new InvalidInput(key + " is " + value, "recipe", "give " + expected);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.model.Family;
+import io.vae4j.core.model.LatentModel;
+
+/** A model of images of D pixels; the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(@JsonSubTypes.Type(value = VaeSpec.class, name = "vae"))
+public sealed interface ModelSpec permits VaeSpec {
+
+    /** Assembles the model, not yet initialised. */
+    Assembly assemble(long dimensions);
+
+    /** The latent model, and the family of its p(x|z), which says what data it is defined for. */
+    record Assembly(LatentModel model, Family<?> likelihood) {}
+}

@@ -1,0 +1,33 @@
+package io.vae4j.experiments.recipe;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The known name that is nearest to a misspelt one, by Levenshtein's distance. */
+final class Nearest {
+
+    private Nearest() {}
+
+    static String of(String misspelt, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(misspelt, name)))
+                .orElse("none");
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,38 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.optimiser.FusedAdam;
+
+/** How parameters move; the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(@JsonSubTypes.Type(value = OptimiserSpec.AdamSpec.class, name = "adam"))
+public sealed interface OptimiserSpec {
+
+    /** The learning rate after {@code step} steps. */
+    double learningRateAt(long step);
+
+    /** The constants of Adam. */
+    FusedAdam.Settings settings();
+
+    /** Adam with a constant learning rate. */
+    record AdamSpec(double learningRate, double beta1, double beta2, double epsilon) implements OptimiserSpec {
+
+        public AdamSpec {
+            Checks.positive("optimiser.learningRate", learningRate);
+            Checks.fraction("optimiser.beta1", beta1);
+            Checks.fraction("optimiser.beta2", beta2);
+            Checks.positive("optimiser.epsilon", epsilon);
+        }
+
+        @Override
+        public double learningRateAt(long step) {
+            return learningRate;
+        }
+
+        @Override
+        public FusedAdam.Settings settings() {
+            return new FusedAdam.Settings(beta1, beta2, epsilon);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Initialisation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How recipes map to YAML, and what a user is told when they do not. */
+final class RecipeYaml {
+
+    /** Strict: an unknown, missing or doubled key and a wrong type are errors. */
+    static final ObjectMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .build())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .addMixIn(Activation.class, Kebab.class)
+            .addMixIn(Initialisation.class, Kebab.class)
+            .build();
+
+    private RecipeYaml() {}
+
+    static InvalidInput unknownKey(String key, Iterator<String> known, String where) {
+        List<String> names = new ArrayList<>();
+        known.forEachRemaining(names::add);
+        return new InvalidInput(
+                "unknown key '" + key + "'", where, "did you mean '" + Nearest.of(key, names) + "'? known: " + names);
+    }
+
+    /** Turns Jackson's exception into the one line that a user needs. */
+    static RuntimeException explain(JsonProcessingException e, String where) {
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof InvalidInput fault) {
+            return fault;
+        }
+        String at = where + ", " + location(e);
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            Iterator<String> known =
+                    unknown.getKnownPropertyIds().stream().map(String::valueOf).iterator();
+            return unknownKey(unknown.getPropertyName(), known, at);
+        }
+        if (e instanceof InvalidTypeIdException kind) {
+            return new InvalidInput("unknown kind '" + kind.getTypeId() + "'", at, "known: " + kinds(kind));
+        }
+        if (e instanceof InvalidFormatException format) {
+            return new InvalidInput("'" + format.getValue() + "' does not fit", at, "give " + expected(format));
+        }
+        return new InvalidInput(firstSentence(e.getOriginalMessage()), at, "compare with a built-in recipe");
+    }
+
+    private static String location(JsonProcessingException e) {
+        String path = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "";
+        if (!path.isEmpty()) {
+            return path;
+        }
+        return e.getLocation() == null ? "top level" : "line " + e.getLocation().getLineNr();
+    }
+
+    private static String kinds(InvalidTypeIdException e) {
+        String message = e.getOriginalMessage();
+        int start = message.indexOf("known type ids = [");
+        return start < 0
+                ? "see the built-in recipes"
+                : message.substring(start + 17).replaceAll("\\].*", "]");
+    }
+
+    private static String expected(InvalidFormatException e) {
+        Class<?> type = e.getTargetType();
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(value -> MAPPER.convertValue(value, String.class))
+                            .toList();
+        }
+        return type == int.class || type == Integer.class
+                ? "a whole number"
+                : "a value of type " + type.getSimpleName();
+    }
+
+    private static String firstSentence(String message) {
+        return message.replaceAll("\\s*\\R.*", "").replaceAll(" \\(index \\d+\\)", "");
+    }
+
+    /** Writes RELU as relu and FAN_IN_UNIFORM as fan-in-uniform without making the models know Jackson. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    private enum Kebab {}
+}
