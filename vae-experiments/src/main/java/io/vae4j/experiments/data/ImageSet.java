@@ -12,6 +12,7 @@ package io.vae4j.experiments.data;
  * @param height rows of an image, at least 1
  * @param width columns of an image, at least 1
  */
+@SuppressWarnings("ArrayRecordComponent") // Sharing is wanted, see above.
 public record ImageSet(byte[] pixels, byte[] labels, int count, int height, int width) {
 
     /** Number of classes: a label is below it. */

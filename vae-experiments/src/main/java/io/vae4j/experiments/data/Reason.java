@@ -17,7 +17,7 @@ final class Reason {
 
     /** Folds control characters, which include line breaks and terminal escapes, and bounds the length. */
     static String line(String text) {
-        String folded = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String folded = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return folded.length() <= MAX_LENGTH ? folded : folded.substring(0, MAX_LENGTH) + "...";
     }
 }
