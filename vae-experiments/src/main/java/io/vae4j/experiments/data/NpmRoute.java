@@ -2,18 +2,11 @@ package io.vae4j.experiments.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -25,19 +18,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  *
  * @param pack which package
  * @param command npm's name on the path, or its path
- * @param limit how long npm may take
+ * @param patience how long npm may take to show that it knows the package
+ * @param limit how long the download may take
  */
-public record NpmRoute(NpmPackage pack, String command, Duration limit) implements Route {
+public record NpmRoute(NpmPackage pack, String command, Duration patience, Duration limit) implements Route {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int MAX_LOG_BYTES = 1 << 16;
-    private static final Pattern ERROR_LINE = Pattern.compile("^npm (?:error|ERR!) (?!code )(.+)$", Pattern.MULTILINE);
+    private static final String COLOURLESS = "--color=false";
 
     /** The package by the npm on the path. */
     public static NpmRoute of(NpmPackage pack) {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        return new NpmRoute(pack, windows ? "npm.cmd" : "npm", LIMIT);
+        return new NpmRoute(pack, windows ? "npm.cmd" : "npm", PATIENCE, LIMIT);
     }
 
     @Override
@@ -52,55 +46,19 @@ public record NpmRoute(NpmPackage pack, String command, Duration limit) implemen
     }
 
     private void download(Path into) throws IOException {
-        Path log = into.resolve("npm.log");
-        Process npm = start(into, log);
-        try {
-            npm.getOutputStream().close();
-            if (!npm.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("npm did not end within %d s".formatted(limit.toSeconds()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } finally {
-            npm.descendants().forEach(ProcessHandle::destroyForcibly);
-            npm.destroyForcibly();
-        }
-        if (npm.exitValue() != 0) {
-            throw new IOException("npm ended with code %d: %s".formatted(npm.exitValue(), complaint(log)));
-        }
-    }
-
-    private Process start(Path into, Path log) throws IOException {
-        List<String> line = List.of(
-                command,
+        NpmCommand npm = new NpmCommand(command, into);
+        // A network that drops packets makes npm wait for minutes whatever its own settings say. The description of a
+        // package is small, so a registry that does not even have that soon is not worth waiting for.
+        npm.run(patience, "view", pack.specifier(), "version", COLOURLESS);
+        npm.run(
+                limit,
                 "pack",
                 pack.specifier(),
                 "--ignore-scripts",
                 "--pack-destination",
                 into.toString(),
-                "--color=false",
-                // One retry and short waits: npm's own settings make an unreachable registry last for minutes.
                 "--fetch-retries=1",
-                "--fetch-retry-mintimeout=1000",
-                "--fetch-timeout=15000");
-        try {
-            return new ProcessBuilder(line)
-                    .directory(into.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new IOException(command + " cannot be started, it seems not to be on the path", e);
-        }
-    }
-
-    private static String complaint(Path log) throws IOException {
-        try (InputStream in = Files.newInputStream(log)) {
-            String text = new String(in.readNBytes(MAX_LOG_BYTES), StandardCharsets.UTF_8);
-            Matcher error = ERROR_LINE.matcher(text);
-            return Reason.line(error.find() ? error.group(1) : text);
-        }
+                COLOURLESS);
     }
 
     private byte[] archive(Path file) throws IOException {

