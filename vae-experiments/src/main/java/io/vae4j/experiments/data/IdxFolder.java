@@ -1,0 +1,64 @@
+package io.vae4j.experiments.data;
+
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * A folder that should hold the four files of a data set, each raw or packed as {@code .gz}.
+ *
+ * @param path the folder
+ */
+public record IdxFolder(Path path) {
+
+    /**
+     * Reads and verifies the four files.
+     *
+     * @param set what the files must be
+     * @param source what {@link Provenance#source} shall say
+     * @throws InvalidInput if a file is missing, cannot be read or is another one than the set's
+     */
+    public ImageData read(IdxSet set, String source) {
+        try {
+            return verified(set, source);
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    Reason.of(e),
+                    path.toString(),
+                    "the folder must hold the original %s files, raw or .gz: %s"
+                            .formatted(set.name(), set.fileNames()));
+        }
+    }
+
+    /** As {@link #read}, for callers that know another way when it fails. */
+    ImageData verified(IdxSet set, String source) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new WrongFile("no such folder");
+        }
+        String missing = set.files().stream()
+                .filter(file -> !Idx.exists(path, file))
+                .map(IdxFile::name)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new WrongFile("missing: " + missing);
+        }
+        ImageSet train = part(set.trainImages(), set.trainLabels());
+        ImageSet test = part(set.testImages(), set.testLabels());
+        return new ImageData(set.name(), train, test, new Provenance(source, set.sha256()));
+    }
+
+    private ImageSet part(IdxFile images, IdxFile labels) throws IOException {
+        // The small file first: a wrong folder is then refused without reading the large one.
+        byte[] classes = Idx.read(path, labels);
+        byte[] pixels = Idx.read(path, images);
+        IdxShape shape = images.shape();
+        return new ImageSet(
+                pixels,
+                classes,
+                shape.count(),
+                shape.sizes().get(1),
+                shape.sizes().get(2));
+    }
+}

@@ -1,0 +1,23 @@
+package io.vae4j.experiments.data;
+
+import java.io.IOException;
+
+/** Says in a few words on one line why something failed, whatever an exception's message holds. */
+final class Reason {
+
+    private static final int MAX_LENGTH = 300;
+
+    private Reason() {}
+
+    static String of(Exception e) {
+        // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
+        boolean saysItAll = e instanceof WrongFile || e.getClass() == IOException.class;
+        return line(saysItAll ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    /** Folds control characters, which include line breaks and terminal escapes, and bounds the length. */
+    static String line(String text) {
+        String folded = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return folded.length() <= MAX_LENGTH ? folded : folded.substring(0, MAX_LENGTH) + "...";
+    }
+}

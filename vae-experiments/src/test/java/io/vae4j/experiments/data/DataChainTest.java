@@ -1,0 +1,264 @@
+package io.vae4j.experiments.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataChainTest {
+
+    @TempDir
+    private Path temp;
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private Path cache;
+    private LocalRoute good;
+    private LocalRoute wrong;
+    private LocalRoute empty;
+
+    @BeforeEach
+    void prepareRoutes() throws IOException {
+        cache = temp.resolve("cache");
+        good = new LocalRoute("good", TinySet.write(temp.resolve("good")));
+        wrong = new LocalRoute("wrong", TinySet.write(temp.resolve("wrong")));
+        damage(wrong.from());
+        empty = new LocalRoute("empty", Files.createDirectory(temp.resolve("empty")));
+    }
+
+    @Test
+    void theFolderThatTheUserNamesComesFirst() throws IOException {
+        TinySet.write(cache.resolve("tiny"));
+
+        ImageData data = chain(wrong).load(Optional.of(good.from()));
+
+        assertThat(data.provenance().source()).isEqualTo("--data-dir");
+        assertThat(data.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
+    }
+
+    @Test
+    void aWrongFolderThatTheUserNamesIsRefusedAndNothingElseIsTried() throws IOException {
+        TinySet.write(cache.resolve("tiny"));
+
+        assertThatThrownBy(() -> chain(good).load(Optional.of(wrong.from())))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(wrong.from().toString())
+                .hasMessageContaining("SHA-256");
+        assertThat(good.asked()).hasValue(0);
+    }
+
+    @Test
+    void theCacheIsReadWithoutAskingARoute() throws IOException {
+        TinySet.write(cache.resolve("tiny"));
+
+        ImageData data = chain(good).load(Optional.empty());
+
+        assertThat(data.provenance().source()).isEqualTo("cache");
+        assertThat(good.asked()).hasValue(0);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aReadOnlyCacheIsGoodEnough() throws IOException {
+        Path folder = TinySet.write(cache.resolve("tiny"));
+        assertThat(folder.toFile().setWritable(false)).isTrue();
+        assertThat(cache.toFile().setWritable(false)).isTrue();
+        try {
+            assertThat(chain().load(Optional.empty()).provenance().source()).isEqualTo("cache");
+            assertThat(list(cache)).containsExactly("tiny");
+        } finally {
+            assertThat(cache.toFile().setWritable(true)).isTrue();
+            assertThat(folder.toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    @Test
+    void routesAreAskedInOrderUntilOneWorks() {
+        LocalRoute spare = new LocalRoute("spare", good.from());
+
+        ImageData data = chain(empty, good, spare).load(Optional.empty());
+
+        assertThat(data.provenance().source()).isEqualTo("good");
+        assertThat(data.provenance().sha256()).hasSize(4);
+        assertThat(empty.asked()).hasValue(1);
+        assertThat(spare.asked()).hasValue(0);
+    }
+
+    @Test
+    void wrongBytesFromARouteAreNotTaken() {
+        ImageData data = chain(wrong, good).load(Optional.empty());
+
+        assertThat(data.provenance().source()).isEqualTo("good");
+        assertThat(said).anySatisfy(line -> assertThat(line).startsWith("Tiny: wrong: train-images has SHA-256"));
+    }
+
+    @Test
+    void whatARouteFetchedIsThereForTheNextLoad() {
+        chain(good).load(Optional.empty());
+
+        ImageData again = chain(empty).load(Optional.empty());
+
+        assertThat(again.provenance().source()).isEqualTo("cache");
+        assertThat(again.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
+        assertThat(empty.asked()).hasValue(0);
+    }
+
+    @Test
+    void theCacheHoldsTheFourFilesAndALockAndNothingElse() throws IOException {
+        Files.createFile(good.from().resolve("unrelated"));
+
+        chain(wrong, good).load(Optional.empty());
+
+        assertThat(list(cache)).containsExactly("tiny", "tiny.lock");
+        assertThat(list(cache.resolve("tiny")))
+                .containsExactly("test-images", "test-labels", "train-images", "train-labels");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theCacheIsAsReadableAsAnyOtherNewFolder() throws IOException {
+        var usual = Files.getPosixFilePermissions(Files.createDirectory(temp.resolve("usual")));
+
+        chain(good).load(Optional.empty());
+
+        assertThat(Files.getPosixFilePermissions(cache.resolve("tiny")))
+                .isEqualTo(usual)
+                .contains(PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void aDamagedCacheIsSaidAndReplaced() throws IOException {
+        damage(TinySet.write(cache.resolve("tiny")));
+
+        ImageData data = chain(good).load(Optional.empty());
+
+        assertThat(data.provenance().source()).isEqualTo("good");
+        assertThat(said).filteredOn(line -> line.contains("damaged")).hasSize(1);
+        assertThat(chain().load(Optional.empty()).provenance().source()).isEqualTo("cache");
+        assertThat(list(cache)).containsExactly("tiny", "tiny.lock");
+    }
+
+    @Test
+    void aDamagedCacheStaysWhenNothingReplacesIt() throws IOException {
+        damage(TinySet.write(cache.resolve("tiny")));
+
+        assertThatThrownBy(() -> chain(empty).load(Optional.empty())).isInstanceOf(InvalidInput.class);
+
+        assertThat(list(cache.resolve("tiny"))).hasSize(4);
+    }
+
+    @Test
+    void anIncompleteCacheIsReplaced() throws IOException {
+        Files.delete(TinySet.write(cache.resolve("tiny")).resolve("test-labels"));
+
+        chain(good).load(Optional.empty());
+
+        assertThat(list(cache.resolve("tiny"))).hasSize(4);
+    }
+
+    @Test
+    void aRouteThatFailsHalfwayLeavesNothing() throws IOException {
+        Files.delete(good.from().resolve("test-labels"));
+
+        assertThatThrownBy(() -> chain(good).load(Optional.empty())).isInstanceOf(InvalidInput.class);
+
+        assertThat(list(cache)).containsExactly("tiny.lock");
+    }
+
+    @Test
+    void whatADeadProcessLeftIsSweptByTheNextFetch() throws IOException {
+        TinySet.write(cache.resolve(".tiny-123").resolve("try-1"));
+        Files.createDirectories(cache.resolve(".other-1"));
+
+        chain(good).load(Optional.empty());
+
+        assertThat(list(cache)).containsExactly(".other-1", "tiny", "tiny.lock");
+    }
+
+    @Test
+    void failureOfEveryRouteIsOneLineThatNamesEachWithItsReasonAndTheRemedy() {
+        Route talkative = new FailingRoute("talkative", "first line\r\nsecond \u001b[31mline");
+
+        assertThatThrownBy(() -> chain(talkative, wrong, empty).load(Optional.empty()))
+                .isInstanceOf(InvalidInput.class)
+                .message()
+                .startsWith("Tiny is not on this machine, and could not be fetched: ")
+                .contains("talkative: first line second [31mline; ")
+                .contains("wrong: train-images has SHA-256 ")
+                .contains("empty: NoSuchFileException: ")
+                .endsWith("put train-images, train-labels, test-images, test-labels (raw or .gz) into a folder"
+                        + " and pass it with --data-dir")
+                .doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsTheUsersToName() throws IOException {
+        Files.createFile(cache);
+
+        assertThatThrownBy(() -> chain(good).load(Optional.empty()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(cache.toString())
+                .hasMessageContaining("VAE4J_CACHE");
+    }
+
+    @Test
+    void threadsFetchOnceBetweenThem() throws Exception {
+        CountDownLatch all = new CountDownLatch(4);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<ImageData>> loads = Stream.generate(() -> pool.submit(() -> {
+                        all.countDown();
+                        all.await();
+                        return chain(good).load(Optional.empty());
+                    }))
+                    .limit(4)
+                    .toList();
+            for (Future<ImageData> load : loads) {
+                assertThat(load.get().test().labels()).isEqualTo(TinySet.TEST_LABELS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(good.asked()).hasValue(1);
+    }
+
+    private DataChain chain(Route... routes) {
+        return new DataChain(TinySet.SET, cache, List.of(routes), said::add);
+    }
+
+    private static void damage(Path folder) throws IOException {
+        byte[] bytes = TinySet.bytes(TinySet.SET.trainImages()).clone();
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(folder.resolve("train-images"), bytes);
+    }
+
+    private static List<String> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private record FailingRoute(String source, String reason) implements Route {
+
+        @Override
+        public void fetch(IdxSet set, Path into) throws IOException {
+            throw new IOException(reason);
+        }
+    }
+}
