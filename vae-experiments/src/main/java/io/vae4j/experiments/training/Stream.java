@@ -1,0 +1,29 @@
+package io.vae4j.experiments.training;
+
+import io.vae4j.core.Noise;
+
+/** Independent uses of randomness within a run; the numbers are part of what makes a run reproducible. */
+enum Stream {
+    INITIALISE(0),
+    SHUFFLE(1),
+    TRAIN_NOISE(2),
+    TRAIN_BITS(3),
+    TEST_NOISE(4),
+    TEST_BITS(5),
+    FIGURES(6);
+
+    private final long id;
+
+    Stream(long id) {
+        this.id = id;
+    }
+
+    Noise noise(long seed, long step) {
+        return Noise.seeded(seed, step, id);
+    }
+
+    /** A 64-bit seed for Java's generators. */
+    long seed(long seed, long step) {
+        return (seed * 31 + step) * 31 + id;
+    }
+}

@@ -1,0 +1,56 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Ops;
+import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.objective.Iwae;
+import io.vae4j.core.objective.Objective;
+import java.util.Optional;
+
+/** Sums over a split that stay on the device until somebody logs, so that no step waits for a number. */
+final class Totals implements AutoCloseable {
+
+    private final NDArray sums;
+    private final Objective objective;
+    private long images;
+
+    Totals(NDManager owner, Objective objective) {
+        // float64: float32 loses digits over 60,000 sums of hundreds of nats
+        this.sums = owner.zeros(new Shape(3), DataType.FLOAT64);
+        this.objective = objective;
+    }
+
+    /** Adds a batch; call it with the gradient tape closed. */
+    void add(Estimate estimate) {
+        images += estimate.loss().size();
+        NDList terms = new NDList(
+                estimate.loss().sum(),
+                estimate.evidence().reconstruction().sum(),
+                estimate.evidence().kl().sum());
+        try (NDArray stacked = NDArrays.stack(terms);
+                NDArray wide = stacked.toType(DataType.FLOAT64, false)) {
+            sums.addi(wide);
+        }
+        terms.close();
+    }
+
+    /** The means so far; this waits for the device. */
+    Metrics read(int epoch, long step, Split split, double seconds) {
+        try (NDArray means = Ops.scale(sums, 1.0 / images)) {
+            double[] values = means.toDoubleArray();
+            double loss = values[0];
+            Optional<Double> bound = objective instanceof Iwae ? Optional.of(-loss) : Optional.empty();
+            return new Metrics(epoch, step, split, loss, -values[1] - values[2], bound, values[1], values[2], seconds);
+        }
+    }
+
+    @Override
+    public void close() {
+        sums.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.objective.Estimator;
+import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.objective.Objective;
+import java.util.stream.IntStream;
+
+/** One epoch of training, and one pass over the test images. Every batch has its own manager. */
+public final class TrainingLoop {
+
+    private static final int TEST_BATCH = 1000;
+    /** Reading the running loss waits for the device, so progress is shown only this often. */
+    private static final int STEPS_PER_PROGRESS = 50;
+
+    private final Experiment experiment;
+    private final Objective objective;
+    private final Estimator estimator;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    public TrainingLoop(Experiment experiment, Progress progress, StopSignal stop) {
+        this.experiment = experiment;
+        this.progress = progress;
+        this.stop = stop;
+        objective = experiment.recipe().objective().objective();
+        estimator = experiment.recipe().estimator().estimator();
+    }
+
+    /** How many steps an epoch has. */
+    public int stepsPerEpoch() {
+        return Math.ceilDiv(experiment.train().count(), experiment.recipe().train().batch());
+    }
+
+    /**
+     * Trains for one epoch.
+     *
+     * @param epoch from 1
+     * @throws TrainingFailure if the loss is no longer finite
+     */
+    public Metrics train(int epoch) {
+        long start = System.nanoTime();
+        int count = experiment.train().count();
+        int batch = experiment.recipe().train().batch();
+        long[] order = Shuffle.of(experiment.seed(), epoch, count);
+        long first = (long) (epoch - 1) * stepsPerEpoch();
+        try (Totals totals = new Totals(experiment.manager(), objective)) {
+            for (int from = 0, done = 1; from < count; from += batch, done++) {
+                stop.check();
+                step(order, from, Math.min(from + batch, count), first + done - 1, totals);
+                if (done % STEPS_PER_PROGRESS == 0) {
+                    report(totals.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
+                }
+            }
+            return checked(totals.read(epoch, first + stepsPerEpoch(), Split.TRAIN, seconds(start)));
+        }
+    }
+
+    /** The means over the test images, each with as many draws as the objective takes. */
+    public Metrics test(int epoch) {
+        long start = System.nanoTime();
+        int count = experiment.test().count();
+        long[] order = IntStream.range(0, count).asLongStream().toArray();
+        try (Totals totals = new Totals(experiment.manager(), objective)) {
+            for (int from = 0; from < count; from += TEST_BATCH) {
+                stop.check();
+                evaluate(order, from, Math.min(from + TEST_BATCH, count), epoch, totals);
+            }
+            return totals.read(epoch, (long) epoch * stepsPerEpoch(), Split.TEST, seconds(start));
+        }
+    }
+
+    private void step(long[] order, int from, int to, long step, Totals totals) {
+        try (NDManager batch = experiment.manager().newSubManager()) {
+            long seed = experiment.seed();
+            NDArray x = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
+            Pass pass = Pass.training(experiment.store(), batch, Stream.TRAIN_NOISE.noise(seed, step));
+            Estimate estimate;
+            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                estimate = estimator.backward(tape, experiment.model(), pass, x, Condition.none(), objective);
+            }
+            totals.add(estimate);
+            experiment.adam().step(batch, experiment.recipe().optimiser().learningRateAt(step), step);
+        }
+    }
+
+    private void evaluate(long[] order, int from, int to, int epoch, Totals totals) {
+        try (NDManager batch = experiment.manager().newSubManager()) {
+            // an epoch's test noise differs between batches, and so do the steps that key it
+            long key = (long) epoch * experiment.test().count() + from;
+            long seed = experiment.seed();
+            NDArray x = experiment.test().batch(batch, order, from, to, Stream.TEST_BITS.noise(seed, key));
+            Pass pass = Pass.evaluation(experiment.store(), batch, Stream.TEST_NOISE.noise(seed, key));
+            Evidence evidence = experiment.model().evidence(pass, x, Condition.none(), objective.samples());
+            totals.add(new Estimate(evidence, objective.loss(evidence)));
+        }
+    }
+
+    private void report(Metrics running, int done) {
+        progress.step(done, checked(running).loss());
+    }
+
+    private static Metrics checked(Metrics metrics) {
+        if (!metrics.finite()) {
+            throw new TrainingFailure(metrics);
+        }
+        return metrics;
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
