@@ -13,6 +13,7 @@ import java.util.List;
 record Axis(double low, double high, double step) {
 
     private static final int STEPS = 5;
+    private static final int MOST_SINGLE_STEPS = 11;
 
     /** An axis for measured values, from tick to tick around all of them. */
     static Axis ofValues(double least, double greatest) {
@@ -22,12 +23,14 @@ record Axis(double low, double high, double step) {
         double step = niceStep((greatest / STEPS - least / STEPS) + 2 * margin / STEPS);
         double low = Math.floor((least - margin) / step + 1e-9) * step;
         double high = Math.ceil((greatest + margin) / step - 1e-9) * step;
-        return new Axis(low, high, step);
+        // Rounding outwards must not leave the range of numbers.
+        return new Axis(Math.max(low, -Double.MAX_VALUE), Math.min(high, Double.MAX_VALUE), step);
     }
 
     /** An axis for epochs: ticks at whole numbers, and room beside a run's only epoch. */
     static Axis ofEpochs(int first, int last) {
-        double step = Math.max(1, niceStep((double) (last - first) / STEPS));
+        double span = (double) last - first;
+        double step = span <= MOST_SINGLE_STEPS ? 1 : Math.max(1, niceStep(span / STEPS));
         return first == last ? new Axis(first - 0.5, last + 0.5, step) : new Axis(first, last, step);
     }
 
@@ -43,7 +46,7 @@ record Axis(double low, double high, double step) {
         double first = Math.ceil(low / step - 1e-9);
         for (int i = 0; i <= 4 * STEPS; i++) {
             double tick = (first + i) * step;
-            if (tick > high + 1e-9 * step) {
+            if (tick - high > 1e-9 * step) {
                 break;
             }
             ticks.add(tick);

@@ -78,15 +78,14 @@ final class Comparison {
         if (!areAlike()) {
             notes.add("These runs differ in their data or in their likelihood: their losses cannot be compared.");
         }
+        List<String> others = IntStream.range(0, runs.size())
+                .filter(i -> !runs.get(i).manifest().isLikelihood().orElse(true))
+                .mapToObj(names::get)
+                .toList();
+        if (!others.isEmpty()) {
+            notes.add("The loss is not a log-likelihood in " + String.join(", ", others) + ".");
+        }
         for (int i = 0; i < runs.size(); i++) {
-            if (!runs.get(i).manifest().isLikelihood().orElse(true)) {
-                notes.add(names.get(i) + ": its loss is not a log-likelihood"
-                        + runs.get(i)
-                                .manifest()
-                                .text("likelihood")
-                                .map(what -> " (" + what + ").")
-                                .orElse("."));
-            }
             for (String note : runs.get(i).notes()) {
                 notes.add(names.get(i) + ": " + note);
             }

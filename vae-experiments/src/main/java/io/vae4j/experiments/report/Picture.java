@@ -11,6 +11,9 @@ record Picture(String base64, int width, int height) {
     /** Pictures narrower than this are enlarged by a whole factor, so that their pixels stay squares. */
     private static final int COMFORTABLE_WIDTH = 200;
 
+    /** Pictures wider than this get a row of their own in a narrow window. */
+    private static final int WIDE = 300;
+
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int HEADER = 24;
     private static final int IHDR = 0x49484452;
@@ -32,7 +35,9 @@ record Picture(String base64, int width, int height) {
     /** The image element, with what it shows for those who cannot see it. */
     Markup.Element img(String shown) {
         int factor = Math.max(1, COMFORTABLE_WIDTH / width);
+        String kind = factor > 1 ? "enlarged" : width > WIDE ? "wide" : "plain";
         return Markup.element("img")
+                .with("class", kind)
                 .with("src", "data:image/png;base64," + base64)
                 .with("width", (double) width * factor)
                 .with("height", (double) height * factor)

@@ -34,18 +34,22 @@ final class ResultTable {
         }
     }
 
-    /** The section with the last measurement of each split. */
+    /** The section with the last measurement of each split, and all others folded away. */
     static Markup.Element section(Run run) {
         List<Measurement> last = new ArrayList<>();
         run.history().last(Split.TEST).ifPresent(last::add);
         run.history().last(Split.TRAIN).ifPresent(last::add);
-        return Page.section("Result")
-                .add(scrolling(new ResultTable(run).table("Nats per image, after the last epoch", last)))
-                .add(everyEpoch(run));
+        ResultTable table = new ResultTable(run);
+        String caption = "Nats per image, after epoch " + run.history().epochs();
+        if (last.stream().map(Measurement::epoch).distinct().count() > 1) {
+            caption = "Nats per image, after the last epoch";
+            table.withEpoch();
+        }
+        return Page.section("Result").add(scrolling(table.table(caption, last))).add(everyEpoch(run));
     }
 
     private static Markup.Element everyEpoch(Run run) {
-        ResultTable table = new ResultTable(run);
+        ResultTable table = new ResultTable(run).withEpoch();
         if (run.history().has(Metric.SECONDS)) {
             table.columns.add(new Column("Time", m -> written(m.value(Metric.SECONDS), Wording::duration)));
         }
@@ -56,7 +60,7 @@ final class ResultTable {
     }
 
     private Markup.Element table(String caption, List<Measurement> measurements) {
-        Markup.Element head = Markup.element("tr").add(heading("col", "Images"), heading("col", "Epoch"));
+        Markup.Element head = Markup.element("tr").add(heading("col", "Images"));
         for (Column column : columns) {
             head = head.add(heading("col", column.heading()));
         }
@@ -70,10 +74,14 @@ final class ResultTable {
     private Markup.Element row(Measurement measurement) {
         return Markup.element("tr")
                 .add(heading("row", measurement.split().label()))
-                .add(Markup.element("td", Integer.toString(measurement.epoch())))
                 .add(columns.stream()
                         .map(column -> Markup.element("td", column.cell().apply(measurement)))
                         .toList());
+    }
+
+    private ResultTable withEpoch() {
+        columns.add(0, new Column("Epoch", m -> Integer.toString(m.epoch())));
+        return this;
     }
 
     private void measured(Metric metric) {
