@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A linear axis.
+ * A linear axis for measured values.
  *
  * @param low the value at its beginning
  * @param high the value at its end, greater than {@code low}
@@ -13,9 +13,8 @@ import java.util.List;
 record Axis(double low, double high, double step) {
 
     private static final int STEPS = 5;
-    private static final int MOST_SINGLE_STEPS = 11;
 
-    /** An axis for measured values, from tick to tick around all of them. */
+    /** The axis from tick to tick around all of them. */
     static Axis ofValues(double least, double greatest) {
         double margin = greatest - least > 1e-9 * Math.max(Math.abs(least), Math.abs(greatest))
                 ? 0
@@ -25,13 +24,6 @@ record Axis(double low, double high, double step) {
         double high = Math.ceil((greatest + margin) / step - 1e-9) * step;
         // Rounding outwards must not leave the range of numbers.
         return new Axis(Math.max(low, -Double.MAX_VALUE), Math.min(high, Double.MAX_VALUE), step);
-    }
-
-    /** An axis for epochs: ticks at whole numbers, and room beside a run's only epoch. */
-    static Axis ofEpochs(int first, int last) {
-        double span = (double) last - first;
-        double step = span <= MOST_SINGLE_STEPS ? 1 : Math.max(1, niceStep(span / STEPS));
-        return first == last ? new Axis(first - 0.5, last + 0.5, step) : new Axis(first, last, step);
     }
 
     /** Where the value lies, 0 at the beginning and 1 at the end. */
@@ -54,8 +46,8 @@ record Axis(double low, double high, double step) {
         return ticks;
     }
 
-    // 1, 2 or 5 times a power of ten, at least as large as asked for.
-    private static double niceStep(double atLeast) {
+    /** 1, 2 or 5 times a power of ten, at least as large as asked for. */
+    static double niceStep(double atLeast) {
         if (atLeast <= 0) {
             return 1;
         }

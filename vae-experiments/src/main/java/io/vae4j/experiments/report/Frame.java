@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param top where the plane begins, below the legend
  */
-record Frame(Axis epochs, Axis values, double top) {
+record Frame(EpochAxis epochs, Axis values, double top) {
 
     /** The whole drawing's width; about that of a telephone, so that its letters keep their size there. */
     static final double WIDTH = 340;
@@ -39,11 +39,11 @@ record Frame(Axis epochs, Axis values, double top) {
             parts.add(label(LEFT - 8, y(tick) + 4, "end", Wording.tick(tick, values.step())));
         }
         parts.add(line(LEFT, bottom(), RIGHT, bottom()).with("class", "axis"));
-        for (double tick : epochs.ticks()) {
+        for (int tick : epochs.ticks()) {
             parts.add(line(x(tick), bottom(), x(tick), bottom() + 4).with("class", "axis"));
-            parts.add(label(x(tick), bottom() + 17, "middle", Wording.tick(tick, epochs.step())));
+            parts.add(label(x(tick), bottom() + 17, "middle", Integer.toString(tick)));
         }
-        parts.add(label((LEFT + RIGHT) / 2, bottom() + 34, "middle", "epoch"));
+        parts.add(label((LEFT + RIGHT) / 2, bottom() + 34, "middle", epochs.name()));
         return parts;
     }
 

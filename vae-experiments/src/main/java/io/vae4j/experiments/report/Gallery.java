@@ -12,10 +12,7 @@ final class Gallery {
     /** The originals, and beside them their reconstructions as training went on. */
     static Optional<Markup.Element> reconstructions(Run run) {
         List<Markup.Element> figures = new ArrayList<>();
-        run.pictures()
-                .originals()
-                .ifPresent(p -> figures.add(
-                        figure("Originals", p.img("The original images")).with("class", "originals")));
+        run.pictures().originals().ifPresent(p -> figures.add(figure("Originals", p.img("The original images"))));
         figures.addAll(epochs(run.pictures().reconstructions(), "Reconstructions of the same images"));
         return section(
                 "Reconstructions", "The same images after passing through the model, as training went on.", figures);

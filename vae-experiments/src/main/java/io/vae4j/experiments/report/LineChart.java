@@ -41,13 +41,13 @@ record LineChart(String name, String title, String unit, List<Series> series) {
         return Optional.of(svg);
     }
 
-    private Axis epochs() {
+    private EpochAxis epochs() {
         List<Integer> epochs = series.stream()
                 .flatMap(s -> s.points().stream())
                 .map(Series.Point::epoch)
                 .sorted()
                 .toList();
-        return Axis.ofEpochs(epochs.get(0), epochs.get(epochs.size() - 1));
+        return new EpochAxis(epochs.get(0), epochs.get(epochs.size() - 1));
     }
 
     private static Axis values(List<Series.Point> finite) {

@@ -29,19 +29,41 @@ final class AxisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "1, 2", "1, 10", "3, 15", "1, 1000", "0, 123456"})
-    void anAxisOfEpochsHasItsTicksAtWholeNumbersWithinTheRun(int first, int last) {
-        Axis axis = Axis.ofEpochs(first, last);
+    @CsvSource({
+        "0, 0",
+        "1, 1",
+        "1, 2",
+        "1, 10",
+        "3, 15",
+        "0, 1000",
+        "1, 1000",
+        "1, 1000000",
+        "7, 2147483647",
+        "700, 1000"
+    })
+    void anAxisOfEpochsHasItsTicksWithinTheRun(int first, int last) {
+        EpochAxis axis = new EpochAxis(first, last);
         assertThat(axis.ticks())
-                .isNotEmpty()
-                .hasSizeLessThanOrEqualTo(12)
-                .allSatisfy(
-                        tick -> assertThat(tick).isEqualTo(Math.rint(tick)).isBetween((double) first, (double) last));
+                .hasSizeBetween(1, 12)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allSatisfy(tick -> assertThat(tick).isBetween(first, last))
+                .allSatisfy(tick -> assertThat(axis.fraction(tick)).isBetween(0.0, 1.0));
     }
 
     @Test
     void theOnlyEpochOfARunLiesInTheMiddle() {
-        assertThat(Axis.ofEpochs(1, 1).fraction(1)).isEqualTo(0.5);
+        assertThat(new EpochAxis(1, 1).fraction(1)).isEqualTo(0.5);
+    }
+
+    @Test
+    void aLongRunHasALogarithmicAxisAndSaysSo() {
+        EpochAxis axis = new EpochAxis(1, 10_000);
+        assertThat(axis.fraction(100)).isEqualTo(0.5);
+        assertThat(axis.name()).isEqualTo("epoch, logarithmic");
+        assertThat(axis.ticks()).containsExactly(1, 10, 100, 1000, 10_000);
+        assertThat(new EpochAxis(1, 1000).ticks()).containsExactly(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000);
+        assertThat(new EpochAxis(500, 1000).name()).isEqualTo("epoch");
     }
 
     @Test
