@@ -1,0 +1,65 @@
+package io.vae4j.experiments.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The top of a run's page: what was done and what came out, in two sentences. */
+final class Headline {
+
+    private Headline() {}
+
+    static Markup.Element of(Run run) {
+        Markup.Element header = Markup.element("header")
+                .add(Markup.element("p", "vae4j run " + run.name()).with("class", "eyebrow"))
+                .add(Markup.element("h1", sentences(run)));
+        return caution(run).map(header::add).orElse(header);
+    }
+
+    private static List<Markup> sentences(Run run) {
+        List<Markup> words = new ArrayList<>();
+        words.add(new Markup.Text("The "));
+        words.add(Markup.element("strong", run.recipeName()));
+        words.add(new Markup.Text(" recipe trained "));
+        words.add(
+                new Markup.Text(run.modelName().map(name -> "the model " + name).orElse("its model")));
+        run.manifest().text("data", "name").ifPresent(data -> words.add(new Markup.Text(" on " + data)));
+        words.add(new Markup.Text(" for " + Wording.count(run.history().epochs(), "epoch") + ". "));
+        Optional<Measurement> test = run.history().last(Split.TEST);
+        Optional<Measurement> train = run.history().last(Split.TRAIN);
+        if (test.isPresent()) {
+            words.addAll(result(run, test.get(), "Its loss on the test images is "));
+        } else if (train.isPresent()) {
+            words.addAll(result(run, train.get(), "There was no test pass; its loss on the training images is "));
+        }
+        return words;
+    }
+
+    private static List<Markup> result(Run run, Measurement last, String beginning) {
+        OptionalDouble loss = last.value(Metric.LOSS);
+        if (loss.isEmpty()) {
+            return List.of(new Markup.Text(beginning + (last.diverged(Metric.LOSS) ? "not finite." : "not recorded.")));
+        }
+        OptionalDouble bits = run.manifest().bitsPerDimension(loss.getAsDouble());
+        String rest = bits.isPresent() ? ", or " + Wording.bits(bits.getAsDouble()) + " bits per dimension." : ".";
+        return List.of(
+                new Markup.Text(beginning),
+                Markup.element("strong", Wording.nats(loss.getAsDouble()) + " nats per image"),
+                new Markup.Text(rest));
+    }
+
+    private static Optional<Markup.Element> caution(Run run) {
+        if (run.manifest().isLikelihood().orElse(true)) {
+            return Optional.empty();
+        }
+        String what =
+                run.manifest().text("likelihood").map(name -> ": it is " + name).orElse("");
+        return Optional.of(Markup.element("p")
+                .with("class", "caution")
+                .add(Markup.element("strong", "This loss is not a log-likelihood"))
+                .add(what
+                        + ". It ranks runs of the same kind, but is no bound on log p(x) and must not be compared with"
+                        + " results that are."));
+    }
+}

