@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +93,7 @@ public final class ImageGrid {
      * @throws IOException if the disk refuses
      */
     public void write(Path file) throws IOException {
-        AtomicFile.write(file, png());
+        AtomicFiles.replace(file, png());
     }
 
     private static long extent(int tiles, int size) {

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ record Page(String title, List<Markup> content) {
         String[] template = resource("page.html").split("\\{\\{[a-z]+\\}\\}", -1);
         String page = String.join(
                 "", template[0], heading, template[1], resource("page.css"), template[2], body, template[3]);
-        AtomicFile.write(file, page.getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.replace(file, page.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String resource(String name) throws IOException {

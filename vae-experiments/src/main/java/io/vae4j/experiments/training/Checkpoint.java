@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,8 +98,12 @@ final class Checkpoint {
                 .toList();
         Map<String, NDArray> tensors = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {
-            tensors.put(names.get(i) + ".exp_avg", experiment.adam().moments().first().get(i));
-            tensors.put(names.get(i) + ".exp_avg_sq", experiment.adam().moments().second().get(i));
+            tensors.put(
+                    names.get(i) + ".exp_avg",
+                    experiment.adam().moments().first().get(i));
+            tensors.put(
+                    names.get(i) + ".exp_avg_sq",
+                    experiment.adam().moments().second().get(i));
         }
         return tensors;
     }

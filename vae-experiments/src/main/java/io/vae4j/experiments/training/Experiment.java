@@ -14,8 +14,8 @@ import io.vae4j.experiments.recipe.Recipe;
 import java.util.List;
 
 /**
- * A recipe made real on a device: the initialised model, its optimiser, and the data. Everything belongs to one manager,
- * which {@link #close()} closes.
+ * A recipe made real on a device: the initialised model, its optimiser, and the data. Everything belongs to one
+ * manager, which {@link #close()} closes.
  */
 public final class Experiment implements AutoCloseable {
 

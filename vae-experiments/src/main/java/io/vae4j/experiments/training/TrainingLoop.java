@@ -35,7 +35,8 @@ public final class TrainingLoop {
 
     /** How many steps an epoch has. */
     public int stepsPerEpoch() {
-        return Math.ceilDiv(experiment.train().count(), experiment.recipe().train().batch());
+        return Math.ceilDiv(
+                experiment.train().count(), experiment.recipe().train().batch());
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.vae4j.experiments.training;
+package io.vae4j.experiments;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,15 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Files and folders that appear whole or not at all, also after a crash or on a full disk. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
     private AtomicFiles() {}
 
     /** Writes a new file and waits until the disk has it. */
-    static void writeThrough(Path file, byte[] content) throws IOException {
+    public static void writeThrough(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
@@ -27,10 +29,16 @@ final class AtomicFiles {
         }
     }
 
-    /** Writes a file beside its place and moves it there. */
-    static void replace(Path file, byte[] content) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(draft);
+    /**
+     * Replaces a file, creating its folder where there is none.
+     *
+     * @throws IOException if the disk refuses; the file is then as it was
+     */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        Files.createDirectories(folder);
+        // Not Files.createTempFile: that one is private to its owner, and the moved file would stay so.
+        Path draft = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             writeThrough(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -40,19 +48,19 @@ final class AtomicFiles {
     }
 
     /** An empty folder in this place. */
-    static Path emptyFolder(Path folder) throws IOException {
+    public static Path emptyFolder(Path folder) throws IOException {
         delete(folder);
         return Files.createDirectories(folder);
     }
 
     /** Moves a finished folder to its place; an older one there is deleted first. */
-    static void replaceFolder(Path draft, Path folder) throws IOException {
+    public static void replaceFolder(Path draft, Path folder) throws IOException {
         delete(folder);
         Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Deletes a folder and what is in it, if it is there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,0 +1,39 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.recipe.Recipes;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the recipes, or prints one. */
+@Command(
+        name = "recipes",
+        description = "Lists the built-in recipes, or prints one as YAML to start your own from.",
+        mixinStandardHelpOptions = true)
+final class RecipesCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "the recipe to print")
+    private List<String> named = List.of();
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        for (String name : named) {
+            out.print(Recipes.write(Recipes.find(name, List.of())));
+        }
+        if (named.isEmpty()) {
+            for (String name : Recipes.NAMES) {
+                String mark = name.equals(Recipes.DEFAULT) ? " (default)" : "";
+                out.printf("%-10s %s%s%n", name, Recipes.find(name, List.of()).description(), mark);
+            }
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,78 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.training.StopSignal;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command with its subcommands, and the one place where failures become exit codes and lines. */
+@Command(
+        name = "vae",
+        description = "Trains variational autoencoders and shows what they learned.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {TrainCommand.class, RecipesCommand.class, DoctorCommand.class, ReportCommand.class})
+public final class VaeCommand {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
+
+    private VaeCommand() {}
+
+    /** Runs the command line and returns the exit code. */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new VaeCommand());
+        line.setParameterExceptionHandler((fault, given) -> misused(fault));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, command, arguments));
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return WRONG_INPUT;
+        }
+        return line.execute(arguments);
+    }
+
+    private static int misused(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        say(command.getErr(), oneLine(fault) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_INPUT;
+    }
+
+    private static int failed(Exception fault, CommandLine command, String... arguments) {
+        if (fault instanceof StopSignal.Stopped) {
+            return DONE; // the signal's own exit code wins: the process is already ending
+        }
+        say(command.getErr(), oneLine(fault));
+        if (fault instanceof InvalidInput) {
+            return WRONG_INPUT;
+        }
+        if (Arrays.asList(arguments).contains("--verbose")) {
+            fault.printStackTrace(command.getErr());
+        }
+        return FAILED;
+    }
+
+    private static String oneLine(Exception fault) {
+        String message = String.valueOf(fault.getMessage());
+        if (fault instanceof NoSuchFileException) {
+            message = "no such file: " + message;
+        } else if (fault.getMessage() == null || isUnexpected(fault)) {
+            message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
+        }
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static boolean isUnexpected(Exception fault) {
+        return fault.getClass().getName().startsWith("java.lang.");
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println("vae: " + line);
+        err.flush();
+    }
+}

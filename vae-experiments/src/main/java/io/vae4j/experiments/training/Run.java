@@ -1,0 +1,78 @@
+package io.vae4j.experiments.training;
+
+import io.vae4j.experiments.report.EventFile;
+import io.vae4j.experiments.report.Report;
+import java.io.IOException;
+import java.util.List;
+
+/** A run from its first or its next epoch to the last: trains, logs, draws, saves, and keeps the report up to date. */
+public final class Run {
+
+    private final Experiment experiment;
+    private final RunFolder folder;
+    private final Progress progress;
+    private final TrainingLoop loop;
+
+    public Run(Experiment experiment, RunFolder folder, Progress progress, StopSignal stop) {
+        this.experiment = experiment;
+        this.folder = folder;
+        this.progress = progress;
+        loop = new TrainingLoop(experiment, progress, stop);
+    }
+
+    /** Begins a run in an empty folder. */
+    public void start(Manifest manifest) throws IOException {
+        folder.write(experiment.recipe());
+        folder.write(manifest);
+        new Figures(experiment, folder).originals();
+        continueFrom(0);
+    }
+
+    /** Goes on from the latest checkpoint, exactly as if the run had never stopped. */
+    public void resume() throws IOException {
+        int done = folder.latestEpoch().orElse(0);
+        if (done > 0) {
+            folder.checkpoint(done).load(experiment);
+        }
+        folder.write(experiment.recipe());
+        folder.keepMetricsUpTo(done);
+        continueFrom(done);
+    }
+
+    private void continueFrom(int done) throws IOException {
+        int epochs = experiment.recipe().train().epochs();
+        try (EventFile events = EventFile.create(folder.path())) {
+            for (int epoch = done + 1; epoch <= epochs; epoch++) {
+                epoch(epoch, epochs, events);
+            }
+        }
+        Report.write(folder.path());
+    }
+
+    private void epoch(int epoch, int epochs, EventFile events) throws IOException {
+        progress.begin(epoch, epochs, loop.stepsPerEpoch());
+        Metrics train = loop.train(epoch);
+        Metrics test = loop.test(epoch);
+        log(train, events);
+        log(test, events);
+        if (epoch == epochs || experiment.recipe().train().figureEpochs().contains(epoch)) {
+            new Figures(experiment, folder).draw(epoch, test.step(), events);
+        }
+        folder.append(List.of(train, test));
+        folder.checkpoint(epoch).save(experiment, epoch, test.step());
+        folder.prune(experiment.recipe().train().keepCheckpoints());
+        Report.write(folder.path());
+        progress.end(train, test);
+    }
+
+    private static void log(Metrics metrics, EventFile events) throws IOException {
+        String split = metrics.split() == Split.TRAIN ? "train" : "test";
+        events.scalar(metrics.step(), "loss/" + split, metrics.loss());
+        events.scalar(metrics.step(), "elbo/" + split, metrics.elbo());
+        events.scalar(metrics.step(), "reconstruction/" + split, metrics.reconstruction());
+        events.scalar(metrics.step(), "kl/" + split, metrics.kl());
+        if (metrics.bound().isPresent()) {
+            events.scalar(metrics.step(), "bound/" + split, metrics.bound().get());
+        }
+    }
+}

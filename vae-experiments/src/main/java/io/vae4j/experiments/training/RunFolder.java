@@ -1,0 +1,162 @@
+package io.vae4j.experiments.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of one run; other programs read it, so its names are a contract. */
+public final class RunFolder {
+
+    private static final ObjectMapper JSON = RunJson.MAPPER;
+
+    private final Path path;
+
+    private RunFolder(Path path) {
+        this.path = path;
+    }
+
+    /** Takes an empty or new folder for a run. */
+    public static RunFolder create(Path path) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> inside = Files.list(path)) {
+                if (inside.findAny().isPresent()) {
+                    throw new InvalidInput(
+                            "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
+                }
+            }
+            return new RunFolder(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "the folder cannot be made: " + e.getMessage(), path.toString(), "give --out another");
+        }
+    }
+
+    /** The folder of a run that was begun. */
+    public static RunFolder open(Path path) {
+        if (!Files.isRegularFile(path.resolve("recipe.yaml"))) {
+            throw new InvalidInput(
+                    "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
+        }
+        return new RunFolder(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    Path image(String name) {
+        return path.resolve("images").resolve(name + ".png");
+    }
+
+    /** The run's own recipe. */
+    public Recipe recipe() {
+        return Recipes.find(path.resolve("recipe.yaml").toString(), List.of());
+    }
+
+    void write(Recipe recipe) throws IOException {
+        AtomicFiles.replace(path.resolve("recipe.yaml"), Recipes.write(recipe).getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(Manifest manifest) throws IOException {
+        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+        AtomicFiles.replace(path.resolve("manifest.json"), json);
+    }
+
+    /** The seed and the recipe's name of a run that was begun. */
+    public Manifest manifest() {
+        Path file = path.resolve("manifest.json");
+        try {
+            return JSON.readValue(Files.readAllBytes(file), Manifest.class);
+        } catch (IOException e) {
+            throw new InvalidInput("the manifest cannot be read: " + e.getMessage(), file.toString(), "restore it");
+        }
+    }
+
+    /** Adds lines to metrics.jsonl; a line is whole or, after a crash, the last one and cut. */
+    void append(List<Metrics> lines) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Metrics line : lines) {
+            text.append(JSON.writeValueAsString(line)).append('\n');
+        }
+        Files.writeString(metrics(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Drops the lines after an epoch, and a cut line, before the run goes on from there. */
+    void keepMetricsUpTo(int epoch) throws IOException {
+        if (!Files.exists(metrics())) {
+            return;
+        }
+        StringBuilder kept = new StringBuilder();
+        for (String line : Files.readAllLines(metrics())) {
+            if (isWithin(line, epoch)) {
+                kept.append(line).append('\n');
+            }
+        }
+        AtomicFiles.replace(metrics(), kept.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Checkpoint checkpoint(int epoch) {
+        return new Checkpoint(checkpoints().resolve(String.format(Locale.ROOT, "epoch-%04d", epoch)));
+    }
+
+    /** The latest epoch with a checkpoint. */
+    Optional<Integer> latestEpoch() throws IOException {
+        return checkpointedEpochs().stream().max(Comparator.naturalOrder());
+    }
+
+    /** Deletes all but the latest checkpoints. */
+    void prune(int keep) throws IOException {
+        List<Integer> epochs = checkpointedEpochs();
+        for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - keep))) {
+            AtomicFiles.delete(checkpoints().resolve(String.format(Locale.ROOT, "epoch-%04d", epoch)));
+        }
+    }
+
+    private List<Integer> checkpointedEpochs() throws IOException {
+        List<Integer> epochs = new ArrayList<>();
+        if (Files.isDirectory(checkpoints())) {
+            try (Stream<Path> folders = Files.list(checkpoints())) {
+                folders.map(folder -> String.valueOf(folder.getFileName()))
+                        .filter(name -> name.matches("epoch-\\d{4,9}"))
+                        .map(name -> Integer.valueOf(name.substring(6)))
+                        .sorted()
+                        .forEach(epochs::add);
+            }
+        }
+        return epochs;
+    }
+
+    private static boolean isWithin(String line, int epoch) {
+        try {
+            return JSON.readTree(line).path("epoch").asInt(Integer.MAX_VALUE) <= epoch;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    private Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+}
