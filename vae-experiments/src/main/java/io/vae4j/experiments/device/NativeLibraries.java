@@ -8,14 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.DeviceChoice.IfUnusable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a {@link DeviceChoice}: starts DJL's engine with the libraries that the choice names.
@@ -26,14 +19,12 @@ import org.slf4j.LoggerFactory;
  * <p>The CPU libraries lie in a jar that is not on the class path. DJL looks for them through the thread's context
  * class loader, so the engine is started under a loader that adds the jar, and the thread's own loader is put back.
  *
- * <p><b>No CUDA route has been run on a GPU</b>: none was at hand. The CUDA libraries of PyTorch were loaded through
- * {@code PYTORCH_LIBRARY_PATH} on a machine without one, computing on the CPU; what follows from a GPU being there is
- * read from DJL's source, and the first matrix product on the GPU is checked here before a run relies on it.
+ * <p><b>No CUDA route has been run on a GPU</b>: none was at hand. PyTorch's CUDA libraries were loaded through
+ * {@code PYTORCH_LIBRARY_PATH} on a machine without one, where they computed on the CPU and DJL's search for CUDA's
+ * runtime succeeded; what follows from a GPU being there is read from DJL's source. Hence a matrix product on the GPU
+ * is checked here before a run relies on it.
  */
 public final class NativeLibraries {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
-    private static final String ENGINE = "PyTorch";
 
     private NativeLibraries() {}
 
@@ -51,32 +42,65 @@ public final class NativeLibraries {
      *
      * @throws InvalidInput when a GPU was demanded and PyTorch cannot compute on it, or the user's own libraries do not
      *     load
-     * @throws IllegalStateException when the libraries of this build do not load
+     * @throws IllegalStateException when other libraries do not load
      */
     public static RunDevice prepare(DeviceChoice choice) {
-        // DJL would report its start to its makers when run in Amazon's cloud, and wait for an answer elsewhere.
-        setUnlessSet("OPT_OUT_TRACKING", "true");
-        Engine engine = start(choice.route());
-        String libraries = choice.route().toString();
-        if (choice instanceof DeviceChoice.Gpu gpu) {
-            return onGpu(engine, gpu);
+        // DJL would report its start to its makers from Amazon's cloud, and look for that cloud everywhere else.
+        if (System.getProperty("OPT_OUT_TRACKING") == null) {
+            System.setProperty("OPT_OUT_TRACKING", "true");
         }
-        return new RunDevice(Device.cpu(), choice.reason(), libraries);
+        TorchStart start = TorchStart.with(choice.route());
+        if (choice instanceof DeviceChoice.Gpu gpu) {
+            return start instanceof TorchStart.Running running ? tried(running.engine(), gpu) : withoutGpu(start, gpu);
+        }
+        return onCpu(start, choice.reason(), choice.route());
     }
 
-    private static RunDevice onGpu(Engine engine, DeviceChoice.Gpu choice) {
+    private static RunDevice onCpu(TorchStart start, String reason, Route route) {
+        if (start instanceof TorchStart.Failed failed) {
+            throw route instanceof Route.UserLibraries
+                    ? new InvalidInput(
+                            failed.fault(), "PYTORCH_LIBRARY_PATH", "unset it, or set it to libraries that load")
+                    : new IllegalStateException(failed.fault() + "; './vae doctor' shows more", failed.cause());
+        }
+        return new RunDevice(Device.cpu(), reason, route.toString());
+    }
+
+    private static RunDevice tried(Engine engine, DeviceChoice.Gpu choice) {
         Device device = Device.gpu(choice.index());
-        String libraries = choice.route().toString();
         Optional<String> fault = faultOf(engine, device);
         if (fault.isEmpty()) {
-            return new RunDevice(device, choice.reason(), libraries);
+            return new RunDevice(device, choice.reason(), choice.route().toString());
         }
         String reason = choice.reason() + " found, but PyTorch cannot compute on it: " + fault.get();
         if (choice.ifUnusable() == IfUnusable.REFUSE) {
-            throw new InvalidInput(
-                    reason, "--device", "check that the driver supports these CUDA libraries, or use --device cpu");
+            throw refused(reason);
         }
-        return new RunDevice(Device.cpu(), reason, libraries);
+        return new RunDevice(Device.cpu(), reason, choice.route().toString());
+    }
+
+    private static RunDevice withoutGpu(TorchStart start, DeviceChoice.Gpu choice) {
+        String fault = ((TorchStart.Failed) start).fault();
+        if (choice.ifUnusable() == IfUnusable.REFUSE) {
+            throw refused(fault);
+        }
+        // Libraries of another folder must not join those that the failed attempt has already loaded.
+        Route route = throughCpuBridge(choice.route());
+        return onCpu(route.equals(choice.route()) ? start : TorchStart.with(route), fault, route);
+    }
+
+    private static Route throughCpuBridge(Route route) {
+        if (route instanceof Route.UserLibraries libraries) {
+            return new Route.UserLibraries(libraries.folder(), "cpu");
+        }
+        return route instanceof Route.CachedLibraries libraries
+                ? new Route.CachedLibraries(libraries.folder(), "cpu")
+                : route;
+    }
+
+    private static InvalidInput refused(String reason) {
+        return new InvalidInput(
+                reason, "--device", "check that the driver supports these CUDA libraries, or use --device cpu");
     }
 
     /** What goes wrong with a small matrix product on the device, if anything. */
@@ -91,79 +115,8 @@ public final class NativeLibraries {
             float total = sum.getFloat();
             return total == 64f ? Optional.empty() : Optional.of("a matrix product gives " + total + ", not 64");
         } catch (EngineException refused) {
-            return Optional.of(firstLine(refused));
-        }
-    }
-
-    private static Engine start(Route route) {
-        try {
-            if (route instanceof Route.BundledJar bundled) {
-                return startWith(bundled.jar());
-            }
-            announce(route);
-            return Engine.getEngine(ENGINE);
-        } catch (EngineException | LinkageError | AssertionError failed) {
-            // DJL reports a missing resource by AssertionError.
-            throw startFailure(route, failed);
-        }
-    }
-
-    private static Engine startWith(Path jar) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader natives = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
-            thread.setContextClassLoader(natives);
-            return Engine.getEngine(ENGINE);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The CPU libraries cannot be read: " + jar, unreadable);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private static void announce(Route route) {
-        if (route instanceof Route.UserLibraries libraries) {
-            pointAt(libraries.folder(), libraries.flavour());
-        } else if (route instanceof Route.CachedLibraries libraries) {
-            pointAt(libraries.folder(), libraries.flavour());
-        } else if (route instanceof Route.Download download) {
-            System.setProperty("PYTORCH_FLAVOR", download.flavour());
-            LOG.info("Downloading PyTorch's {} libraries, once; CUDA's are several GB", download.flavour());
-        }
-    }
-
-    private static void pointAt(Path folder, String flavour) {
-        System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
-        // Without a flavour DJL looks for a bridge that PyTorch 2.7 no longer has (cpu-precxx11).
-        System.setProperty("PYTORCH_FLAVOR", flavour);
-        System.setProperty("PYTORCH_VERSION", EngineBuild.ofThisMachine().torchVersion());
-        if (flavour.startsWith("cu")) {
-            CudaRuntime.folderFor(folder).ifPresent(runtime -> setUnlessSet("jna.library.path", runtime.toString()));
-        }
-    }
-
-    private static RuntimeException startFailure(Route route, Throwable failed) {
-        String what = "PyTorch does not start with " + route + ": " + firstLine(rootOf(failed));
-        return route instanceof Route.UserLibraries
-                ? new InvalidInput(what, "PYTORCH_LIBRARY_PATH", "unset it, or set it to libraries that load")
-                : new IllegalStateException(what + "; './vae doctor' shows more", failed);
-    }
-
-    private static Throwable rootOf(Throwable failed) {
-        Throwable root = failed;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    private static String firstLine(Throwable failed) {
-        return String.valueOf(failed.getMessage()).lines().findFirst().orElse("no message");
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+            return Optional.of(
+                    String.valueOf(refused.getMessage()).lines().findFirst().orElse("no message"));
         }
     }
 }

@@ -61,24 +61,35 @@ record Probe(NvidiaDriver driver, EngineBuild engine, Variables variables, Path 
     }
 
     private Optional<Path> bundledCpuJar() {
-        return natives.flatMap(folder -> newest(folder, "pytorch-native-cpu-", engine.platform() + ".jar"));
+        return natives.stream()
+                .flatMap(folder -> entries(folder, "pytorch-native-cpu-", engine.platform() + ".jar"))
+                .findFirst();
     }
 
-    /** DJL names its folders VERSION[-DATE]-FLAVOUR-PLATFORM, and moves them into place only when complete. */
+    /**
+     * DJL names its folders VERSION[-DATE]-FLAVOUR-PLATFORM, and moves them into place only when complete; but it also
+     * puts the bridge to libraries from elsewhere into a folder of such a name, which then holds nothing else.
+     */
     private Optional<TorchFolder> cached(String version, String flavour) {
-        return newest(cache, version, "-" + flavour + "-" + engine.platform()).flatMap(TorchFolder::at);
+        return entries(cache, version, "-" + flavour + "-" + engine.platform())
+                .flatMap(folder -> TorchFolder.at(folder).stream())
+                .findFirst();
     }
 
-    private static Optional<Path> newest(Path folder, String prefix, String suffix) {
+    /** The entries of a folder so named, newest version or date first. */
+    private static Stream<Path> entries(Path folder, String prefix, String suffix) {
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return Stream.empty();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry ->
+            return entries
+                    .filter(entry ->
                             named(entry).startsWith(prefix) && named(entry).endsWith(suffix))
-                    .max(Comparator.comparing(Probe::named));
+                    .sorted(Comparator.comparing(Probe::named).reversed())
+                    .toList()
+                    .stream();
         } catch (IOException unreadable) {
-            return Optional.empty();
+            return Stream.empty();
         }
     }
 

@@ -49,6 +49,13 @@ final class ProbeTest {
     }
 
     @Test
+    void takesAFolderWithTheBridgeAloneForNoLibraries() throws IOException {
+        Files.createFile(Files.createDirectory(folder.resolve("2.7.1-cu128-linux-x86_64"))
+                .resolve("0.35.1-" + System.mapLibraryName("djl_torch")));
+        assertThat(probe(Map.of()).facts().cachedCuda()).isEmpty();
+    }
+
+    @Test
     void findsTheJarThatTheBuildLeaves() throws IOException {
         Path jar = Files.createFile(folder.resolve("pytorch-native-cpu-2.7.1-linux-x86_64.jar"));
         Files.createFile(folder.resolve("pytorch-native-cpu-2.7.1-win-x86_64.jar"));
