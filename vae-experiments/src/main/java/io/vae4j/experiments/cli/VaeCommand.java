@@ -4,10 +4,11 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The command with its subcommands, and the one place where failures become exit codes and lines. */
 @Command(
@@ -23,13 +24,20 @@ public final class VaeCommand {
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
 
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "shows where it happened when something unexpected does")
+    private boolean verbose;
+
     private VaeCommand() {}
 
     /** Runs the command line and returns the exit code. */
     public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new VaeCommand());
+        VaeCommand vae = new VaeCommand();
+        CommandLine line = new CommandLine(vae);
         line.setParameterExceptionHandler((fault, given) -> misused(fault));
-        line.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, command, arguments));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> vae.failed(fault, command));
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return WRONG_INPUT;
@@ -39,11 +47,13 @@ public final class VaeCommand {
 
     private static int misused(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
-        say(command.getErr(), oneLine(fault) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        say(
+                command.getErr(),
+                oneLine(fault) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_INPUT;
     }
 
-    private static int failed(Exception fault, CommandLine command, String... arguments) {
+    private int failed(Exception fault, CommandLine command) {
         if (fault instanceof StopSignal.Stopped) {
             return DONE; // the signal's own exit code wins: the process is already ending
         }
@@ -51,7 +61,7 @@ public final class VaeCommand {
         if (fault instanceof InvalidInput) {
             return WRONG_INPUT;
         }
-        if (Arrays.asList(arguments).contains("--verbose")) {
+        if (verbose) {
             fault.printStackTrace(command.getErr());
         }
         return FAILED;

@@ -1,7 +1,8 @@
 /**
  * The command line: {@code vae train | recipes | doctor | report}.
  *
- * <p>Exit codes: 0 done, 2 the input is wrong (one line on standard error), 1 anything else, {@code 128 + n} on signal n.
+ * <p>Exit codes: 0 done, 2 the input is wrong (one line on standard error), 1 anything else, {@code 128 + n} on signal
+ * n.
  */
 @NullMarked
 package io.vae4j.experiments.cli;

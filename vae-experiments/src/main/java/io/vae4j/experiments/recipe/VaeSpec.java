@@ -12,6 +12,8 @@ import io.vae4j.models.network.Mlp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A VAE of dense layers: D - hidden - latent - hidden mirrored - D.
@@ -40,14 +42,29 @@ public record VaeSpec(
 
     @Override
     public Assembly assemble(long dimensions) {
-        List<Integer> mirrored = new ArrayList<>(hidden);
-        Collections.reverse(mirrored);
         Family<?> pixels = likelihood.family(new Shape(dimensions), initialisation);
         Vae vae = new Vae(
                 new Mlp(hidden, activation, initialisation),
                 new Gaussian(latent, initialisation),
-                new NetworkDecoder(new Mlp(mirrored, activation, initialisation), pixels),
+                new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels),
                 new StandardNormalPrior(latent));
         return new Assembly(vae, pixels);
+    }
+
+    /** The widths from data to data, as in 784-400-20-400-784. */
+    public String title(long dimensions) {
+        Stream<Integer> down = hidden.stream();
+        Stream<Integer> up = mirrored().stream();
+        String inside = Stream.of(down, Stream.of(latent), up)
+                .flatMap(widths -> widths)
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+        return "VAE " + dimensions + "-" + inside + "-" + dimensions;
+    }
+
+    private List<Integer> mirrored() {
+        List<Integer> mirrored = new ArrayList<>(hidden);
+        Collections.reverse(mirrored);
+        return mirrored;
     }
 }

@@ -1,26 +1,21 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A folder with the model, the optimiser's moments and the position of a run. It appears whole or not at all, and its
@@ -73,8 +68,8 @@ final class Checkpoint {
                         "leave --seed out when you resume");
             }
             try (NDManager scratch = experiment.manager().newSubManager()) {
-                copy(read(scratch, MODEL, state), tensors(ModelState.of(experiment.model())), MODEL);
-                copy(read(scratch, OPTIMISER, state), moments(experiment), OPTIMISER);
+                read(MODEL, state, scratch, tensors(ModelState.of(experiment.model())));
+                read(OPTIMISER, state, scratch, moments(experiment));
             }
             return state;
         } catch (IOException e) {
@@ -109,47 +104,17 @@ final class Checkpoint {
     }
 
     private static String write(Path file, Map<String, NDArray> tensors) throws IOException {
-        NDList copies = new NDList(tensors.size());
-        tensors.forEach((name, tensor) -> {
-            NDArray copy = tensor.duplicate();
-            copy.setName(name);
-            copies.add(copy);
-        });
-        try (copies) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            copies.encode(bytes, NDList.Encoding.SAFETENSORS);
-            AtomicFiles.writeThrough(file, bytes.toByteArray());
-            return sha256(bytes.toByteArray());
-        }
+        byte[] bytes = TensorFile.encode(tensors);
+        AtomicFiles.writeThrough(file, bytes);
+        return sha256(bytes);
     }
 
-    private Map<String, NDArray> read(NDManager scratch, String file, State state) throws IOException {
+    private void read(String file, State state, NDManager scratch, Map<String, NDArray> into) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(file));
         if (!sha256(bytes).equals(state.files().get(file))) {
             throw new IOException(file + " does not have the SHA-256 that " + STATE + " names");
         }
-        return NDList.decode(scratch, bytes).stream().collect(Collectors.toMap(NDArray::getName, Function.identity()));
-    }
-
-    private void copy(Map<String, NDArray> from, Map<String, NDArray> into, String file) {
-        List<String> faults = new ArrayList<>();
-        if (!from.keySet().equals(into.keySet())) {
-            faults.add("it names " + from.keySet() + "; the recipe's model has " + into.keySet());
-        } else {
-            into.forEach((name, array) -> {
-                if (!from.get(name).getShape().equals(array.getShape())) {
-                    faults.add(name + " has shape " + from.get(name).getShape() + "; the recipe's model has "
-                            + array.getShape());
-                }
-            });
-        }
-        if (!faults.isEmpty()) {
-            throw new InvalidInput(
-                    "the weights belong to another model: " + faults.get(0),
-                    folder.resolve(file).toString(),
-                    "resume with the run's own recipe.yaml");
-        }
-        into.forEach((name, array) -> from.get(name).copyTo(array));
+        TensorFile.decode(bytes, scratch, into, folder.resolve(file).toString());
     }
 
     private static String sha256(byte[] bytes) {

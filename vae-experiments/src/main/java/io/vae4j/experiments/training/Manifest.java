@@ -34,7 +34,8 @@ public record Manifest(
     /** Which data, where they came from, and their checksums. */
     public record DataSource(String name, String source, Map<String, String> sha256) {
 
-        static DataSource of(String name, Provenance provenance) {
+        /** What a data set says of its own origin. */
+        public static DataSource of(String name, Provenance provenance) {
             return new DataSource(name, provenance.source(), provenance.sha256());
         }
     }

@@ -12,15 +12,24 @@ public final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean requested;
 
-    /** Asks the run to stop, and waits until it has, for some seconds at most. */
-    public void requestAndWait() throws InterruptedException {
-        requested = true;
-        if (!stopped.await(10, TimeUnit.SECONDS)) {
-            Thread.currentThread().interrupt();
+    /**
+     * Asks the run to stop, and waits until it has, for some seconds at most.
+     *
+     * @return whether there was a run to stop; false when it had ended by itself
+     */
+    public boolean requestAndWait() throws InterruptedException {
+        if (stopped.getCount() == 0) {
+            return false;
         }
+        requested = true;
+        return stopped.await(10, TimeUnit.SECONDS);
     }
 
-    /** Called by the run between steps. @throws Stopped if somebody asked */
+    /**
+     * Called by the run between steps.
+     *
+     * @throws Stopped if somebody asked
+     */
     void check() {
         if (requested) {
             throw new Stopped();
@@ -30,11 +39,6 @@ public final class StopSignal {
     /** Called when the run has ended, for whatever reason. */
     public void ended() {
         stopped.countDown();
-    }
-
-    /** Whether somebody asked the run to stop. */
-    public boolean isRequested() {
-        return requested;
     }
 
     /** The run was asked to stop. */

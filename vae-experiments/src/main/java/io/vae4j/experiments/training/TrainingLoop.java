@@ -35,8 +35,8 @@ public final class TrainingLoop {
 
     /** How many steps an epoch has. */
     public int stepsPerEpoch() {
-        return Math.ceilDiv(
-                experiment.train().count(), experiment.recipe().train().batch());
+        int batch = experiment.recipe().train().batch();
+        return (experiment.train().count() + batch - 1) / batch;
     }
 
     /**

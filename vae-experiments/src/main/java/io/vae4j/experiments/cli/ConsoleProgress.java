@@ -1,0 +1,67 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.training.Metrics;
+import io.vae4j.experiments.training.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar per epoch on a terminal, and one line per epoch everywhere. */
+final class ConsoleProgress implements Progress {
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private Optional<ProgressBar> bar = Optional.empty();
+    private String position = "";
+
+    private ConsoleProgress(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    static Progress on(PrintWriter err) {
+        // the launcher knows whether standard error is a terminal; Java 17 cannot ask
+        return new ConsoleProgress(err, Boolean.getBoolean("vae4j.terminal"));
+    }
+
+    @Override
+    public void begin(int epoch, int epochs, int steps) {
+        position = "epoch " + epoch + "/" + epochs;
+        if (terminal) {
+            bar = Optional.of(new ProgressBarBuilder()
+                    .setTaskName(position)
+                    .setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .clearDisplayOnFinish()
+                    .build());
+        }
+    }
+
+    @Override
+    public void step(int done, double runningLoss) {
+        bar.ifPresent(shown -> {
+            shown.stepTo(done);
+            shown.setExtraMessage(String.format(Locale.ROOT, "loss %.2f", runningLoss));
+        });
+    }
+
+    @Override
+    public void end(Metrics train, Metrics test) {
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
+        err.printf(
+                Locale.ROOT,
+                "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/image, %.1f s)%n",
+                position,
+                train.loss(),
+                test.loss(),
+                test.reconstruction(),
+                test.kl(),
+                train.seconds() + test.seconds());
+        err.flush();
+    }
+}

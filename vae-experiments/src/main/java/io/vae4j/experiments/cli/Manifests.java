@@ -1,0 +1,41 @@
+package io.vae4j.experiments.cli;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
+import io.vae4j.experiments.recipe.VaeSpec;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Manifest;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Gathers what a run's manifest says. */
+final class Manifests {
+
+    private Manifests() {}
+
+    static Manifest of(String recipe, ImageData data, RunDevice ready, Experiment experiment) throws IOException {
+        VaeSpec spec = (VaeSpec) experiment.recipe().model();
+        Assembly assembly = spec.assemble(experiment.dimensions());
+        return new Manifest(
+                Version.number(),
+                Runtime.version().toString(),
+                Engine.getDjlVersion(),
+                Engine.getInstance().getVersion(),
+                ready.name(),
+                ready.reason(),
+                JniUtils.getNumThreads(),
+                experiment.seed(),
+                recipe,
+                spec.title(experiment.dimensions()),
+                GitRevision.current(),
+                Manifest.DataSource.of(data.name(), data.provenance()),
+                experiment.dimensions(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                spec.likelihood().title(),
+                assembly.likelihood().normalised());
+    }
+}

@@ -1,0 +1,153 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.CacheFolder;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Mnist;
+import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Manifest;
+import io.vae4j.experiments.training.Progress;
+import io.vae4j.experiments.training.Run;
+import io.vae4j.experiments.training.RunFolder;
+import io.vae4j.experiments.training.StopSignal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a recipe into a run folder, or goes on with a run. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a recipe and writes a run folder with metrics, checkpoints, pictures and report.html.",
+            "The last line on standard output is the run folder."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            description = "a name from 'vae recipes' or a YAML file; default slides")
+    private Optional<String> recipe = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "overrides a key, such as model.latent=10; repeatable")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "trains until epoch N")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of all randomness; default 0")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
+    private String device = "auto";
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "a folder with the four MNIST files, raw or .gz")
+    private Optional<Path> dataDir = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "the run folder; default runs/RECIPE-TIMESTAMP-sSEED")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "goes on with the run in this folder")
+    private Optional<Path> resume = Optional.empty();
+
+    @Option(names = "--quiet", description = "shows no progress")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DeviceRequest request = DeviceRequest.parse(device);
+        Plan plan = resume.isPresent() ? resumed(resume.get()) : fresh();
+        ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), narrator());
+        RunDevice ready = NativeLibraries.prepareFor(request);
+        StopSignal stop = new StopSignal();
+        Thread onSignal = new Thread(() -> interrupted(stop, plan.folder()), "on-signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.seed(), ready.device())) {
+            Run run = new Run(experiment, plan.folder(), progress(), stop);
+            if (resume.isPresent()) {
+                run.resume();
+            } else {
+                run.start(Manifests.of(plan.name(), data, ready, experiment));
+            }
+        } finally {
+            stop.ended();
+        }
+        spec.commandLine().getOut().println(plan.folder().path());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** What is trained, from which seed, into which folder. */
+    private record Plan(String name, Recipe recipe, long seed, RunFolder folder) {}
+
+    private Plan fresh() {
+        String named = recipe.orElse(Recipes.DEFAULT);
+        String name = Recipes.nameOf(named);
+        long chosen = seed.orElse(0L);
+        Recipe found = withEpochs(Recipes.find(named, overrides));
+        return new Plan(name, found, chosen, RunFolder.create(out.orElseGet(() -> RunName.of(name, chosen))));
+    }
+
+    private Plan resumed(Path folder) {
+        if (recipe.isPresent() || !overrides.isEmpty() || out.isPresent()) {
+            throw new InvalidInput(
+                    "--resume goes on with the run's own recipe in its own folder",
+                    "train",
+                    "leave RECIPE, --set and --out away; --epochs may be given");
+        }
+        RunFolder run = RunFolder.open(folder);
+        Manifest manifest = run.manifest();
+        return new Plan(manifest.recipe(), withEpochs(run.recipe()), seed.orElse(manifest.seed()), run);
+    }
+
+    private Recipe withEpochs(Recipe found) {
+        return epochs.map(found::withEpochs).orElse(found);
+    }
+
+    private Consumer<String> narrator() {
+        return quiet ? line -> {} : this::say;
+    }
+
+    private Progress progress() {
+        return quiet ? Progress.silent() : ConsoleProgress.on(spec.commandLine().getErr());
+    }
+
+    private void interrupted(StopSignal stop, RunFolder folder) {
+        try {
+            if (stop.requestAndWait()) {
+                say("interrupted; ./vae train --resume " + folder.path() + " goes on from the last whole epoch");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}
