@@ -12,6 +12,9 @@ public sealed interface Condition {
     /** Joins the condition to an input; {@code None} returns it unchanged. */
     NDArray join(NDArray input, int eventRank);
 
+    /** B: how many examples it is about; 1 for no condition. */
+    long batch();
+
     /** No condition. */
     static Condition none() {
         return None.INSTANCE;
@@ -29,6 +32,11 @@ public sealed interface Condition {
     /** The empty condition: {@code join(h) == h}. */
     enum None implements Condition {
         INSTANCE;
+
+        @Override
+        public long batch() {
+            return 1;
+        }
 
         @Override
         public NDArray join(NDArray input, int eventRank) {
@@ -50,23 +58,31 @@ public sealed interface Condition {
             }
         }
 
+        @Override
+        public long batch() {
+            return values.getShape().get(0);
+        }
+
         /**
-         * Concatenates along the first event axis: features for vectors, constant channels for images.
+         * Concatenates along the first event axis: features for vectors, constant channels for images. An input for one
+         * example is shared by all conditions.
          *
-         * @param input [K, B, D] for event rank 1, [K, B, C', H, W] for event rank 3
+         * @param input [K, B or 1, D] for event rank 1, [K, B or 1, C', H, W] for event rank 3
          */
         @Override
         public NDArray join(NDArray input, int eventRank) {
             Shape shape = input.getShape();
             int axis = shape.dimension() - eventRank;
             long[] singleton = new long[shape.dimension()];
-            long[] full = shape.getShape().clone();
             Arrays.fill(singleton, 1);
-            singleton[axis - 1] = values.getShape().get(0);
+            singleton[axis - 1] = batch();
             singleton[axis] = values.getShape().get(1);
+            long[] full = shape.getShape().clone();
+            full[axis - 1] = Math.max(full[axis - 1], batch());
+            NDArray shared = input.broadcast(new Shape(full));
             full[axis] = values.getShape().get(1);
             NDArray channels = values.reshape(new Shape(singleton)).broadcast(new Shape(full));
-            return NDArrays.concat(new NDList(input, channels), axis);
+            return NDArrays.concat(new NDList(shared, channels), axis);
         }
     }
 }

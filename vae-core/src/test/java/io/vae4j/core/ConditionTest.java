@@ -35,6 +35,16 @@ class ConditionTest extends EngineTest {
     }
 
     @Test
+    void anInputForOneExampleIsSharedByAllConditions() {
+        Condition condition = Condition.given(array(1, 2).reshape(2, 1));
+        NDArray joined = condition.join(array(9).reshape(1, 1, 1), 1);
+
+        assertThat(joined.toDoubleArray()).containsExactly(9, 1, 9, 2);
+        assertThat(condition.batch()).isEqualTo(2);
+        assertThat(Condition.none().batch()).isEqualTo(1);
+    }
+
+    @Test
     void aConditionOfAnotherRankIsRefusedWithTheRemedy() {
         assertThatThrownBy(() -> Condition.given(array(1, 2)))
                 .hasMessageContaining("(2)")

@@ -10,7 +10,7 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.TractablePrior;
 
-/** p(z) = N(0, I), whatever the condition. It has no parameters. */
+/** p(z|c) = N(0, I) whatever the condition, drawn anew for each. It has no parameters. */
 public final class StandardNormalPrior extends TypedBlock implements TractablePrior {
 
     private final long dimensions;
@@ -22,7 +22,7 @@ public final class StandardNormalPrior extends TypedBlock implements TractablePr
 
     @Override
     public StandardNormal given(Pass pass, Condition condition) {
-        return new StandardNormal(pass.batch().zeros(new Shape(1, 1, dimensions), type), 1);
+        return new StandardNormal(pass.batch().zeros(new Shape(1, condition.batch(), dimensions), type), 1);
     }
 
     /** log p(z), [B], for z [B, D]. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -31,6 +32,8 @@ final class RecipeYaml {
     static final ObjectMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    // the kind as an ordinary key, not as a YAML tag
+                    .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
                     .build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -68,6 +71,9 @@ final class RecipeYaml {
         if (e instanceof InvalidFormatException format) {
             return new InvalidInput("'" + format.getValue() + "' does not fit", at, "give " + expected(format));
         }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && isScalar(mismatch)) {
+            return new InvalidInput("a value of another type", at, "give " + expected(mismatch));
+        }
         return new InvalidInput(firstSentence(e.getOriginalMessage()), at, "compare with a built-in recipe");
     }
 
@@ -91,7 +97,11 @@ final class RecipeYaml {
                 : message.substring(start + 17).replaceAll("\\].*", "]");
     }
 
-    private static String expected(InvalidFormatException e) {
+    private static boolean isScalar(MismatchedInputException e) {
+        return e.getTargetType().isPrimitive() || Number.class.isAssignableFrom(e.getTargetType());
+    }
+
+    private static String expected(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
         if (type.isEnum()) {
             return "one of "

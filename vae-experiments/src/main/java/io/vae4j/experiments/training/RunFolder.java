@@ -8,7 +8,6 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,22 +29,24 @@ public final class RunFolder {
         this.path = path;
     }
 
-    /** Takes an empty or new folder for a run. */
+    /** A place for a new run: no folder yet, or an empty one. Nothing is made until the run starts. */
     public static RunFolder create(Path path) {
-        try {
-            Files.createDirectories(path);
-            try (Stream<Path> inside = Files.list(path)) {
-                if (inside.findAny().isPresent()) {
-                    throw new InvalidInput(
-                            "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
-                }
-            }
-            return new RunFolder(path);
-        } catch (FileAlreadyExistsException e) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
+        }
+        if (Files.isDirectory(path) && !isEmpty(path)) {
+            throw new InvalidInput(
+                    "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
+        }
+        return new RunFolder(path);
+    }
+
+    private static boolean isEmpty(Path path) {
+        try (Stream<Path> inside = Files.list(path)) {
+            return inside.findAny().isEmpty();
         } catch (IOException e) {
             throw new InvalidInput(
-                    "the folder cannot be made: " + e.getMessage(), path.toString(), "give --out another");
+                    "the folder cannot be read: " + e.getMessage(), path.toString(), "give --out another");
         }
     }
 

@@ -1,0 +1,143 @@
+package io.vae4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as scripts see it: real processes, exit codes, standard output and standard error, real MNIST. */
+class CommandLineTest {
+
+    /** A network small enough to train within a second per epoch. */
+    private static final List<String> QUICK =
+            List.of("--set", "model.hidden=[8]", "--set", "model.latent=2", "--set", "train.batch=1000");
+
+    @TempDir
+    private Path home;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "train --help", "recipes --help", "doctor --help", "report --help", "--version"})
+    void helpIsOnStandardOutput(String arguments) throws Exception {
+        Result result = vae(List.of(arguments.split(" ", -1)));
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("vae");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train no-such-recipe",
+                "train --set model.latnet=3",
+                "train --epochs ten",
+                "train --epochs 0",
+                "train --device toaster",
+                "train --no-such-flag",
+                "train --resume no-such-run",
+                "train vae --resume no-such-run",
+                "report no-such-run",
+                "train --data-dir no-such-folder",
+                "no-such-command"
+            })
+    void wrongInputIsOneLineAndExitCodeTwo(String arguments) throws Exception {
+        Result result = vae(List.of(arguments.split(" ", -1)));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("vae: ").hasLineCount(1);
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void recipesAreListedAndPrinted() throws Exception {
+        assertThat(vae(List.of("recipes")).out()).contains("slides").contains("(default)");
+        assertThat(vae(List.of("recipes", "vae")).out()).contains("kind: vae").contains("dynamic-binarisation");
+    }
+
+    @Test
+    void trainingEndsWithTheRunFolderOnStandardOutputAndGoesOnFromThere() throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "vae", "--epochs", "1", "--out", "my run", "--device", "cpu"));
+        arguments.addAll(QUICK);
+        Result trained = vae(arguments);
+        Result again = vae(arguments);
+        Result resumed = vae(List.of("train", "--resume", "my run", "--epochs", "2"));
+        Result report = vae(List.of("report", "my run"));
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out().strip()).isEqualTo("my run");
+        assertThat(trained.err()).contains("epoch 1/1").contains("nats/image");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("not empty");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(Files.readAllLines(home.resolve("my run/metrics.jsonl"))).hasSize(4);
+        assertThat(report.out().strip()).endsWith("report.html");
+        assertThat(Files.readString(home.resolve("my run/manifest.json"))).contains("\"isLikelihood\" : true");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anInterruptedRunSaysHowToGoOnAndCanGoOn() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("train", "--epochs", "1000", "--out", "run"));
+        arguments.addAll(QUICK);
+        Process process = start(arguments);
+        Path first = home.resolve("run/checkpoints/epoch-0001/state.json");
+        for (int i = 0; i < 600 && !Files.exists(first); i++) {
+            Thread.sleep(100);
+        }
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        Result result = await(process);
+
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(result.err()).contains("--resume run");
+        int done = Files.readAllLines(home.resolve("run/metrics.jsonl")).size() / 2;
+        assertThat(vae(List.of("train", "--resume", "run", "--epochs", String.valueOf(done + 1)))
+                        .exitCode())
+                .isZero();
+    }
+
+    private Result vae(List<String> arguments) throws IOException, InterruptedException {
+        return await(start(arguments));
+    }
+
+    private Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dai.djl.pytorch.num_threads=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.vae4j.experiments.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(home.resolveSibling(home.getFileName() + ".out").toFile())
+                .redirectError(home.resolveSibling(home.getFileName() + ".err").toFile())
+                .start();
+    }
+
+    private Result await(Process process) throws IOException, InterruptedException {
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), read(".out"), read(".err"));
+    }
+
+    private String read(String ending) throws IOException {
+        return Files.readString(home.resolveSibling(home.getFileName() + ending), StandardCharsets.UTF_8);
+    }
+}

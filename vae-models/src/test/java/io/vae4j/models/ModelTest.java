@@ -1,0 +1,93 @@
+package io.vae4j.models;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Reparameterised;
+import io.vae4j.core.optimiser.FusedAdam;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Base of tests on whole models: initialised in the type and with the condition that the test wants. */
+abstract class ModelTest {
+
+    protected NDManager manager;
+    protected ParameterStore store;
+
+    @BeforeEach
+    void open() {
+        manager = NDManager.newBaseManager();
+        store = new ParameterStore(manager, false);
+        Engine.getInstance().setRandomSeed(11);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    protected Vae initialised(Vae model, DataType type) {
+        model.initialize(manager, type, new Shape(1, Models.PIXELS));
+        return model;
+    }
+
+    /** Bits with structure: each row repeats a pattern of its own. */
+    protected NDArray bits(int rows, DataType type) {
+        float[] values = new float[rows * Models.PIXELS];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i / Models.PIXELS + i % Models.PIXELS) % 3 == 0 ? 1 : 0;
+        }
+        try (NDArray made = manager.create(values, new Shape(rows, Models.PIXELS))) {
+            return made.toType(type, true);
+        }
+    }
+
+    protected Pass evaluation(Noise noise) {
+        return Pass.evaluation(store, manager, noise);
+    }
+
+    protected static List<NDArray> arrays(Vae model) {
+        return model.getParameters().values().stream().map(Parameter::getArray).toList();
+    }
+
+    /** Backward over one batch; the mean loss before the step. */
+    protected float backward(Vae model, NDArray x, Condition condition, Objective objective, long step) {
+        try (NDManager batch = manager.newSubManager();
+                GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
+            NDArray data = x.duplicate();
+            data.attach(batch);
+            NDArray loss = new Reparameterised()
+                    .backward(tape, model, pass, data, condition, objective)
+                    .loss();
+            return loss.toType(DataType.FLOAT32, false).mean().getFloat();
+        }
+    }
+
+    /** Trains on one batch. @return the mean losses of the first and the last ten steps */
+    protected float[] train(Vae model, NDArray x, Objective objective, int steps) {
+        float first = 0;
+        float last = 0;
+        try (FusedAdam adam = new FusedAdam(manager, arrays(model), new FusedAdam.Settings())) {
+            for (int step = 0; step < steps; step++) {
+                float loss = backward(model, x, Condition.none(), objective, step);
+                try (NDManager batch = manager.newSubManager()) {
+                    adam.step(batch, 0.01, step);
+                }
+                first += step < 10 ? loss / 10 : 0;
+                last += step >= steps - 10 ? loss / 10 : 0;
+            }
+        }
+        return new float[] {first, last};
+    }
+}
