@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * so that the difference is the price of the gradient and the update. The images are random grey levels: the arithmetic
  * does not depend on them.
  *
- * <p>How to run: {@code mvn -q -DskipTests install && mvn -q -pl benchmarks exec:java}, on an otherwise idle machine.
+ * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec}, on an otherwise idle machine.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

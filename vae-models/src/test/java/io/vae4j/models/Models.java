@@ -26,6 +26,11 @@ final class Models {
         return over(new GreyPixels(new Shape(PIXELS), START));
     }
 
+    static Vae learnedPrior() {
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), new LearnedNormalPrior(3));
+    }
+
     /** Two stochastic layers by nesting: q(h1|x) q(h2|h1) and p(h2) p(h1|h2) p(x|h1). */
     static Vae twoLayers() {
         Vae top = new Vae(

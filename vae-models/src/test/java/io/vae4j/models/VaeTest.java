@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VaeTest extends ModelTest {
 
     static Stream<Vae> models() {
-        return Stream.of(Models.bernoulli(), Models.grey(), Models.twoLayers());
+        return Stream.of(Models.bernoulli(), Models.grey(), Models.learnedPrior(), Models.twoLayers());
     }
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.ModelSpec;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
-import io.vae4j.experiments.recipe.VaeSpec;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Manifest;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class Manifests {
     private Manifests() {}
 
     static Manifest of(String recipe, ImageData data, RunDevice ready, Experiment experiment) throws IOException {
-        VaeSpec spec = (VaeSpec) experiment.recipe().model();
+        ModelSpec spec = experiment.recipe().model();
         Assembly assembly = spec.assemble(experiment.dimensions());
         return new Manifest(
                 Version.number(),
@@ -35,7 +35,7 @@ final class Manifests {
                 Manifest.DataSource.of(data.name(), data.provenance()),
                 experiment.dimensions(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                spec.likelihood().title(),
+                spec.likelihoodTitle(),
                 assembly.likelihood().normalised());
     }
 }

@@ -17,8 +17,10 @@ import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -86,6 +88,7 @@ final class TrainCommand implements Callable<Integer> {
         Thread onSignal = new Thread(() -> interrupted(stop, plan.folder()), "on-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (Experiment experiment = new Experiment(plan.recipe(), data, plan.seed(), ready.device())) {
+            announce(experiment, plan, ready);
             Run run = new Run(experiment, plan.folder(), progress(), stop);
             if (resume.isPresent()) {
                 run.resume();
@@ -125,6 +128,19 @@ final class TrainCommand implements Callable<Integer> {
 
     private Recipe withEpochs(Recipe found) {
         return epochs.map(found::withEpochs).orElse(found);
+    }
+
+    private void announce(Experiment experiment, Plan plan, RunDevice ready) {
+        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+        narrator()
+                .accept(String.format(
+                        Locale.ROOT,
+                        "%s, seed %d, on %s (%s); first step %.1f s after the start",
+                        experiment.recipe().model().title(experiment.dimensions()),
+                        plan.seed(),
+                        ready.name(),
+                        ready.reason(),
+                        seconds));
     }
 
     private Consumer<String> narrator() {

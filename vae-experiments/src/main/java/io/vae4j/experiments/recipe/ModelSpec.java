@@ -13,6 +13,12 @@ public sealed interface ModelSpec permits VaeSpec {
     /** Assembles the model, not yet initialised. */
     Assembly assemble(long dimensions);
 
+    /** How reports call the model, as in "VAE 784-400-20-400-784". */
+    String title(long dimensions);
+
+    /** How reports call p(x|z). */
+    String likelihoodTitle();
+
     /** The latent model, and the family of its p(x|z), which says what data it is defined for. */
     record Assembly(LatentModel model, Family<?> likelihood) {}
 }

@@ -51,7 +51,13 @@ public record VaeSpec(
         return new Assembly(vae, pixels);
     }
 
-    /** The widths from data to data, as in 784-400-20-400-784. */
+    @Override
+    public String likelihoodTitle() {
+        return likelihood.title();
+    }
+
+    /** The widths from data to data. */
+    @Override
     public String title(long dimensions) {
         Stream<Integer> down = hidden.stream();
         Stream<Integer> up = mirrored().stream();

@@ -1,0 +1,32 @@
+package io.vae4j.models;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.DiagonalNormal;
+
+/** p(z) = N(loc, diag(exp(logScale)^2)), both learned; it starts as N(0, I). */
+public final class LearnedNormalPrior extends DensityPrior {
+
+    private final Parameter loc = parameter("loc", Parameter.Type.OTHER, Initializer.ZEROS);
+    private final Parameter logScale = parameter("logScale", Parameter.Type.OTHER, Initializer.ZEROS);
+
+    public LearnedNormalPrior(long dimensions) {
+        super(dimensions);
+    }
+
+    @Override
+    public DiagonalNormal given(Pass pass, Condition condition) {
+        Shape shape = new Shape(1, condition.batch(), dimensions());
+        return new DiagonalNormal(
+                pass.value(loc).broadcast(shape), pass.value(logScale).broadcast(shape), 1);
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        loc.setShape(new Shape(dimensions()));
+        logScale.setShape(new Shape(dimensions()));
+    }
+}
