@@ -34,4 +34,9 @@ public interface Distribution {
 
     /** KL(this || other) in closed form, [K or 1, B], nats; empty where no closed form is known. */
     Optional<NDArray> kl(Distribution other);
+
+    /** The entropy in closed form, [K or 1, B or 1], nats; empty where no closed form is known. */
+    default Optional<NDArray> entropy() {
+        return Optional.empty();
+    }
 }
