@@ -1,0 +1,105 @@
+package io.vae4j.models.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.Initialisation;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** KL(q || p) to a ring of radius 2 and width 0.3, {@code p(z) ~ exp(-1/2 ((|z| - 2) / 0.3)^2)}, in nats. */
+class RingTest {
+
+    private static final double RADIUS = 2;
+    private static final double WIDTH = 0.3;
+    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+
+    private NDManager manager;
+    private ParameterStore store;
+
+    @BeforeEach
+    void open() {
+        manager = NDManager.newBaseManager();
+        store = new ParameterStore(manager, false);
+        Engine.getInstance().setRandomSeed(3);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void eachFlowComesMuchCloserToARingThanTheBestGaussian() {
+        double diagonal = trained(new Gaussian(2, START), 400);
+        double full = trained(new FullGaussian(2, START), 400);
+        List<Planar> layers =
+                IntStream.range(0, 8).mapToObj(layer -> new Planar(2, START)).toList();
+        double planar = trained(new FlowPosterior(new Gaussian(2, START), layers), 1000);
+        List<Flow> steps = InverseAutoregressive.chain(4, 2, List.of(32), Activation.TANH, START);
+        double autoregressive = trained(new FlowPosterior(new Gaussian(2, START), steps), 1000);
+        System.out.println("RING " + diagonal + " " + full + " " + planar + " " + autoregressive);
+
+        double best = Math.min(diagonal, full);
+        assertThat(planar).isBetween(-0.01, best - 0.5);
+        assertThat(autoregressive).isBetween(-0.01, best - 0.5);
+    }
+
+    /** KL(q || p) after training on it. */
+    private double trained(Posterior posterior, int steps) {
+        posterior.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
+        List<NDArray> arrays = posterior.getParameters().values().stream()
+                .map(Parameter::getArray)
+                .toList();
+        try (FusedAdam adam = new FusedAdam(manager, arrays, new FusedAdam.Settings())) {
+            for (int step = 0; step < steps; step++) {
+                try (NDManager batch = manager.newSubManager()) {
+                    Pass pass = Pass.training(store, batch, Noise.seeded(7, step, 0));
+                    try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                        tape.backward(divergence(posterior, pass, 128));
+                    }
+                    adam.step(batch, 0.02 * (1 - 0.9 * step / steps), step);
+                }
+            }
+        }
+        try (NDManager batch = manager.newSubManager()) {
+            Pass pass = Pass.evaluation(store, batch, Noise.seeded(7, 0, 1));
+            return (double) divergence(posterior, pass, 20_000).getFloat();
+        }
+    }
+
+    private static NDArray divergence(Posterior posterior, Pass pass, long draws) {
+        NDArray features = pass.batch().ones(new Shape(1, 1, 1));
+        Draw draw = posterior.infer(pass, features, Condition.none()).draw(pass, draws);
+        NDArray radius = Ops.sumEvents(draw.value().square(), 1).sqrt();
+        NDArray logTarget = Ops.scale(Ops.shift(radius, -RADIUS).square(), -0.5 / (WIDTH * WIDTH));
+        NDArray ratio = draw.logProb().orElseThrow().get().sub(logTarget);
+        return Ops.shift(ratio.mean(), logNormaliser());
+    }
+
+    /**
+     * {@code log int exp(log target)}: 2 pi r times the area of a Gaussian profile, whose part below 0 is negligible.
+     */
+    private static double logNormaliser() {
+        return Math.log(2 * Math.PI * RADIUS * WIDTH * Math.sqrt(2 * Math.PI));
+    }
+}
