@@ -1,7 +1,6 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
-import io.vae4j.core.Lazy;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import java.util.Optional;
@@ -14,44 +13,26 @@ import java.util.Optional;
  * @param logScale the log standard deviation, of the same shape
  * @param eventRank how many trailing axes make one event
  */
-public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) implements Reparameterized, Factorised {
+public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) implements LocationScale {
 
     public DiagonalNormal {
-        if (!loc.getShape().equals(logScale.getShape())) {
-            throw new IllegalArgumentException("loc has shape " + loc.getShape() + " and logScale "
-                    + logScale.getShape() + "; expected equal shapes [K or 1, B or 1, ...event]");
-        }
+        Shapes.requireEqual("loc", loc, "logScale", logScale);
+        Shapes.requireParameter("loc", loc, eventRank);
     }
 
     @Override
-    public Support support() {
-        return Support.REAL;
+    public NDArray standardNoise(Noise noise, long draws) {
+        return Normals.noise(noise, loc, draws);
     }
 
     @Override
-    public NDArray logProbEach(NDArray value) {
-        NDArray eps = value.sub(loc).mul(logScale.neg().exp());
-        return Normals.standardLogProbEach(eps).sub(logScale);
+    public NDArray standardLogProbEach(NDArray eps) {
+        return Normals.standardLogProbEach(eps);
     }
 
     @Override
-    public NDArray sample(Noise noise, long draws) {
-        return rsample(noise, draws).value().stopGradient();
-    }
-
-    /** {@code z = loc + scale * eps}, {@code log|det dz/deps| = sum logScale}. */
-    @Override
-    public Draw rsample(Noise noise, long draws) {
-        NDArray eps = Normals.noise(noise, loc, draws);
-        NDArray value = loc.add(logScale.exp().mul(eps));
-        return Draw.of(
-                value,
-                Lazy.of(() -> Ops.sumEvents(Normals.standardLogProbEach(eps).sub(logScale), eventRank)));
-    }
-
-    @Override
-    public NDArray mean() {
-        return loc;
+    public double standardEntropy() {
+        return Normals.STANDARD_ENTROPY;
     }
 
     /** {@code 1/2 (sigma^2 + mu^2 - 1) - log sigma} against N(0, I), and its general form against another diagonal. */

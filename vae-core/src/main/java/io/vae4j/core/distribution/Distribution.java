@@ -1,7 +1,9 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
+import java.util.List;
 import java.util.Optional;
 
 /** A distribution over events of some rank, for K draws (or one) and B examples (or one). */
@@ -38,5 +40,15 @@ public interface Distribution {
     /** The entropy in closed form, [K or 1, B or 1], nats; empty where no closed form is known. */
     default Optional<NDArray> entropy() {
         return Optional.empty();
+    }
+
+    /** The shape of one set of draws, [K or 1, B or 1, ...event]. */
+    default Shape shape() {
+        return mean().getShape();
+    }
+
+    /** The parameters with their ranges, for {@link Checked#parameters}. */
+    default List<Constraint> constraints() {
+        return List.of();
     }
 }

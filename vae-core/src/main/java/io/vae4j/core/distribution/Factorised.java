@@ -13,13 +13,24 @@ public interface Factorised extends Distribution {
     /** The closed KL of each element, [K or 1, B, ...event], nats; empty where no closed form is known. */
     Optional<NDArray> klEach(Distribution other);
 
+    /** The closed entropy of each element, [K or 1, B or 1, ...event], nats; empty where no closed form is known. */
+    default Optional<NDArray> entropyEach() {
+        return Optional.empty();
+    }
+
     @Override
     default NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
         return Ops.sumEvents(logProbEach(value), eventRank());
     }
 
     @Override
     default Optional<NDArray> kl(Distribution other) {
         return klEach(other).map(each -> Ops.sumEvents(each, eventRank()));
+    }
+
+    @Override
+    default Optional<NDArray> entropy() {
+        return entropyEach().map(each -> Ops.sumEvents(each, eventRank()));
     }
 }

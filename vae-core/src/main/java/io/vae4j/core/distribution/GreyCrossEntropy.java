@@ -1,7 +1,9 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,5 +43,15 @@ public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
     @Override
     public Optional<NDArray> klEach(Distribution other) {
         return Optional.empty();
+    }
+
+    @Override
+    public Shape shape() {
+        return bits.shape();
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        return bits.constraints();
     }
 }

@@ -10,6 +10,9 @@ final class Normals {
     /** log sqrt(2 pi), the normaliser of one dimension. */
     static final double LOG_NORMALISER = 0.5 * Math.log(2 * Math.PI);
 
+    /** The entropy of one dimension, 1/2 log(2 pi e). */
+    static final double STANDARD_ENTROPY = LOG_NORMALISER + 0.5;
+
     private Normals() {}
 
     /** log N(eps; 0, 1) of each element. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Lazy;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param eventRank how many trailing axes make one event
  */
 public record StandardNormal(NDArray zeros, int eventRank) implements Reparameterized, Factorised {
+
+    public StandardNormal {
+        Shapes.requireParameter("zeros", zeros, eventRank);
+    }
 
     /** The standard normal over vectors, with the device, type and owner of {@code like}. */
     public static StandardNormal over(NDArray like, long dimensions) {
@@ -54,5 +59,15 @@ public record StandardNormal(NDArray zeros, int eventRank) implements Reparamete
     @Override
     public Optional<NDArray> kl(Distribution other) {
         return new DiagonalNormal(zeros, zeros, eventRank).kl(other);
+    }
+
+    @Override
+    public Optional<NDArray> entropyEach() {
+        return Optional.of(Ops.shift(zeros, Normals.STANDARD_ENTROPY));
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        return List.of(new Constraint("zeros", zeros, 0, 0, "use DiagonalNormal for any other mean"));
     }
 }

@@ -1,0 +1,75 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code z = loc + exp(logScale) * eps} for symmetric standard noise eps: a family says what its noise is, and density,
+ * draws and entropy follow by the change of variables, {@code log|det dz/deps| = sum logScale}.
+ */
+public interface LocationScale extends Reparameterized, Factorised {
+
+    /** The centre, [K or 1, B or 1, ...event]. */
+    NDArray loc();
+
+    /** The logarithm of the scale, of the same shape. */
+    NDArray logScale();
+
+    /** Draws of the noise, [K, B, ...event]. */
+    NDArray standardNoise(Noise noise, long draws);
+
+    /** The log density of each element of the noise, nats. */
+    NDArray standardLogProbEach(NDArray eps);
+
+    /** The entropy of one element of the noise, nats. */
+    double standardEntropy();
+
+    @Override
+    default Support support() {
+        return Support.REAL;
+    }
+
+    @Override
+    default NDArray logProbEach(NDArray value) {
+        NDArray eps = loc().sub(value).mul(logScale().neg().exp());
+        return standardLogProbEach(eps).sub(logScale());
+    }
+
+    @Override
+    default NDArray sample(Noise noise, long draws) {
+        return rsample(noise, draws).value().stopGradient();
+    }
+
+    @Override
+    default Draw rsample(Noise noise, long draws) {
+        NDArray eps = standardNoise(noise, draws);
+        NDArray value = loc().add(logScale().exp().mul(eps));
+        return Draw.of(
+                value, Lazy.of(() -> Ops.sumEvents(standardLogProbEach(eps).sub(logScale()), eventRank())));
+    }
+
+    @Override
+    default NDArray mean() {
+        return loc();
+    }
+
+    @Override
+    default Optional<NDArray> entropyEach() {
+        return Optional.of(Ops.shift(logScale(), standardEntropy()));
+    }
+
+    @Override
+    default Shape shape() {
+        return loc().getShape();
+    }
+
+    @Override
+    default List<Constraint> constraints() {
+        return List.of(Constraint.finite("loc", loc()), Constraint.logScale(logScale()));
+    }
+}
