@@ -44,7 +44,7 @@ public final class MixturePrior extends DensityPrior {
         NDArray scales = Ops.softBound(pass.value(logScale), LOG_SCALE_BOUND);
         DiagonalNormal normals = new DiagonalNormal(forEach(condition, pass.value(loc)), forEach(condition, scales), 1);
         NDArray weights = pass.value(logits).broadcast(new Shape(1, condition.batch(), components));
-        return new MixtureOfNormals(weights, normals);
+        return new BatchMixture(weights, normals);
     }
 
     /** [1, B * C, D]: all components for each condition. */

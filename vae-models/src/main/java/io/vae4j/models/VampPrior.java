@@ -47,7 +47,7 @@ public final class VampPrior extends DensityPrior {
                         "the posterior has no density at a given z, so it cannot be a component of a VampPrior;"
                                 + " use one that has, such as a Gaussian"));
         NDArray equal = Ops.full(inputs, new Shape(1, condition.batch(), pseudoInputs.count()), 0);
-        return new MixtureOfNormals(equal, components);
+        return new BatchMixture(equal, components);
     }
 
     /** [1, B * C, ...X]: all pseudo-inputs for each condition. */

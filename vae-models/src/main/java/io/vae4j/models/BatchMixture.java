@@ -7,19 +7,20 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Support;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The mixture {@code p(z) = sum_c softmax(logits)_c N_c(z)} of C normals of any one kind. The components lie along the
- * batch axis of one distribution, those of the first example first: an encoder's posteriors of C inputs are a mixture
- * as they stand.
+ * The mixture {@code p(z) = sum_c softmax(logits)_c q_c(z)} of C distributions of any one kind. The components lie
+ * along the batch axis of one distribution, those of the first example first, so that an encoder's posteriors of C
+ * inputs are a mixture as they stand, flows included.
  *
  * @param logits the unnormalised log weights, [1, B or 1, C]
- * @param components the normals, with parameters of shape [1, B * C or C, ...event]
+ * @param components C distributions for each example, with parameters of shape [1, B * C or C, ...event]
  */
-record MixtureOfNormals(NDArray logits, Distribution components) implements Distribution {
+record BatchMixture(NDArray logits, Distribution components) implements Distribution {
 
-    MixtureOfNormals {
+    BatchMixture {
         if (logits.getShape().dimension() != 3 || logits.getShape().get(0) != 1) {
             throw new IllegalArgumentException(
                     "the logits of a mixture have shape " + logits.getShape() + "; expected [1, B or 1, C]");
@@ -36,7 +37,7 @@ record MixtureOfNormals(NDArray logits, Distribution components) implements Dist
         return components.support();
     }
 
-    /** {@code logsumexp_c (log softmax(logits)_c + log N_c(z))}. */
+    /** {@code logsumexp_c (log softmax(logits)_c + log q_c(z))}. */
     @Override
     public NDArray logProb(NDArray value) {
         Shape shape = value.getShape();
@@ -47,7 +48,7 @@ record MixtureOfNormals(NDArray logits, Distribution components) implements Dist
         return Ops.logSumExp(each.add(logits.logSoftmax(2)), 2);
     }
 
-    /** Every draw of every component is made and one of them kept, which the component of any kind allows. */
+    /** Every draw of every component is made and one of them kept, which components of any kind allow. */
     @Override
     public NDArray sample(Noise noise, long draws) {
         NDArray all = components.sample(noise, draws);
@@ -106,7 +107,7 @@ record MixtureOfNormals(NDArray logits, Distribution components) implements Dist
 
     private static Shape ones(Shape event) {
         long[] ones = new long[event.dimension()];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return new Shape(ones);
     }
 }
