@@ -185,7 +185,9 @@ class PriorTest extends ModelTest {
 
     private NDArray components(double[][] values, int conditions) {
         double[] flat = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
-        return array(flat, new Shape(1, 3, 2)).broadcast(new Shape(conditions, 3, 2)).reshape(1, conditions * 3L, 2);
+        return array(flat, new Shape(1, 3, 2))
+                .broadcast(new Shape(conditions, 3, 2))
+                .reshape(1, conditions * 3L, 2);
     }
 
     private static MixtureMultivariateNormalDistribution exactMixture() {

@@ -39,7 +39,10 @@ class VaeTest extends ModelTest {
                 Models.learnedPrior(),
                 Models.mixturePrior(),
                 Models.vampPrior(),
-                Models.twoLayers());
+                Models.twoLayers(),
+                Models.fullCovariance(),
+                Models.planar(),
+                Models.inverseAutoregressive());
     }
 
     /** Those, and models that work with a condition only. */
