@@ -15,6 +15,9 @@ public sealed interface Condition {
     /** B: how many examples it is about; 1 for no condition. */
     long batch();
 
+    /** Each example's condition {@code times} times in a row, [B * times, C]; {@code None} stays what it is. */
+    Condition repeat(long times);
+
     /** No condition. */
     static Condition none() {
         return None.INSTANCE;
@@ -41,6 +44,11 @@ public sealed interface Condition {
         @Override
         public NDArray join(NDArray input, int eventRank) {
             return input;
+        }
+
+        @Override
+        public Condition repeat(long times) {
+            return this;
         }
     }
 
@@ -83,6 +91,13 @@ public sealed interface Condition {
             full[axis] = values.getShape().get(1);
             NDArray channels = values.reshape(new Shape(singleton)).broadcast(new Shape(full));
             return NDArrays.concat(new NDList(shared, channels), axis);
+        }
+
+        @Override
+        public Condition repeat(long times) {
+            long width = values.getShape().get(1);
+            NDArray each = values.expandDims(1).broadcast(new Shape(batch(), times, width));
+            return new Given(each.reshape(batch() * times, width));
         }
     }
 }

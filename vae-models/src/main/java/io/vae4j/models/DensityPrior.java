@@ -9,17 +9,6 @@ import io.vae4j.core.model.TractablePrior;
 /** A prior over vectors with a density: a subclass writes {@link #given} and, if it learns, its parameters' shapes. */
 public abstract class DensityPrior extends TypedBlock implements TractablePrior {
 
-    private final long dimensions;
-
-    protected DensityPrior(long dimensions) {
-        this.dimensions = dimensions;
-    }
-
-    /** D, the length of z. */
-    protected final long dimensions() {
-        return dimensions;
-    }
-
     /** log p(z), [B], for z [B, D]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {

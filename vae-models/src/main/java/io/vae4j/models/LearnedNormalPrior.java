@@ -10,23 +10,25 @@ import io.vae4j.core.distribution.DiagonalNormal;
 /** p(z) = N(loc, diag(exp(logScale)^2)), both learned; it starts as N(0, I). */
 public final class LearnedNormalPrior extends DensityPrior {
 
+    private final long dimensions;
     private final Parameter loc = parameter("loc", Parameter.Type.OTHER, Initializer.ZEROS);
     private final Parameter logScale = parameter("logScale", Parameter.Type.OTHER, Initializer.ZEROS);
 
+    /** @param dimensions D, the length of z */
     public LearnedNormalPrior(long dimensions) {
-        super(dimensions);
+        this.dimensions = dimensions;
     }
 
     @Override
     public DiagonalNormal given(Pass pass, Condition condition) {
-        Shape shape = new Shape(1, condition.batch(), dimensions());
+        Shape shape = new Shape(1, condition.batch(), dimensions);
         return new DiagonalNormal(
                 pass.value(loc).broadcast(shape), pass.value(logScale).broadcast(shape), 1);
     }
 
     @Override
     protected void prepare(Shape[] inputs) {
-        loc.setShape(new Shape(dimensions()));
-        logScale.setShape(new Shape(dimensions()));
+        loc.setShape(new Shape(dimensions));
+        logScale.setShape(new Shape(dimensions));
     }
 }

@@ -10,15 +10,17 @@ import io.vae4j.core.distribution.StandardNormal;
 /** p(z|c) = N(0, I) whatever the condition, drawn anew for each. It has no parameters. */
 public final class StandardNormalPrior extends DensityPrior {
 
+    private final long dimensions;
     private DataType type = DataType.FLOAT32;
 
+    /** @param dimensions D, the length of z */
     public StandardNormalPrior(long dimensions) {
-        super(dimensions);
+        this.dimensions = dimensions;
     }
 
     @Override
     public StandardNormal given(Pass pass, Condition condition) {
-        return new StandardNormal(pass.batch().zeros(new Shape(1, condition.batch(), dimensions()), type), 1);
+        return new StandardNormal(pass.batch().zeros(new Shape(1, condition.batch(), dimensions), type), 1);
     }
 
     @Override

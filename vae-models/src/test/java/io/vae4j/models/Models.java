@@ -1,8 +1,11 @@
 package io.vae4j.models;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.NormalInitializer;
+import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.core.model.Prior;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.Gaussian;
@@ -34,8 +37,7 @@ final class Models {
     }
 
     static Vae learnedPrior() {
-        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
-        return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), new LearnedNormalPrior(3));
+        return with(new LearnedNormalPrior(3));
     }
 
     /** Two stochastic layers by nesting: q(h1|x) q(h2|h1) and p(h2) p(h1|h2) p(x|h1). */
@@ -47,6 +49,33 @@ final class Models {
                 new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), top);
+    }
+
+    static Vae mixturePrior() {
+        return with(new MixturePrior(3, 4));
+    }
+
+    /** Works with a condition only. */
+    static Vae conditionalPrior() {
+        return with(new ConditionalPrior(mlp(8), new Gaussian(3, START)));
+    }
+
+    static Vae vampPrior() {
+        Mlp encoder = mlp(8);
+        Gaussian posterior = new Gaussian(3, START);
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        Prior prior = new VampPrior(encoder, posterior, pseudoInputs(4));
+        return new Vae(encoder, posterior, new NetworkDecoder(mlp(8), pixels), prior);
+    }
+
+    /** Pixels whose logits start at N(0, 1). */
+    static PseudoInputs pseudoInputs(int count) {
+        return new PseudoInputs(new Shape(count, PIXELS), Support.BINARY, new NormalInitializer(1));
+    }
+
+    private static Vae with(Prior prior) {
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), prior);
     }
 
     static Vae fullCovariance() {

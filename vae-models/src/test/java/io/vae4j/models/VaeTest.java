@@ -37,10 +37,17 @@ class VaeTest extends ModelTest {
                 Models.bernoulli(),
                 Models.grey(),
                 Models.learnedPrior(),
+                Models.mixturePrior(),
+                Models.vampPrior(),
                 Models.twoLayers(),
                 Models.fullCovariance(),
                 Models.planar(),
                 Models.inverseAutoregressive());
+    }
+
+    /** Those, and models that work with a condition only. */
+    static Stream<Vae> conditionalModels() {
+        return Stream.concat(models(), Stream.of(Models.conditionalPrior()));
     }
 
     @ParameterizedTest
@@ -62,6 +69,20 @@ class VaeTest extends ModelTest {
         initialised(model, DataType.FLOAT32);
         backward(model, bits(8, DataType.FLOAT32), Condition.none(), new Iwae(3), 0);
 
+        assertThatEveryParameterHasAGradient(model);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditionalModels")
+    void everyParameterHasAGradientGivenACondition(Vae model) {
+        conditional(model);
+        Condition condition = Condition.given(manager.ones(new Shape(8, 2)));
+        backward(model, bits(8, DataType.FLOAT32), condition, new Iwae(3), 0);
+
+        assertThatEveryParameterHasAGradient(model);
+    }
+
+    private static void assertThatEveryParameterHasAGradient(Vae model) {
         for (Pair<String, Parameter> parameter : model.getParameters()) {
             try (NDArray gradient = parameter.getValue().getArray().getGradient()) {
                 assertThat(gradient.abs().sum().getFloat())
@@ -140,10 +161,10 @@ class VaeTest extends ModelTest {
         }
     }
 
-    @Test
-    void aConditionReachesEncoderAndDecoder() {
-        Vae model = Models.bernoulli();
-        model.initialize(manager, DataType.FLOAT32, new Shape(1, Models.PIXELS), new Shape(1, 2));
+    @ParameterizedTest
+    @MethodSource("conditionalModels")
+    void aConditionReachesEncoderAndDecoder(Vae model) {
+        conditional(model);
         NDArray x = bits(2, DataType.FLOAT32);
         Condition first = Condition.given(manager.ones(new Shape(2, 2)));
         Condition second = Condition.given(manager.zeros(new Shape(2, 2)));
@@ -234,6 +255,10 @@ class VaeTest extends ModelTest {
         assertThat(bias.abs().max().getFloat())
                 .isLessThan((float) (1 / Math.sqrt(6)))
                 .isGreaterThan(0.2f);
+    }
+
+    private void conditional(Vae model) {
+        model.initialize(manager, DataType.FLOAT32, new Shape(1, Models.PIXELS), new Shape(1, 2));
     }
 
     private static double variance(NDArray values) {

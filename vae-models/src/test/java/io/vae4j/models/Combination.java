@@ -1,0 +1,234 @@
+package io.vae4j.models;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Decoder;
+import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Family;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.core.model.Prior;
+import io.vae4j.core.model.TractablePrior;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.BernoulliPixels;
+import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.GlobalScale;
+import io.vae4j.models.network.GlobalScaleGaussian;
+import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Mlp;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One posterior with one prior and one likelihood, and its p(x) by the trapezoidal rule, which for smooth densities
+ * that vanish at the borders converges faster than any power of the step.
+ *
+ * @param density log p(z|c) for the quadrature, which need not be what the model's prior says of itself
+ */
+record Combination(
+        String name,
+        int dimensions,
+        boolean conditioned,
+        Vae model,
+        Family<?> likelihood,
+        Decoder decoder,
+        Density density) {
+
+    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+
+    /** log p(z|c), [n, B or 1], for z [n, 1, D]. */
+    interface Density {
+        NDArray of(Pass pass, NDArray z, Condition condition);
+
+        static Density of(TractablePrior prior) {
+            return (pass, z, condition) -> prior.given(pass, condition).logProb(z);
+        }
+    }
+
+    private record Part<T>(String name, T make) {}
+
+    private interface MakePrior {
+        Known make(Encoder encoder, Posterior posterior, int dimensions);
+    }
+
+    private record Known(Prior prior, Density density) {
+        static Known of(TractablePrior prior) {
+            return new Known(prior, Density.of(prior));
+        }
+    }
+
+    private static List<Part<IntFunction<Posterior>>> posteriors() {
+        return List.of(new Part<>("Gaussian", d -> new Gaussian(d, START)));
+    }
+
+    private static List<Part<Supplier<Family<?>>>> likelihoods() {
+        return List.of(
+                new Part<>("Bernoulli", () -> new BernoulliPixels(new Shape(Models.PIXELS), START)),
+                new Part<>(
+                        "Gaussian",
+                        () -> new GlobalScaleGaussian(new Shape(Models.PIXELS), new GlobalScale.Fixed(1), START)));
+    }
+
+    private static List<Part<MakePrior>> priors() {
+        return List.of(
+                new Part<>("standard normal", (e, q, d) -> Known.of(new StandardNormalPrior(d))),
+                new Part<>("learned normal", (e, q, d) -> Known.of(new LearnedNormalPrior(d))),
+                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))),
+                new Part<>("VampPrior", (e, q, d) -> Known.of(new VampPrior(e, q, Models.pseudoInputs(4)))));
+    }
+
+    private static List<Part<MakePrior>> conditionalPriors() {
+        return List.of(
+                new Part<>("p(z|c)", (e, q, d) -> Known.of(new ConditionalPrior(mlp(), new Gaussian(d, START)))),
+                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))),
+                new Part<>("VampPrior", (e, q, d) -> Known.of(new VampPrior(e, q, Models.pseudoInputs(4)))));
+    }
+
+    /** Two stochastic layers of one dimension each. */
+    private static Part<MakePrior> deep() {
+        return new Part<>("Vae", (e, q, d) -> {
+            Decoder lower = new NetworkDecoder(mlp(), new Gaussian(d, START));
+            TractablePrior top = new StandardNormalPrior(1);
+            Vae prior = new Vae(mlp(), new Gaussian(1, START), lower, top);
+            return new Known(prior, nested(lower, top));
+        });
+    }
+
+    static Stream<Combination> all() {
+        Stream<Combination> plain = IntStream.of(1, 2)
+                .boxed()
+                .flatMap(d -> Stream.concat(
+                        priors().stream().flatMap(prior -> over(d, false, prior)),
+                        conditionalPriors().stream().flatMap(prior -> over(d, true, prior))));
+        return Stream.concat(plain, over(1, false, deep()));
+    }
+
+    private static Stream<Combination> over(int dimensions, boolean conditioned, Part<MakePrior> prior) {
+        return posteriors().stream()
+                .flatMap(posterior -> likelihoods().stream().map(likelihood -> {
+                    String name = posterior.name() + ", " + prior.name() + ", " + likelihood.name() + ", " + dimensions
+                            + (conditioned ? " given c" : "");
+                    Posterior q = posterior.make().apply(dimensions);
+                    Mlp encoder = mlp();
+                    return of(
+                            name,
+                            dimensions,
+                            conditioned,
+                            encoder,
+                            q,
+                            prior.make().make(encoder, q, dimensions),
+                            likelihood.make().get());
+                }));
+    }
+
+    private static Combination of(
+            String name,
+            int dimensions,
+            boolean conditioned,
+            Encoder encoder,
+            Posterior posterior,
+            Known prior,
+            Family<?> likelihood) {
+        Decoder decoder = new NetworkDecoder(mlp(), likelihood);
+        Vae model = new Vae(encoder, posterior, decoder, prior.prior());
+        return new Combination(name, dimensions, conditioned, model, likelihood, decoder, prior.density());
+    }
+
+    /** A one-dimensional Bernoulli model with a prior of its own and another density for the quadrature. */
+    static Combination of(TractablePrior prior, Density truth) {
+        return of(
+                "wrong",
+                1,
+                false,
+                mlp(),
+                new Gaussian(1, START),
+                new Known(prior, truth),
+                likelihoods().get(0).make().get());
+    }
+
+    /** A one-dimensional Bernoulli model with a posterior of its own. */
+    static Combination of(Posterior posterior, TractablePrior prior) {
+        return of(
+                "wrong",
+                1,
+                false,
+                mlp(),
+                posterior,
+                Known.of(prior),
+                likelihoods().get(0).make().get());
+    }
+
+    static Density standardNormal() {
+        return Density.of(new StandardNormalPrior(1));
+    }
+
+    boolean binary() {
+        return likelihood.support() == Support.BINARY;
+    }
+
+    /** log p(x|c), one for each example. */
+    double[] logMarginal(Pass pass, NDArray x, Condition condition) {
+        NDArray z = grid(pass, dimensions);
+        NDArray logLikelihood = decoder.decode(pass, z, condition).logProb(x);
+        NDArray logJoint = logLikelihood.add(density.of(pass, z, condition));
+        return Ops.shift(Ops.logSumExp(logJoint, 0), dimensions * Math.log(step(dimensions)))
+                .toDoubleArray();
+    }
+
+    /** The integral of p(z|c), once or for each condition. */
+    double[] priorMass(Pass pass, Condition condition) {
+        NDArray logDensity = density.of(pass, grid(pass, dimensions), condition);
+        return Ops.shift(Ops.logSumExp(logDensity, 0), dimensions * Math.log(step(dimensions)))
+                .exp()
+                .toDoubleArray();
+    }
+
+    /** log of the integral of p(z|h) p(h) over h. */
+    private static Density nested(Decoder lower, TractablePrior top) {
+        return (pass, z, condition) -> {
+            NDArray h = grid(pass, 1);
+            NDArray logTop = top.given(pass, condition).logProb(h);
+            NDArray logLower = lower.decode(pass, h, condition).logProb(z.reshape(1, z.size(), 1));
+            NDArray logMarginal = Ops.logSumExp(logLower.add(logTop), 0);
+            return Ops.shift(logMarginal, Math.log(step(1))).expandDims(1);
+        };
+    }
+
+    /** [n, 1, D], from -14 to 14 on each axis. */
+    private static NDArray grid(Pass pass, int dimensions) {
+        int side = side(dimensions);
+        double[] points = new double[(int) Math.pow(side, dimensions) * dimensions];
+        for (int i = 0; i < points.length; i++) {
+            int cell = i / dimensions;
+            int along = i % dimensions == 0 ? cell % side : cell / side;
+            points[i] = -14 + along * step(dimensions);
+        }
+        try (NDArray made = pass.batch().create(points, new Shape(points.length / dimensions, 1, dimensions))) {
+            return made.toType(DataType.FLOAT64, true);
+        }
+    }
+
+    private static int side(int dimensions) {
+        return dimensions == 1 ? 601 : 151;
+    }
+
+    private static double step(int dimensions) {
+        return 28.0 / (side(dimensions) - 1);
+    }
+
+    private static Mlp mlp() {
+        return new Mlp(List.of(8), Activation.TANH, START);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,40 @@
+package io.vae4j.models;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.Reparameterized;
+import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.DensityPosterior;
+import io.vae4j.core.model.Posterior;
+import java.util.function.BiFunction;
+
+/** A posterior that a test writes down: q(z|x) as a function of x, with nothing learned. */
+final class GivenPosterior extends TypedBlock implements Posterior {
+
+    private final long dimensions;
+    private final BiFunction<Pass, NDArray, Reparameterized> q;
+
+    GivenPosterior(long dimensions, BiFunction<Pass, NDArray, Reparameterized> q) {
+        this.dimensions = dimensions;
+        this.q = q;
+    }
+
+    @Override
+    public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        return new DensityPosterior(q.apply(pass, features));
+    }
+
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(q.apply(pass, inputs.head().expandDims(0)).mean().squeeze(0));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0), dimensions)};
+    }
+}

@@ -1,0 +1,137 @@
+package io.vae4j.models;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.Initialisation;
+import java.util.Optional;
+
+/** Parts with a mistake, for tests that must notice it. */
+final class Wrong {
+
+    private Wrong() {}
+
+    /** N(0, 1) with its log density too high, or its draws moved. */
+    static final class NormalPrior extends DensityPrior {
+
+        private final double excess;
+        private final double shift;
+        private final StandardNormalPrior right = child("right", new StandardNormalPrior(1));
+
+        NormalPrior(double excess, double shift) {
+            this.excess = excess;
+            this.shift = shift;
+        }
+
+        @Override
+        public Distribution given(Pass pass, Condition condition) {
+            return new Spoilt(right.given(pass, condition), excess, shift);
+        }
+
+        @Override
+        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+            right.initialize(manager, type, inputs);
+        }
+    }
+
+    /** A Gaussian whose draws carry the density of their noise: {@code log|det dz/deps|} is forgotten. */
+    static final class NoiseDensityPosterior extends TypedBlock implements Posterior {
+
+        private final Gaussian right = child("right", new Gaussian(1, Initialisation.FAN_IN_UNIFORM));
+
+        @Override
+        public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+            return new NoiseDensity(right.of(pass, features));
+        }
+
+        @Override
+        protected NDList untyped(Pass pass, NDList inputs) {
+            return right.forward(pass.store(), inputs, pass.training());
+        }
+
+        @Override
+        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+            right.initialize(manager, type, inputs[0]);
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputs) {
+            return right.getOutputShapes(inputs);
+        }
+    }
+
+    private record NoiseDensity(DiagonalNormal right) implements ApproximatePosterior {
+
+        @Override
+        public Draw draw(Pass pass, long draws) {
+            Draw draw = right.rsample(pass.noise(), draws);
+            NDArray logDeterminant = Ops.sumEvents(right.logScale(), 1);
+            return Draw.of(
+                    draw.value(),
+                    Lazy.of(() -> draw.logProb().orElseThrow().get().add(logDeterminant)));
+        }
+
+        @Override
+        public NDArray centre() {
+            return right.mean();
+        }
+
+        @Override
+        public Optional<Distribution> density() {
+            return Optional.of(right);
+        }
+
+        @Override
+        public Optional<NDArray> penalty() {
+            return Optional.empty();
+        }
+    }
+
+    private record Spoilt(Distribution right, double excess, double shift) implements Distribution {
+
+        @Override
+        public int eventRank() {
+            return right.eventRank();
+        }
+
+        @Override
+        public Support support() {
+            return right.support();
+        }
+
+        @Override
+        public NDArray logProb(NDArray value) {
+            return Ops.shift(right.logProb(value), excess);
+        }
+
+        @Override
+        public NDArray sample(Noise noise, long draws) {
+            return Ops.shift(right.sample(noise, draws), shift);
+        }
+
+        @Override
+        public NDArray mean() {
+            return right.mean();
+        }
+
+        @Override
+        public Optional<NDArray> kl(Distribution other) {
+            return Optional.empty();
+        }
+    }
+}
