@@ -12,6 +12,19 @@ public interface Objective {
     /** The loss, [B], nats per example; the mean over B is taken once, by the caller. */
     NDArray loss(Evidence evidence);
 
+    /** Whether log q(z|x) - log p(z) of the draws may stand in for a closed KL, as some estimators need. */
+    default KlForm klForm() {
+        return KlForm.ANY;
+    }
+
+    /** Which forms of the KL an objective is defined for. */
+    enum KlForm {
+        /** Closed or by the draws. */
+        ANY,
+        /** A form of its own, made of the posterior's density itself. */
+        OWN
+    }
+
     /** Refuses a number of draws below 1 when an objective is made. */
     static int checkedSamples(int samples) {
         if (samples < 1) {
