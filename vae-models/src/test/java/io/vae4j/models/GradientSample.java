@@ -15,7 +15,9 @@ import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Repeated gradients of a model, the same noise in the same repetition for every estimator. */
 record GradientSample(List<double[]> encoder, List<double[]> decoder) {
@@ -43,7 +45,8 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
     private static double[] taken(LatentModel model, boolean ofEncoder) {
         List<Double> values = new ArrayList<>();
         for (Pair<String, Parameter> named : model.getParameters()) {
-            if (named.getKey().matches(".*(encoder|posterior).*") == ofEncoder) {
+            boolean open = named.getValue().requiresGradient();
+            if (open && named.getKey().matches(".*(encoder|posterior).*") == ofEncoder) {
                 try (NDArray gradient = named.getValue().getArray().getGradient()) {
                     for (double value : gradient.toDoubleArray()) {
                         values.add(value);
@@ -55,14 +58,34 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
         return values.stream().mapToDouble(value -> value).toArray();
     }
 
-    /** The largest |t| over the parameters of the paired difference of two samples' means. */
+    /**
+     * The largest |t| of the paired difference of two samples' means, along the second one's mean gradient (which shows
+     * a wrong sign or factor best) and along random directions. Few directions keep four standard errors meaningful.
+     */
     static double largestT(List<double[]> one, List<double[]> other) {
-        return IntStream.range(0, one.get(0).length)
-                .mapToDouble(p -> t(IntStream.range(0, one.size())
-                        .mapToDouble(r -> one.get(r)[p] - other.get(r)[p])
+        int parameters = one.get(0).length;
+        Random random = new Random(3);
+        Stream<double[]> directions = Stream.concat(
+                Stream.of(mean(other)),
+                Stream.generate(() -> random.doubles(parameters, -1, 1).toArray())
+                        .limit(8));
+        return directions
+                .mapToDouble(direction -> t(IntStream.range(0, one.size())
+                        .mapToDouble(r -> dot(direction, one.get(r)) - dot(direction, other.get(r)))
                         .toArray()))
                 .max()
                 .orElseThrow();
+    }
+
+    private static double[] mean(List<double[]> sample) {
+        return IntStream.range(0, sample.get(0).length)
+                .mapToDouble(p ->
+                        sample.stream().mapToDouble(row -> row[p]).average().orElseThrow())
+                .toArray();
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
     }
 
     /** The largest difference over repetitions and parameters. */

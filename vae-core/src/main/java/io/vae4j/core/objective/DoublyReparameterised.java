@@ -64,10 +64,7 @@ public record DoublyReparameterised() implements Estimator {
         }
         for (int i = layers.size() - 1; i >= 0; i--) {
             Inference inference = layers.get(i).inference();
-            NDArray draw = inference.draw().value();
-            if (draw.hasGradient()) { // not where the encoder's parameters are frozen by the user
-                Gradients.backward(draw, inference.latent().getGradient());
-            }
+            Gradients.backward(inference.draw().value(), inference.latent().getGradient());
         }
     }
 

@@ -32,4 +32,12 @@ public interface Objective {
         }
         return samples;
     }
+
+    /** Refuses a negative or infinite setting when an objective is made. */
+    static double checkedNotNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected a finite number, 0 or more");
+        }
+        return value;
+    }
 }
