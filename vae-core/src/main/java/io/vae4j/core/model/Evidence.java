@@ -3,6 +3,7 @@ package io.vae4j.core.model;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a forward pass says about the data, term by term; every objective is a few lines over it.
@@ -37,6 +38,24 @@ public record Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArr
                 .map(layer -> layer.kl().mean(new int[] {0}))
                 .reduce(NDArray::add)
                 .orElseThrow(() -> new IllegalStateException("the model has no stochastic layer"));
+    }
+
+    /** KL of all layers together by the draws, log q(z|x) - log p(z), the mean over the draws, [B], nats. */
+    public NDArray sampledKl() {
+        return reconstruction().add(logWeight().mean(new int[] {0})).neg();
+    }
+
+    /** log q(z|x) of all layers together, [K, B], nats. */
+    public NDArray logPosterior() {
+        return layers.stream()
+                .map(Layer::logPosterior)
+                .reduce(NDArray::add)
+                .orElseThrow(() -> new IllegalStateException("the model has no stochastic layer"));
+    }
+
+    /** The same evidence with each layer replaced: how estimators choose what the gradient sees of log q. */
+    public Evidence withLayers(UnaryOperator<Layer> change) {
+        return new Evidence(logLikelihood, layers.stream().map(change).toList(), penalty);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vae4j.core.Lazy;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Factorised;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,11 @@ public interface TractablePrior extends Prior {
         Distribution prior = given(pass, condition);
         Lazy<NDArray> logPrior = Lazy.of(() -> prior.logProb(inference.latent()));
         Lazy<Optional<NDArray>> closedKl = Lazy.of(() -> inference.posterior().kl(prior));
-        return List.of(new Layer(inference, logPrior, closedKl));
+        Lazy<Optional<NDArray>> closedKlEach = Lazy.of(() -> inference
+                .posterior()
+                .density()
+                .flatMap(q -> q instanceof Factorised each ? each.klEach(prior) : Optional.empty()));
+        return List.of(new Layer(inference, logPrior, closedKl, closedKlEach));
     }
 
     @Override

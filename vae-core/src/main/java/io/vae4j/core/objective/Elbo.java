@@ -7,18 +7,22 @@ import io.vae4j.core.model.Evidence;
 /**
  * Minus the evidence lower bound, with the KL weighted by beta: {@code -E_q[log p(x|z)] + beta KL(q(z|x) || p(z))}.
  * Beta 1 is the VAE (Kingma and Welling 2014, eq. 3, https://arxiv.org/abs/1312.6114), another beta the beta-VAE
- * (Higgins et al. 2017, eq. 4). The KL is taken in closed form where there is one.
+ * (Higgins et al. 2017, eq. 4).
  *
  * @param beta the weight of the KL, not negative
  * @param samples the draws that the expectation is averaged over
+ * @param divergence how the KL is computed
  */
-public record Elbo(double beta, int samples) implements Objective {
+public record Elbo(double beta, int samples, Divergence divergence) implements Objective {
 
     public Elbo {
         Objective.checkedSamples(samples);
-        if (!(beta >= 0) || Double.isInfinite(beta)) {
-            throw new IllegalArgumentException("beta is " + beta + "; expected a finite number, 0 or more");
-        }
+        Objective.checkedNotNegative("beta", beta);
+    }
+
+    /** The KL in closed form where there is one. */
+    public Elbo(double beta, int samples) {
+        this(beta, samples, Divergence.CLOSED);
     }
 
     /** Minus the ELBO itself, by one draw. */
@@ -28,8 +32,8 @@ public record Elbo(double beta, int samples) implements Objective {
 
     @Override
     public NDArray loss(Evidence evidence) {
-        NDArray kl = beta == 1 ? evidence.kl() : Ops.scale(evidence.kl(), beta);
-        NDArray loss = evidence.reconstruction().add(kl);
+        NDArray kl = divergence.of(evidence);
+        NDArray loss = evidence.reconstruction().add(beta == 1 ? kl : Ops.scale(kl, beta));
         return evidence.penalty().map(loss::add).orElse(loss);
     }
 }

@@ -6,6 +6,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.LatentModel;
+import java.util.Optional;
 
 /** How the gradient of an objective is estimated; it accumulates in the parameters. */
 public interface Estimator {
@@ -19,6 +20,19 @@ public interface Estimator {
      */
     Estimate backward(
             GradientCollector tape, LatentModel model, Pass pass, NDArray x, Condition condition, Objective objective);
+
+    /** Why this estimator cannot serve an objective; empty where it can. */
+    default Optional<String> refusal(Objective objective) {
+        return Optional.empty();
+    }
+
+    /** Fails with the reason where an estimator cannot serve an objective, which it returns otherwise. */
+    static Objective check(Estimator estimator, Objective objective) {
+        estimator.refusal(objective).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason + "; the objective is " + objective);
+        });
+        return objective;
+    }
 
     /**
      * What a backward pass leaves for the log.

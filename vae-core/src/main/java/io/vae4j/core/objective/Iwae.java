@@ -2,7 +2,6 @@ package io.vae4j.core.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Ops;
-import io.vae4j.core.model.Evidence;
 
 /**
  * Minus the importance-weighted bound {@code L_k = log (1/k) sum_i w_i}. Its gradient weighs each draw by
@@ -11,15 +10,24 @@ import io.vae4j.core.model.Evidence;
  *
  * @param samples k
  */
-public record Iwae(int samples) implements Objective {
+public record Iwae(int samples) implements WeightedBound {
 
     public Iwae {
         Objective.checkedSamples(samples);
     }
 
     @Override
-    public NDArray loss(Evidence evidence) {
-        NDArray loss = Ops.logMeanExp(evidence.logWeight(), 0).neg();
-        return evidence.penalty().map(loss::add).orElse(loss);
+    public NDArray bound(NDArray logWeight) {
+        return Ops.logMeanExp(logWeight, 0);
+    }
+
+    @Override
+    public NDArray weights(NDArray logWeight) {
+        return logWeight.softmax(0);
+    }
+
+    @Override
+    public NDArray pathFactor(NDArray logWeight) {
+        return weights(logWeight);
     }
 }

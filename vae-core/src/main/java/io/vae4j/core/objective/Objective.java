@@ -12,11 +12,32 @@ public interface Objective {
     /** The loss, [B], nats per example; the mean over B is taken once, by the caller. */
     NDArray loss(Evidence evidence);
 
+    /** Whether log q(z|x) - log p(z) of the draws may stand in for a closed KL, as some estimators need. */
+    default KlForm klForm() {
+        return KlForm.ANY;
+    }
+
+    /** Which forms of the KL an objective is defined for. */
+    enum KlForm {
+        /** Closed or by the draws. */
+        ANY,
+        /** A form of its own, made of the posterior's density itself. */
+        OWN
+    }
+
     /** Refuses a number of draws below 1 when an objective is made. */
     static int checkedSamples(int samples) {
         if (samples < 1) {
             throw new IllegalArgumentException("the number of samples is " + samples + "; expected at least 1");
         }
         return samples;
+    }
+
+    /** Refuses a negative or infinite setting when an objective is made. */
+    static double checkedNotNegative(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected a finite number, 0 or more");
+        }
+        return value;
     }
 }

@@ -1,0 +1,37 @@
+package io.vae4j.models;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.NormalInitializer;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Posterior;
+
+/** p(z) = q(z|u) with one learned pseudo-input u: the simplest prior whose density depends on the encoder. */
+final class PseudoInputPrior extends DensityPrior {
+
+    private final Encoder encoder;
+    private final Posterior posterior;
+    private final Parameter input = parameter("input", Parameter.Type.OTHER, new NormalInitializer(1));
+
+    PseudoInputPrior(long dimensions, Encoder encoder, Posterior posterior) {
+        super(dimensions);
+        this.encoder = encoder;
+        this.posterior = posterior;
+    }
+
+    @Override
+    public Distribution given(Pass pass, Condition condition) {
+        return posterior
+                .infer(pass, encoder.encode(pass, pass.value(input), condition), condition)
+                .density()
+                .orElseThrow();
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        input.setShape(new Shape(1, 1, Models.PIXELS));
+    }
+}
