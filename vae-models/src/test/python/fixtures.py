@@ -29,11 +29,14 @@ class Weights(dict):
         super().__init__()
         self.generator = generator
 
+    def add(self, name, *shape):
+        values = torch.randn(shape, generator=self.generator, dtype=torch.float64) * 0.4
+        self[name] = values.requires_grad_()
+
     def dense(self, name, inputs, outputs):
         """Adds a layer y = x W^T + b."""
-        for part, shape in (("weight", (outputs, inputs)), ("bias", (outputs,))):
-            values = torch.randn(shape, generator=self.generator, dtype=torch.float64) * 0.6
-            self[f"{name}.{part}"] = values.requires_grad_()
+        self.add(f"{name}.weight", outputs, inputs)
+        self.add(f"{name}.bias", outputs)
 
     def apply(self, name, x):
         return x @ self[f"{name}.weight"].T + self[f"{name}.bias"]
@@ -72,8 +75,16 @@ def standard_normal(dimensions):
 
 def one_layer(weights, x, noise):
     """A factorised posterior under N(0, I): log p(x|z), log w, and the closed KL."""
+    return under(standard_normal(noise[0].shape[-1]), weights, x, noise)
+
+
+def learned_prior(weights, x, noise):
+    """A factorised posterior under a learned N(loc, diag(exp(logScale)^2))."""
+    return under(Independent(Normal(weights["prior.loc"], torch.exp(weights["prior.logScale"])), 1), weights, x, noise)
+
+
+def under(prior, weights, x, noise):
     q = diagonal(weights, "encoder", "posterior", x)
-    prior = standard_normal(noise[0].shape[-1])
     z = q.mean + q.stddev * noise[0]
     log_likelihood = pixels(weights, z).log_prob(x)
     return log_likelihood, log_likelihood + prior.log_prob(z) - q.log_prob(z), kl_divergence(q, prior)
@@ -83,9 +94,9 @@ def full_covariance(weights, x, noise):
     """z = mu + L eps with L = mask * L' + diag(sigma), mask strictly lower; log q by the multivariate density."""
     dimensions = noise[0].shape[-1]
     hidden = torch.tanh(weights.apply("encoder.fc1", x))
-    loc = weights.apply("posterior.loc", hidden)
-    sigma = torch.exp(log_scale(weights.apply("posterior.logScale", hidden)))
-    raw = weights.apply("posterior.factor", hidden).reshape(BATCH, dimensions, dimensions)
+    loc = weights.apply("posterior.diagonal.loc", hidden)
+    sigma = torch.exp(log_scale(weights.apply("posterior.diagonal.logScale", hidden)))
+    raw = weights.apply("posterior.lower", hidden).reshape(BATCH, dimensions, dimensions)
     mask = torch.tril(torch.ones(dimensions, dimensions, dtype=torch.float64), diagonal=-1)
     lower = mask * raw + torch.diag_embed(sigma)
     q = MultivariateNormal(loc, scale_tril=lower)
@@ -124,9 +135,16 @@ def diagonal_weights(weights, latent):
     add_network(weights, "decoder.network", latent, {"decoder.likelihood.logits": PIXELS})
 
 
-def full_weights(weights, latent):
+def learned_prior_weights(weights, latent):
     diagonal_weights(weights, latent)
-    weights.dense("posterior.factor", HIDDEN, latent * latent)
+    weights.add("prior.loc", latent)
+    weights.add("prior.logScale", latent)
+
+
+def full_weights(weights, latent):
+    heads = {"diagonal.loc": latent, "diagonal.logScale": latent, "lower": latent * latent}
+    add_network(weights, "encoder", PIXELS, {f"posterior.{head}": width for head, width in heads.items()})
+    add_network(weights, "decoder.network", latent, {"decoder.likelihood.logits": PIXELS})
 
 
 def deep_weights(weights, latent):
@@ -141,6 +159,7 @@ FIXTURES = {
     # name: model, its weights, objective, draws, the lengths of the latents from the data upwards
     "vae-elbo": (one_layer, diagonal_weights, elbo, 2, [3]),
     "vae-iwae-50": (one_layer, diagonal_weights, iwae, 50, [3]),
+    "vae-learned-prior-elbo": (learned_prior, learned_prior_weights, elbo, 1, [2]),
     "full-covariance-iwae-5": (full_covariance, full_weights, iwae, 5, [3]),
     "two-layers-iwae-10": (two_layers, deep_weights, iwae, 10, [3, 2]),
 }
