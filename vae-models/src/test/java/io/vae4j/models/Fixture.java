@@ -40,8 +40,10 @@ record Fixture(
     record Tensor(List<Long> shape, List<Double> values) {
 
         NDArray on(NDManager manager, DataType type) {
-            try (NDArray made = manager.create(array(), axes())) {
-                return made.toType(type, true);
+            // toType shares the storage where the type is the same, here a buffer that dies with its Java object
+            try (NDArray made = manager.create(array(), axes());
+                    NDArray typed = made.toType(type, true)) {
+                return typed.duplicate();
             }
         }
 
