@@ -34,8 +34,11 @@ final class GivenNoise implements Noise {
             throw new IllegalArgumentException(
                     "the given noise has shape " + draw.getShape() + "; expected " + shape + " at this point");
         }
-        NDArray copy = draw.toType(like.getDataType(), true);
-        copy.attach(like.getManager());
-        return copy;
+        // toType alone shares the storage where the type is the same
+        try (NDArray typed = draw.toType(like.getDataType(), true)) {
+            NDArray copy = typed.duplicate();
+            copy.attach(like.getManager());
+            return copy;
+        }
     }
 }

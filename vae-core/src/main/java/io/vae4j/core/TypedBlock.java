@@ -1,5 +1,6 @@
 package io.vae4j.core;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -10,6 +11,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,5 +75,68 @@ public abstract class TypedBlock extends AbstractBlock {
         Shape[] shapes = inputs.clone();
         shapes[0] = first;
         return shapes;
+    }
+
+    /**
+     * Refuses data and conditions that do not fit the shapes this block was initialised with, before the engine does so
+     * in its own words. Looks at shapes only, never at the device.
+     *
+     * @param x [B, ...X]
+     */
+    protected final void requireFit(NDArray x, Condition condition) {
+        requireEvent("data", x, 1);
+        requireFit(condition);
+        if (condition instanceof Condition.Given
+                && condition.batch() != x.getShape().get(0)) {
+            throw new IllegalArgumentException("the condition is about " + condition.batch() + " examples and the data"
+                    + " hold " + x.getShape().get(0) + "; give one row of the condition for each example");
+        }
+    }
+
+    /** Refuses a condition of another width than this block was initialised with, or one where there should be none. */
+    protected final void requireFit(Condition condition) {
+        String remedy = "; expected " + describe(expectedShapes());
+        if (condition instanceof Condition.Given given) {
+            Shape shape = given.values().getShape();
+            if (expectedShapes().length < 2 || shape.get(1) != expectedShapes()[1].get(1)) {
+                throw new IllegalArgumentException("the condition has shape " + shape + remedy);
+            }
+        } else if (expectedShapes().length > 1) {
+            throw new IllegalArgumentException("no condition was given" + remedy);
+        }
+    }
+
+    /**
+     * Refuses an array whose event axes are not those this block was initialised with.
+     *
+     * @param what the array's name in the message, in the plural
+     * @param leading how many axes stand before the event's: 1 for [B, ...], 2 for [K, B, ...]
+     */
+    protected final void requireEvent(String what, NDArray value, int leading) {
+        Shape event = expectedShapes()[0].slice(1);
+        Shape actual = value.getShape();
+        if (actual.dimension() != leading + event.dimension()
+                || !Arrays.equals(actual.slice(leading).getShape(), event.getShape())) {
+            String rest =
+                    Arrays.stream(event.getShape()).mapToObj(n -> ", " + n).collect(Collectors.joining());
+            throw new IllegalArgumentException(
+                    "the " + what + " have shape " + actual + "; expected " + (leading == 1 ? "[B" : "[K, B") + rest
+                            + "], since the model was initialised for it: reshape the data, or build the model for their shape");
+        }
+    }
+
+    private Shape[] expectedShapes() {
+        if (inputShapes == null) {
+            throw new IllegalStateException("the model has no parameters yet; call initialize(manager, type, [1, ...X])"
+                    + " first, with the condition's shape [1, C] after it for a conditional model");
+        }
+        return inputShapes;
+    }
+
+    private static String describe(Shape[] shapes) {
+        return shapes.length > 1
+                ? "[B, " + shapes[1].get(1) + "], as the model was initialised: one-hot labels of that many classes"
+                : "none, since the model was initialised without one: pass Condition.none(), or initialise it with the"
+                        + " condition's shape [1, C] after the data's";
     }
 }

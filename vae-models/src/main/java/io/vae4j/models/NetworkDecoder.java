@@ -26,6 +26,7 @@ public final class NetworkDecoder extends TypedBlock implements Decoder {
 
     @Override
     public Distribution decode(Pass pass, NDArray z, Condition condition) {
+        requireEvent("latents", z, 2);
         return likelihood.of(pass, network.encode(pass, z, condition));
     }
 

@@ -51,6 +51,7 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
 
     @Override
     public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
+        requireFit(x, condition);
         Inference inference = infer(pass, x.expandDims(0), condition, draws);
         NDArray logLikelihood =
                 decoder.decode(pass, inference.latent(), condition).logProb(x);
@@ -82,12 +83,14 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
 
     @Override
     public Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+        requireFit(condition);
         NDArray z = prior.sample(pass, fromTop, draws, condition).value();
         return decoder.decode(pass, z, condition);
     }
 
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
+        requireFit(x, condition);
         ApproximatePosterior q = posteriorOf(pass, x.expandDims(0), condition);
         return decoder.decode(pass, q.centre(), condition);
     }

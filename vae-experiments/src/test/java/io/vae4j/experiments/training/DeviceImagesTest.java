@@ -1,0 +1,53 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Noise;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.Pixels;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DeviceImagesTest {
+
+    private static final int COUNT = 10_000;
+    /** 0, 0.8 and 1. */
+    private static final int[] LEVELS = {0, 204, 255};
+
+    @Test
+    void aPixelIsDrawnAsOneWithTheProbabilityOfItsGreyLevel() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray bits = batch(manager, Pixels.DYNAMIC_BINARISATION);
+
+            assertThat(bits.getShape()).isEqualTo(new Shape(COUNT, 3));
+            assertThat(mean(bits, 0)).isZero();
+            assertThat(mean(bits, 1)).isCloseTo(0.8f, within(4 * (float) Math.sqrt(0.8 * 0.2 / COUNT)));
+            assertThat(mean(bits, 2)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void greyLevelsRunFromZeroToOne() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThat(batch(manager, Pixels.GREY).get(7).toFloatArray()).containsExactly(0, 0.8f, 1);
+        }
+    }
+
+    private static NDArray batch(NDManager manager, Pixels pixels) {
+        byte[] bytes = new byte[COUNT * LEVELS.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) LEVELS[i % LEVELS.length];
+        }
+        ImageSet set = new ImageSet(bytes, new byte[COUNT], COUNT, 1, LEVELS.length);
+        long[] order = LongStream.range(0, COUNT).toArray();
+        return new DeviceImages(manager, set, pixels).batch(manager, order, 0, COUNT, Noise.seeded(0, 0, 0));
+    }
+
+    private static float mean(NDArray bits, int column) {
+        return bits.get(":, " + column).mean().getFloat();
+    }
+}

@@ -1,0 +1,51 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Ops;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.StandardNormal;
+import io.vae4j.core.model.DensityPosterior;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.Layer;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Estimator.Estimate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TotalsTest {
+
+    @Test
+    void everyImageWeighsTheSameHoweverShortItsBatch() {
+        try (NDManager manager = NDManager.newBaseManager();
+                Totals totals = new Totals(manager, new Elbo())) {
+            totals.add(estimate(manager, 1, 1, 1));
+            totals.add(estimate(manager, 5));
+            Metrics metrics = totals.read(1, 2, Split.TRAIN, 0);
+
+            assertThat(metrics.loss()).isCloseTo(2, within(1e-12));
+            assertThat(metrics.reconstruction()).isCloseTo(20, within(1e-12));
+            assertThat(metrics.kl()).isCloseTo(6, within(1e-12));
+        }
+    }
+
+    /** Losses as given, ten times as much reconstruction, and three times as much KL. */
+    private static Estimate estimate(NDManager manager, double... loss) {
+        NDArray losses = manager.zeros(new Shape(loss.length), DataType.FLOAT64);
+        losses.set(loss);
+        NDArray kl = Ops.scale(losses, 3).expandDims(0);
+        DensityPosterior q = new DensityPosterior(StandardNormal.over(losses, 1));
+        Inference inference = new Inference(q, () -> q, Draw.of(kl), kl);
+        Layer layer = new Layer(inference, Lazy.of(() -> kl), Lazy.of(() -> Optional.of(kl)));
+        NDArray logLikelihood = Ops.scale(losses, -10).expandDims(0);
+        return new Estimate(new Evidence(logLikelihood, List.of(layer), Optional.empty()), losses);
+    }
+}
