@@ -55,6 +55,6 @@ public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) imple
     public Optional<NDArray> kl(Distribution other) {
         return other instanceof FullNormal && eventRank == 1
                 ? FullNormal.of(this).kl(other)
-                : Factorised.super.kl(other);
+                : LocationScale.super.kl(other);
     }
 }
