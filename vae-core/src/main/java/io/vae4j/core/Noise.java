@@ -21,6 +21,11 @@ public interface Noise {
         return new SeededNoise(seed, step, stream);
     }
 
+    /** A 64-bit key for each (seed, step, stream), for generators outside the engine. */
+    static long key(long seed, long step, long stream) {
+        return SeededNoise.mix(SeededNoise.mix(SeededNoise.mix(seed) ^ step) ^ stream);
+    }
+
     /** The engine's own generator, for code that calls our blocks by DJL's untyped {@code forward}. */
     static Noise engine() {
         return EngineNoise.INSTANCE;

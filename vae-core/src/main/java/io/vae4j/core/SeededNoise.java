@@ -11,7 +11,7 @@ final class SeededNoise implements Noise {
     private long position;
 
     SeededNoise(long seed, long step, long stream) {
-        key = mix(mix(mix(seed) ^ step) ^ stream);
+        key = Noise.key(seed, step, stream);
     }
 
     @Override

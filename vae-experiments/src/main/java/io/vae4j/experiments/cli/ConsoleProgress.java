@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.training.Metrics;
 import io.vae4j.experiments.training.Progress;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -16,6 +17,7 @@ final class ConsoleProgress implements Progress {
     private final boolean terminal;
     private Optional<ProgressBar> bar = Optional.empty();
     private String position = "";
+    private boolean started;
 
     private ConsoleProgress(PrintWriter err, boolean terminal) {
         this.err = err;
@@ -43,6 +45,12 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void step(int done, double runningLoss) {
+        if (!started) {
+            started = true;
+            double uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+            err.printf(Locale.ROOT, "the first step was done %.1f s after the start%n", uptime);
+            err.flush();
+        }
         bar.ifPresent(shown -> {
             shown.stepTo(done);
             shown.setExtraMessage(String.format(Locale.ROOT, "loss %.2f", runningLoss));

@@ -11,6 +11,7 @@ import io.vae4j.experiments.training.Manifest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Gathers what a run's manifest says. */
 final class Manifests {
@@ -34,8 +35,17 @@ final class Manifests {
                 GitRevision.current(),
                 Manifest.DataSource.of(data.name(), data.provenance()),
                 experiment.dimensions(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                now(),
                 spec.likelihoodTitle(),
-                assembly.likelihood().normalised());
+                assembly.likelihood().normalised(),
+                List.of());
+    }
+
+    static Manifest.Resumption resumption(RunDevice ready) {
+        return new Manifest.Resumption(now(), ready.name(), JniUtils.getNumThreads(), GitRevision.current());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

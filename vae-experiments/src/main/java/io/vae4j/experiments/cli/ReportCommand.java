@@ -1,9 +1,11 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,18 +30,20 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            defaultValue = "comparison.html",
-            description = "the page that compares several runs; default ${DEFAULT-VALUE}")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
+            description = "the page that compares several runs; default comparison.html")
+    private Optional<Path> out = Optional.empty();
 
     @Override
     public Integer call() throws IOException {
-        Path page = out;
+        if (runs.size() == 1 && out.isPresent()) {
+            throw new InvalidInput(
+                    "--out is for a page that compares several runs", "report", "leave it out for one run");
+        }
+        Path page = out.orElse(Path.of("comparison.html"));
         if (runs.size() == 1) {
             page = Report.write(runs.get(0));
         } else {
-            Report.compare(runs, out);
+            Report.compare(runs, page);
         }
         spec.commandLine().getOut().println(page);
         spec.commandLine().getOut().flush();

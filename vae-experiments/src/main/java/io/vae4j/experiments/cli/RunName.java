@@ -1,5 +1,8 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -11,13 +14,30 @@ final class RunName {
 
     private RunName() {}
 
-    static Path of(String recipe, long seed) {
+    /** Makes the folder, so that runs that start in the same second get one each. */
+    static Path claim(String recipe, long seed) {
         String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now(ZoneId.systemDefault()));
-        Path wanted = Path.of("runs", recipe + "-" + time + "-s" + seed);
-        Path free = wanted;
-        for (int i = 2; Files.exists(free); i++) {
-            free = wanted.resolveSibling(wanted.getFileName() + "-" + i);
+        String wanted = recipe + "-" + time + "-s" + seed;
+        Path runs = Path.of("runs");
+        try {
+            Files.createDirectories(runs);
+            for (int i = 1; ; i++) {
+                Path folder = runs.resolve(i == 1 ? wanted : wanted + "-" + i);
+                if (claimed(folder)) {
+                    return folder;
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidInput("no folder can be made: " + e, runs.toString(), "give --out a folder that can");
         }
-        return free;
+    }
+
+    private static boolean claimed(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 }

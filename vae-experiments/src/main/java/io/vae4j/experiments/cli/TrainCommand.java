@@ -17,10 +17,8 @@ import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -82,25 +80,35 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DeviceRequest request = DeviceRequest.parse(device);
         Plan plan = resume.isPresent() ? resumed(resume.get()) : fresh();
-        ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), narrator());
-        RunDevice ready = NativeLibraries.prepareFor(request);
         StopSignal stop = new StopSignal();
-        Thread onSignal = new Thread(() -> interrupted(stop, plan.folder()), "on-signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.seed(), ready.device())) {
-            announce(experiment, plan, ready);
-            Run run = new Run(experiment, plan.folder(), progress(), stop);
-            if (resume.isPresent()) {
-                run.resume();
-            } else {
-                run.start(Manifests.of(plan.name(), data, ready, experiment));
-            }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
+        try (RunFolder folder = plan.folder()) {
+            ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), narrator());
+            train(plan, folder, data, NativeLibraries.prepareFor(request), stop);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
+                            + "; what was saved before is whole: free the disk and --resume it",
+                    e);
         } finally {
             stop.ended();
         }
         spec.commandLine().getOut().println(plan.folder().path());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private void train(Plan plan, RunFolder folder, ImageData data, RunDevice ready, StopSignal stop)
+            throws IOException {
+        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.seed(), ready.device())) {
+            announce(experiment, plan, ready);
+            Run run = new Run(experiment, folder, progress(), stop);
+            if (resume.isPresent()) {
+                run.resume(Manifests.resumption(ready));
+            } else {
+                run.start(Manifests.of(plan.name(), data, ready, experiment));
+            }
+        }
     }
 
     /** What is trained, from which seed, into which folder. */
@@ -111,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         String name = Recipes.nameOf(named);
         long chosen = seed.orElse(0L);
         Recipe found = withEpochs(Recipes.find(named, overrides));
-        return new Plan(name, found, chosen, RunFolder.create(out.orElseGet(() -> RunName.of(name, chosen))));
+        return new Plan(name, found, chosen, RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
     }
 
     private Plan resumed(Path folder) {
@@ -123,7 +131,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = RunFolder.open(folder);
         Manifest manifest = run.manifest();
-        return new Plan(manifest.recipe(), withEpochs(run.recipe()), seed.orElse(manifest.seed()), run);
+        if (seed.isPresent() && seed.get() != manifest.seed()) {
+            throw new InvalidInput(
+                    "the run has seed " + manifest.seed() + ", not " + seed.get(),
+                    folder.toString(),
+                    "leave --seed out when you resume");
+        }
+        return new Plan(manifest.recipe(), withEpochs(run.recipe()), manifest.seed(), run);
     }
 
     private Recipe withEpochs(Recipe found) {
@@ -131,16 +145,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void announce(Experiment experiment, Plan plan, RunDevice ready) {
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
         narrator()
-                .accept(String.format(
-                        Locale.ROOT,
-                        "%s, seed %d, on %s (%s); first step %.1f s after the start",
-                        experiment.recipe().model().title(experiment.dimensions()),
-                        plan.seed(),
-                        ready.name(),
-                        ready.reason(),
-                        seconds));
+                .accept(experiment.recipe().model().title(experiment.dimensions()) + ", seed " + plan.seed() + ", on "
+                        + ready.name() + " (" + ready.reason() + "), into "
+                        + plan.folder().path());
     }
 
     private Consumer<String> narrator() {
@@ -153,7 +161,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private void interrupted(StopSignal stop, RunFolder folder) {
         try {
-            if (stop.requestAndWait()) {
+            if (stop.request()) {
+                say("stopping after this step");
+                stop.awaitEnd();
                 say("interrupted; ./vae train --resume " + folder.path() + " goes on from the last whole epoch");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.InvalidInput;
+import java.util.List;
+import java.util.Objects;
 
 /** Ranges of a recipe's values, refused by the key's name. */
 final class Checks {
@@ -9,6 +11,15 @@ final class Checks {
 
     static void atLeastOne(String key, int value) {
         require(value >= 1, key, value, "a whole number, 1 or more");
+    }
+
+    /** A list without holes, each entry at least 1. */
+    static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
+        if (values.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput(key + " has an empty entry", "recipe", "give a list such as [400]");
+        }
+        values.forEach(value -> atLeastOne(key, value));
+        return List.copyOf(values);
     }
 
     static void positive(String key, double value) {

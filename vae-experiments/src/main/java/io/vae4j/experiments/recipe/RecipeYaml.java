@@ -21,6 +21,7 @@ import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +52,10 @@ final class RecipeYaml {
         List<String> names = new ArrayList<>();
         known.forEachRemaining(names::add);
         return new InvalidInput(
-                "unknown key '" + key + "'", where, "did you mean '" + Nearest.of(key, names) + "'? known: " + names);
+                "unknown key '" + key + "'",
+                where,
+                "did you mean '" + Nearest.of(key, names) + "'? known: " + names
+                        + "; another kind is set as a whole, as in --set 'objective={kind: iwae, samples: 5}'");
     }
 
     /** Turns Jackson's exception into the one line that a user needs. */
@@ -98,7 +102,8 @@ final class RecipeYaml {
     }
 
     private static boolean isScalar(MismatchedInputException e) {
-        return e.getTargetType().isPrimitive() || Number.class.isAssignableFrom(e.getTargetType());
+        Class<?> type = e.getTargetType();
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
     }
 
     private static String expected(MismatchedInputException e) {
@@ -108,6 +113,9 @@ final class RecipeYaml {
                     + Arrays.stream(type.getEnumConstants())
                             .map(value -> MAPPER.convertValue(value, String.class))
                             .toList();
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list such as [400]";
         }
         return type == int.class || type == Integer.class
                 ? "a whole number"

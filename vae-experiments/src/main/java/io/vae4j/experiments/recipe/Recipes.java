@@ -35,7 +35,7 @@ public final class Recipes {
 
     /** A name for run folders and reports: the built-in name, or the file's without its ending. */
     public static String nameOf(String nameOrFile) {
-        String file = Path.of(nameOrFile).getFileName().toString();
+        String file = String.valueOf(Path.of(nameOrFile).getFileName());
         return file.replaceFirst("\\.ya?ml$", "").replaceAll("[^A-Za-z0-9._-]", "-");
     }
 

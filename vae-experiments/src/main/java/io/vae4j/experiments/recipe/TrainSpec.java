@@ -16,7 +16,7 @@ public record TrainSpec(int epochs, int batch, List<Integer> figureEpochs, int k
         Checks.atLeastOne("train.epochs", epochs);
         Checks.atLeastOne("train.batch", batch);
         Checks.atLeastOne("train.keepCheckpoints", keepCheckpoints);
-        figureEpochs = List.copyOf(figureEpochs);
+        figureEpochs = Checks.eachAtLeastOne("train.figureEpochs", figureEpochs);
     }
 
     TrainSpec withEpochs(int other) {

@@ -33,10 +33,7 @@ public record VaeSpec(
         implements ModelSpec {
 
     public VaeSpec {
-        hidden = List.copyOf(hidden);
-        for (int width : hidden) {
-            Checks.atLeastOne("model.hidden", width);
-        }
+        hidden = Checks.eachAtLeastOne("model.hidden", hidden);
         Checks.atLeastOne("model.latent", latent);
     }
 

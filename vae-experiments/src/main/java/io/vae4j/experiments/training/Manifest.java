@@ -3,14 +3,17 @@ package io.vae4j.experiments.training;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vae4j.experiments.data.Provenance;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What made a run: with the recipe and this, its numbers can be made again.
  *
  * @param dimensions numbers per image, for bits per dimension
  * @param normalised whether the loss is built on a log-likelihood
+ * @param resumed when and on what the run went on
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Manifest(
@@ -29,7 +32,39 @@ public record Manifest(
         long dimensions,
         String started,
         String likelihood,
-        @JsonProperty("isLikelihood") boolean normalised) {
+        @JsonProperty("isLikelihood") boolean normalised,
+        List<Resumption> resumed) {
+
+    public Manifest {
+        resumed = List.copyOf(resumed);
+    }
+
+    /** The same run, gone on with once more. */
+    Manifest with(Resumption resumption) {
+        List<Resumption> all =
+                Stream.concat(resumed.stream(), Stream.of(resumption)).toList();
+        return new Manifest(
+                vae4j,
+                java,
+                djl,
+                pytorch,
+                device,
+                deviceReason,
+                threads,
+                seed,
+                recipe,
+                model,
+                gitRevision,
+                data,
+                dimensions,
+                started,
+                likelihood,
+                normalised,
+                all);
+    }
+
+    /** On what, and by which sources, a run went on. */
+    public record Resumption(String started, String device, int threads, Optional<String> gitRevision) {}
 
     /** Which data, where they came from, and their checksums. */
     public record DataSource(String name, String source, Map<String, String> sha256) {

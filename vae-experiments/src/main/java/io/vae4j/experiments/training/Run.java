@@ -1,5 +1,6 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.report.EventFile;
 import io.vae4j.experiments.report.Report;
 import java.io.IOException;
@@ -28,13 +29,21 @@ public final class Run {
         continueFrom(0);
     }
 
-    /** Goes on from the latest checkpoint, exactly as if the run had never stopped. */
-    public void resume() throws IOException {
+    /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
+    public void resume(Manifest.Resumption resumption) throws IOException {
         int done = folder.latestEpoch().orElse(0);
+        int epochs = experiment.recipe().train().epochs();
+        if (done >= epochs) {
+            throw new InvalidInput(
+                    "the run has " + done + " epochs already, and " + epochs + " were asked for",
+                    folder.path().toString(),
+                    "give --epochs a larger number");
+        }
         if (done > 0) {
             folder.checkpoint(done).load(experiment);
         }
         folder.write(experiment.recipe());
+        folder.write(folder.manifest().with(resumption));
         folder.keepMetricsUpTo(done);
         continueFrom(done);
     }
@@ -55,10 +64,13 @@ public final class Run {
         Metrics test = loop.test(epoch);
         log(train, events);
         log(test, events);
+        folder.append(List.of(train, test));
+        // the lines are kept, with nulls, and the last good checkpoint with them
+        TrainingFailure.unlessFinite(train);
+        TrainingFailure.unlessFinite(test);
         if (epoch == epochs || experiment.recipe().train().figureEpochs().contains(epoch)) {
             new Figures(experiment, folder).draw(epoch, test.step(), events);
         }
-        folder.append(List.of(train, test));
         folder.checkpoint(epoch).save(experiment, epoch, test.step());
         folder.prune(experiment.recipe().train().keepCheckpoints());
         Report.write(folder.path());

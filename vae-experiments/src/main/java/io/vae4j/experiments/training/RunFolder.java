@@ -19,17 +19,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of one run; other programs read it, so its names are a contract. */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
 
     private static final ObjectMapper JSON = RunJson.MAPPER;
 
     private final Path path;
+    private final RunLock lock;
 
-    private RunFolder(Path path) {
+    private RunFolder(Path path, RunLock lock) {
         this.path = path;
+        this.lock = lock;
     }
 
-    /** A place for a new run: no folder yet, or an empty one. Nothing is made until the run starts. */
+    /** Claims a new or empty folder for a run of this process; {@link #close()} removes it if nothing was written. */
     public static RunFolder create(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
@@ -38,7 +40,7 @@ public final class RunFolder {
             throw new InvalidInput(
                     "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
         }
-        return new RunFolder(path);
+        return new RunFolder(path, RunLock.acquire(path));
     }
 
     private static boolean isEmpty(Path path) {
@@ -50,13 +52,19 @@ public final class RunFolder {
         }
     }
 
-    /** The folder of a run that was begun. */
+    /** The folder of a run that was begun, for this process alone. */
     public static RunFolder open(Path path) {
         if (!Files.isRegularFile(path.resolve("recipe.yaml"))) {
             throw new InvalidInput(
                     "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
         }
-        return new RunFolder(path);
+        return new RunFolder(path, RunLock.acquire(path));
+    }
+
+    /** Lets other processes use the folder. */
+    @Override
+    public void close() {
+        lock.close();
     }
 
     public Path path() {

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.training;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets Ctrl-C end a run between two steps: native code must not be running while the process ends, and what is being
@@ -13,16 +12,18 @@ public final class StopSignal {
     private volatile boolean requested;
 
     /**
-     * Asks the run to stop, and waits until it has, for some seconds at most.
+     * Asks the run to stop.
      *
      * @return whether there was a run to stop; false when it had ended by itself
      */
-    public boolean requestAndWait() throws InterruptedException {
-        if (stopped.getCount() == 0) {
-            return false;
-        }
+    public boolean request() {
         requested = true;
-        return stopped.await(10, TimeUnit.SECONDS);
+        return stopped.getCount() > 0;
+    }
+
+    /** Waits however long the step takes: a process that ends under running native code crashes. */
+    public void awaitEnd() throws InterruptedException {
+        stopped.await();
     }
 
     /**

@@ -10,7 +10,8 @@ enum Stream {
     TRAIN_BITS(3),
     TEST_NOISE(4),
     TEST_BITS(5),
-    FIGURES(6);
+    FIGURES(6),
+    ENGINE(7);
 
     private final long id;
 
@@ -24,6 +25,6 @@ enum Stream {
 
     /** A 64-bit seed for Java's generators. */
     long seed(long seed, long step) {
-        return (seed * 31 + step) * 31 + id;
+        return Noise.key(seed, step, id);
     }
 }

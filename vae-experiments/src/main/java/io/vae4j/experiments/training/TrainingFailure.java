@@ -5,8 +5,15 @@ public final class TrainingFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingFailure(Metrics metrics) {
+    static Metrics unlessFinite(Metrics metrics) {
+        if (!metrics.finite()) {
+            throw new TrainingFailure(metrics);
+        }
+        return metrics;
+    }
+
+    private TrainingFailure(Metrics metrics) {
         super("the loss is " + metrics.loss() + " in epoch " + metrics.epoch() + ", by step " + metrics.step()
-                + "; lower optimiser.learningRate, or resume from the last checkpoint with another recipe");
+                + "; start a new run with a lower optimiser.learningRate");
     }
 }

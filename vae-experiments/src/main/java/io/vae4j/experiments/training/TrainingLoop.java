@@ -43,7 +43,7 @@ public final class TrainingLoop {
      * Trains for one epoch.
      *
      * @param epoch from 1
-     * @throws TrainingFailure if the loss is no longer finite
+     * @throws TrainingFailure if the loss is seen to be no longer finite before the epoch ends
      */
     public Metrics train(int epoch) {
         long start = System.nanoTime();
@@ -55,11 +55,11 @@ public final class TrainingLoop {
             for (int from = 0, done = 1; from < count; from += batch, done++) {
                 stop.check();
                 step(order, from, Math.min(from + batch, count), first + done - 1, totals);
-                if (done % STEPS_PER_PROGRESS == 0) {
+                if (done == 1 || done % STEPS_PER_PROGRESS == 0) {
                     report(totals.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
                 }
             }
-            return checked(totals.read(epoch, first + stepsPerEpoch(), Split.TRAIN, seconds(start)));
+            return totals.read(epoch, first + stepsPerEpoch(), Split.TRAIN, seconds(start));
         }
     }
 
@@ -80,6 +80,8 @@ public final class TrainingLoop {
     private void step(long[] order, int from, int to, long step, Totals totals) {
         try (NDManager batch = experiment.manager().newSubManager()) {
             long seed = experiment.seed();
+            // for layers that draw from the engine themselves, such as DJL's Dropout
+            Engine.getInstance().setRandomSeed((int) Stream.ENGINE.seed(seed, step));
             NDArray x = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
             Pass pass = Pass.training(experiment.store(), batch, Stream.TRAIN_NOISE.noise(seed, step));
             Estimate estimate;
@@ -104,14 +106,7 @@ public final class TrainingLoop {
     }
 
     private void report(Metrics running, int done) {
-        progress.step(done, checked(running).loss());
-    }
-
-    private static Metrics checked(Metrics metrics) {
-        if (!metrics.finite()) {
-            throw new TrainingFailure(metrics);
-        }
-        return metrics;
+        progress.step(done, TrainingFailure.unlessFinite(running).loss());
     }
 
     private static double seconds(long start) {

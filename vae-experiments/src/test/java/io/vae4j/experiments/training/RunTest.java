@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RunTest {
 
     static final List<String> NAMES = Recipes.NAMES;
+
+    private static final Manifest.Resumption RESUMPTION =
+            new Manifest.Resumption("2026-01-02T00:00:00Z", "cpu", 1, Optional.empty());
 
     @TempDir
     private Path home;
@@ -146,35 +150,63 @@ class RunTest {
     @Test
     void aStoppedRunEndsBetweenTwoSteps() throws InterruptedException {
         StopSignal stop = new StopSignal();
-        Thread asking = new Thread(() -> {
-            try {
-                stop.requestAndWait();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        asking.start();
+        assertThat(stop.request()).isTrue();
         try (Experiment experiment = Small.experiment(Small.recipe("vae", 1_000_000), 0)) {
             Run run = new Run(experiment, RunFolder.create(home.resolve("stopped")), Progress.silent(), stop);
             assertThatThrownBy(() -> run.start(Small.manifest(0))).isInstanceOf(StopSignal.Stopped.class);
         } finally {
             stop.ended();
         }
-        asking.join();
+        stop.awaitEnd();
+        assertThat(stop.request()).isFalse();
+    }
+
+    @Test
+    void aRunFolderBelongsToOneWriterAtATime() throws IOException {
+        Path run = run("shared", Small.recipe("vae", 1), 0);
+        try (RunFolder first = RunFolder.open(run)) {
+            assertThat(first.path()).isEqualTo(run);
+            assertThatThrownBy(() -> RunFolder.open(run))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("another process");
+        }
+        RunFolder.open(run).close();
+    }
+
+    @Test
+    void anEpochThatIsDoneCannotBeAskedForAgain() throws IOException {
+        Path run = run("done", Small.recipe("vae", 2), 0);
+
+        assertThatThrownBy(() -> resume(run, 1, 0))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("2 epochs");
+    }
+
+    @Test
+    void aLossThatIsLostInTheLastStepDoesNotReplaceTheGoodCheckpoint() throws IOException {
+        Path run = run("good", Small.recipe("vae", 1), 0);
+        Recipe wild = Recipes.parse(
+                Recipes.write(Small.recipe("vae", 2)).replace("learningRate: 0.001", "learningRate: 1.0e+30"),
+                "wild",
+                List.of());
+        Files.writeString(run.resolve("recipe.yaml"), Recipes.write(wild));
+
+        assertThatThrownBy(() -> resume(run, 2, 0)).isInstanceOf(TrainingFailure.class);
+        assertThat(run.resolve("checkpoints").toFile().list()).containsExactly("epoch-0001");
     }
 
     private Path run(String name, Recipe recipe, long seed) throws IOException {
-        RunFolder folder = RunFolder.create(home.resolve(name));
-        try (Experiment experiment = Small.experiment(recipe, seed)) {
+        try (RunFolder folder = RunFolder.create(home.resolve(name));
+                Experiment experiment = Small.experiment(recipe, seed)) {
             new Run(experiment, folder, Progress.silent(), new StopSignal()).start(Small.manifest(seed));
+            return folder.path();
         }
-        return folder.path();
     }
 
     private void resume(Path path, int epochs, long seed) throws IOException {
-        RunFolder folder = RunFolder.open(path);
-        try (Experiment experiment = Small.experiment(folder.recipe().withEpochs(epochs), seed)) {
-            new Run(experiment, folder, Progress.silent(), new StopSignal()).resume();
+        try (RunFolder folder = RunFolder.open(path);
+                Experiment experiment = Small.experiment(folder.recipe().withEpochs(epochs), seed)) {
+            new Run(experiment, folder, Progress.silent(), new StopSignal()).resume(RESUMPTION);
         }
     }
 

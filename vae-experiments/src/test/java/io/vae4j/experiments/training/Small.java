@@ -49,7 +49,8 @@ final class Small {
                 SIDE * SIDE,
                 "2026-01-01T00:00:00Z",
                 "test",
-                false);
+                false,
+                List.of());
     }
 
     /** Bars at a row that depends on the label, with grey edges. */
