@@ -30,7 +30,7 @@ class TorchBridgeGuideTest extends EngineTest {
         assertThat(example.find()).isTrue();
         Path source = Files.writeString(folder.resolve("Special.java"), example.group(1));
         int errors = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-cp", System.getProperty("java.class.path"), source.toString());
+                .run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(errors).isZero();
 
         try (URLClassLoader loader =
@@ -39,7 +39,7 @@ class TorchBridgeGuideTest extends EngineTest {
             assertThat(call(digamma, array(0.5, 1)).toDoubleArray())
                     .containsExactly(new double[] {-Gamma.GAMMA - 2 * Math.log(2), -Gamma.GAMMA}, within(1e-12));
             assertThat(gradient(x -> call(digamma, x).sum(), array(0.5, 1)).toDoubleArray())
-                    .containsExactly(new double[] {Math.PI * Math.PI / 2, Math.PI * Math.PI / 6}, within(1e-12));
+                    .containsExactly(new double[] {Math.PI * Math.PI / 2, Math.PI * Math.PI / 6}, within(1e-7));
         }
     }
 

@@ -39,7 +39,7 @@ class RingTest {
 
     private static final double RADIUS = 2;
     private static final double WIDTH = 0.3;
-    /** Nats by which a flow must be closer than the best Gaussian; seen here: 1.48 against 0.14 and 0.06. */
+    /** Nats by which a flow must be closer than the best Gaussian; seen: 1.48 against 0.38 (planar) and 0.33 (IAF). */
     private static final double MARGIN = 0.8;
 
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
@@ -64,13 +64,9 @@ class RingTest {
         double gaussian = bestGaussian();
         List<Planar> layers =
                 IntStream.range(0, 8).mapToObj(layer -> new Planar(2, START)).toList();
-        long t0 = System.nanoTime();
         double planar = trained(new FlowPosterior(new Gaussian(2, START), layers), 400);
-        long t1 = System.nanoTime();
         List<Flow> steps = InverseAutoregressive.chain(3, 2, List.of(16), Activation.TANH, START);
         double autoregressive = trained(new FlowPosterior(new FullGaussian(2, START), steps), 400);
-        System.out.println("RING " + gaussian + " " + planar + " " + autoregressive + " " + (t1 - t0) / 1e9 + " "
-                + (System.nanoTime() - t1) / 1e9);
 
         assertThat(planar).isBetween(-0.01, gaussian - MARGIN);
         assertThat(autoregressive).isBetween(-0.01, gaussian - MARGIN);
@@ -97,7 +93,7 @@ class RingTest {
 
     /** KL(N((x, y), diag(a^2, b^2)) || p) by the trapezoidal rule over 6 standard deviations. */
     private static double divergence(double x, double y, double a, double b) {
-        double step = 0.1;
+        double step = 0.2;
         double expected = 0;
         for (double u = -6; u <= 6; u += step) {
             for (double v = -6; v <= 6; v += step) {
