@@ -22,6 +22,14 @@ import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.analysis.MultivariateFunction;
+import org.apache.commons.math3.optim.InitialGuess;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
+import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
+import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,9 @@ class RingTest {
 
     private static final double RADIUS = 2;
     private static final double WIDTH = 0.3;
+    /** Nats by which a flow must be closer than the best Gaussian; seen: 1.48 against 0.38 (planar) and 0.33 (IAF). */
+    private static final double MARGIN = 0.8;
+
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
 
     private NDManager manager;
@@ -50,18 +61,48 @@ class RingTest {
 
     @Test
     void eachFlowComesMuchCloserToARingThanTheBestGaussian() {
-        double diagonal = trained(new Gaussian(2, START), 400);
-        double full = trained(new FullGaussian(2, START), 400);
+        double gaussian = bestGaussian();
         List<Planar> layers =
                 IntStream.range(0, 8).mapToObj(layer -> new Planar(2, START)).toList();
-        double planar = trained(new FlowPosterior(new Gaussian(2, START), layers), 1000);
-        List<Flow> steps = InverseAutoregressive.chain(4, 2, List.of(32), Activation.TANH, START);
-        double autoregressive = trained(new FlowPosterior(new Gaussian(2, START), steps), 1000);
-        System.out.println("RING " + diagonal + " " + full + " " + planar + " " + autoregressive);
+        double planar = trained(new FlowPosterior(new Gaussian(2, START), layers), 400);
+        List<Flow> steps = InverseAutoregressive.chain(3, 2, List.of(16), Activation.TANH, START);
+        double autoregressive = trained(new FlowPosterior(new FullGaussian(2, START), steps), 400);
 
-        double best = Math.min(diagonal, full);
-        assertThat(planar).isBetween(-0.01, best - 0.5);
-        assertThat(autoregressive).isBetween(-0.01, best - 0.5);
+        assertThat(planar).isBetween(-0.01, gaussian - MARGIN);
+        assertThat(autoregressive).isBetween(-0.01, gaussian - MARGIN);
+    }
+
+    /**
+     * The least KL(q || p) of any Gaussian, by quadrature. A ring can be turned until the Gaussian's axes are those of
+     * the plane, so that no full covariance does better than the best diagonal one.
+     */
+    private static double bestGaussian() {
+        MultivariateFunction divergence = q -> divergence(q[0], q[1], Math.exp(q[2]), Math.exp(q[3]));
+        return Stream.of(new double[] {0, 0, 0, 0}, new double[] {2, 0, -1, 0}, new double[] {1, 0, 0, 0})
+                .mapToDouble(start -> new SimplexOptimizer(1e-9, 1e-9)
+                        .optimize(
+                                new MaxEval(4000),
+                                new ObjectiveFunction(divergence),
+                                GoalType.MINIMIZE,
+                                new InitialGuess(start),
+                                new NelderMeadSimplex(4, 0.3))
+                        .getValue())
+                .min()
+                .orElseThrow();
+    }
+
+    /** KL(N((x, y), diag(a^2, b^2)) || p) by the trapezoidal rule over 6 standard deviations. */
+    private static double divergence(double x, double y, double a, double b) {
+        double step = 0.2;
+        double expected = 0;
+        for (double u = -6; u <= 6; u += step) {
+            for (double v = -6; v <= 6; v += step) {
+                double distance = (Math.hypot(x + a * u, y + b * v) - RADIUS) / WIDTH;
+                double weight = Math.exp(-0.5 * (u * u + v * v)) / (2 * Math.PI) * step * step;
+                expected -= weight * 0.5 * distance * distance;
+            }
+        }
+        return logNormaliser() - expected - Math.log(2 * Math.PI * Math.E * a * b);
     }
 
     /** KL(q || p) after training on it. */
