@@ -292,7 +292,10 @@ class DistributionContractTest extends EngineTest {
     private static NDArray moved(Case family, NDArray parameters, List<NDArray> noise) {
         Reparameterized q = (Reparameterized) family.make(parameters, 1, 1);
         Draw draw = q.rsample(Noise.given(noise), 5);
-        return draw.value().sin().sum().add(draw.logProb().orElseThrow().get().sum());
+        NDArray connected = parameters.square().sum();
+        return connected
+                .add(draw.value().sin().sum())
+                .add(draw.logProb().orElseThrow().get().sum());
     }
 
     private static NDArray plus(NDArray total, Optional<NDArray> term) {
