@@ -32,7 +32,7 @@ public record StandardNormal(NDArray zeros, int eventRank) implements Reparamete
 
     @Override
     public NDArray logProbEach(NDArray value) {
-        return Normals.standardLogProbEach(value);
+        return Normals.standardLogProbEach(zeros.sub(value));
     }
 
     @Override

@@ -74,6 +74,18 @@ class DistributionContractTest extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("families")
+    void closedFormsAgreeWithMonteCarlo(Case family) {
+        NDArray draws = at(family).sample(Noise.seeded(17, 0, 0), DRAWS);
+        NDArray logProb = at(family).logProb(draws);
+
+        at(family).entropy().ifPresent(entropy -> agrees(logProb.neg(), entropy.getDouble(0, 0)));
+        at(family)
+                .kl(other(family))
+                .ifPresent(kl -> agrees(logProb.sub(other(family).logProb(draws)), kl.getDouble(0, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
     void drawsAreInTheSupport(Case family) {
         NDArray draws = at(family).sample(Noise.seeded(8, 0, 0), 1000);
 
@@ -292,7 +304,10 @@ class DistributionContractTest extends EngineTest {
     private static NDArray moved(Case family, NDArray parameters, List<NDArray> noise) {
         Reparameterized q = (Reparameterized) family.make(parameters, 1, 1);
         Draw draw = q.rsample(Noise.given(noise), 5);
-        return draw.value().sin().sum().add(draw.logProb().orElseThrow().get().sum());
+        NDArray connected = parameters.square().sum();
+        return connected
+                .add(draw.value().sin().sum())
+                .add(draw.logProb().orElseThrow().get().sum());
     }
 
     private static NDArray plus(NDArray total, Optional<NDArray> term) {

@@ -2,11 +2,13 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The families, over events of two elements: a new family is one more entry, and is tested for everything. */
+/** The families, over events of one or two elements: a new family is one more entry, and is tested for everything. */
 final class Families {
 
     private static final List<List<Double>> WIDE_LOGITS =
@@ -73,7 +75,7 @@ final class Families {
     private static Stream<Case> normals() {
         List<Double> at = List.of(0.3, -1.2, -0.7, 0.4);
         List<Double> other = List.of(-0.5, 0.2, 0.1, -0.3);
-        Quadrature plane = line(0.3).times(line(-1.2));
+        Quadrature plane = line(-0.5, 0.3).times(line(-1.2, 0.2));
         return Stream.of(
                 new Case(
                         "standard normal",
@@ -112,7 +114,6 @@ final class Families {
     }
 
     private static Stream<Case> grey() {
-        Quadrature levels = Quadrature.levels(255);
         return Stream.of(
                 new Case(
                         "continuous Bernoulli",
@@ -130,14 +131,18 @@ final class Families {
                         UNIT.times(UNIT)),
                 new Case(
                         "discretised logistic",
-                        p -> new DiscretisedLogistic(p.take(2), p.take(2), 1),
-                        List.of(0.3, 0.98, -3.0, -1.5),
-                        List.of(0.5, 0.5, -2.0, -2.0),
-                        List.of(
-                                List.of(-5.0, 5.0, -10.0, -10.0),
-                                List.of(0.5, 0.0, 10.0, -10.0),
-                                List.of(5.0, 0.5, -7.0, 10.0)),
-                        levels.times(levels)));
+                        p -> new DiscretisedLogistic(p.take(1), p.take(1), 1),
+                        List.of(0.3, -1.5),
+                        List.of(0.98, -3.0),
+                        List.of(List.of(-5.0, -10.0), List.of(0.5, 10.0), List.of(5.0, -7.0), List.of(1.0, -10.0)),
+                        Quadrature.levels(255)),
+                new Case(
+                        "discretised logistic at the edge",
+                        p -> new DiscretisedLogistic(p.take(1), p.take(1), 1),
+                        List.of(0.98, -3.0),
+                        List.of(0.3, -1.5),
+                        List.of(),
+                        Quadrature.levels(255)));
     }
 
     private static Stream<Case> compounds() {
@@ -178,7 +183,10 @@ final class Families {
     }
 
     /** The real line as far as densities of scale two reach, broken where a density may have a kink. */
-    private static Quadrature line(double kink) {
-        return Quadrature.between(-60, -30, -15, -7, -3, -1.5, kink, 1.5, 3, 7, 15, 30, 60);
+    private static Quadrature line(double... kinks) {
+        double[] steps = {-60, -20, -7, -2.5, 2.5, 7, 20, 60};
+        return Quadrature.between(DoubleStream.concat(Arrays.stream(steps), Arrays.stream(kinks))
+                .sorted()
+                .toArray());
     }
 }

@@ -29,12 +29,12 @@ final class Quadrature {
         return points;
     }
 
-    /** Gauss and Legendre's rule of 24 points between each two breaks: exact for smooth pieces. */
+    /** Gauss and Legendre's rule of 20 points between each two breaks: exact for smooth pieces. */
     static Quadrature between(double... breaks) {
         List<double[]> points = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
         for (int i = 1; i < breaks.length; i++) {
-            GaussIntegrator rule = new GaussIntegratorFactory().legendre(24, breaks[i - 1], breaks[i]);
+            GaussIntegrator rule = new GaussIntegratorFactory().legendre(20, breaks[i - 1], breaks[i]);
             for (int j = 0; j < rule.getNumberOfPoints(); j++) {
                 points.add(new double[] {rule.getPoint(j)});
                 weights.add(rule.getWeight(j));
