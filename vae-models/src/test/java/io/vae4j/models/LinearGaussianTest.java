@@ -46,7 +46,7 @@ class LinearGaussianTest extends ModelTest {
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
 
     private final Decoder decoder =
-            new LinearGaussian(new Shape(Models.PIXELS), D, new GlobalScale.Each(0.3), START).decoder();
+            new LinearGaussian(new Shape(Models.PIXELS), D, new GlobalScale.Each(0.7), START).decoder();
 
     @Test
     void withTheExactPosteriorEveryWeightIsTheMarginalLikelihood() {
@@ -66,7 +66,7 @@ class LinearGaussianTest extends ModelTest {
         double gap = factorisedGap();
         NDArray logWeights = evidence(model, 50_000).logWeight();
 
-        assertThat(gap).isGreaterThan(0.01);
+        assertThat(gap).isGreaterThan(0.1);
         for (int example = 0; example < X.length; example++) {
             Estimate elbo = Estimate.of(logWeights.get(":, {}", example));
 
@@ -127,10 +127,16 @@ class LinearGaussianTest extends ModelTest {
         assertThatThrownBy(() -> new GlobalScale.Each(Double.NaN)).hasMessageContaining("NaN");
     }
 
+    /** Initialised, with columns of W that share a direction: independent latents would need no covariance. */
     private Vae started(Posterior posterior) {
-        Vae model =
-                new Vae(new Mlp(List.of(), Activation.IDENTITY, START), posterior, decoder, new StandardNormalPrior(D));
-        return initialised(model, DataType.FLOAT64);
+        Mlp identity = new Mlp(List.of(), Activation.IDENTITY, START);
+        Vae model = initialised(new Vae(identity, posterior, decoder, new StandardNormalPrior(D)), DataType.FLOAT64);
+        decoder.getParameters().forEach(parameter -> {
+            if (parameter.getKey().endsWith("loc_weight")) {
+                parameter.getValue().getArray().addi(0.5);
+            }
+        });
+        return model;
     }
 
     /** N(m, S) with the exact mean and a covariance made of the exact precision. */

@@ -47,8 +47,10 @@ abstract class ModelTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (i / Models.PIXELS + i % Models.PIXELS) % 3 == 0 ? 1 : 0;
         }
-        try (NDArray made = manager.create(values, new Shape(rows, Models.PIXELS))) {
-            return made.toType(type, true);
+        // toType to the same type is an alias even when asked to copy, and created memory dies with its Java buffer
+        try (NDArray made = manager.create(values, new Shape(rows, Models.PIXELS));
+                NDArray copy = made.duplicate()) {
+            return copy.toType(type, true);
         }
     }
 
