@@ -81,16 +81,13 @@ record BatchMixture(NDArray logits, Distribution components) implements Distribu
         return Optional.empty();
     }
 
-    /** Values shared by C components take a batch axis of 1, others one copy for each component of their example. */
+    /** Every value beside each component: [K * B, C, ...event] for shared ones, [K, B * C, ...event] otherwise. */
     private NDArray facingEachComponent(NDArray draws) {
         Shape event = event(draws);
-        long k = draws.getShape().get(0);
-        if (batch() == 1) {
-            return draws.reshape(new Shape(k * draws.getShape().get(1), 1).addAll(event));
-        }
-        return draws.expandDims(2)
-                .broadcast(new Shape(k, batch(), count()).addAll(event))
-                .reshape(new Shape(k, batch() * count()).addAll(event));
+        long rows = draws.getShape().get(0) * (batch() == 1 ? draws.getShape().get(1) : 1);
+        NDArray values = batch() == 1 ? draws.reshape(new Shape(rows, 1, 1).addAll(event)) : draws.expandDims(2);
+        return values.broadcast(new Shape(rows, batch(), count()).addAll(event))
+                .reshape(new Shape(rows, batch() * count()).addAll(event));
     }
 
     private long batch() {

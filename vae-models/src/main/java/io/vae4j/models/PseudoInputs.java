@@ -1,6 +1,7 @@
 package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -45,8 +46,7 @@ public record PseudoInputs(Shape shape, Support support, Initializer start) {
         double[] centre = unconstrained(mean, support);
         Shape shape = new Shape(count).addAll(mean.getShape());
         Initializer start = (manager, wanted, type) -> {
-            try (NDArray one = manager.create(centre, mean(wanted));
-                    NDArray typed = one.toType(type, true)) {
+            try (NDArray typed = owned(manager, centre, mean(wanted), type)) {
                 // the noise is on the left because what is returned must belong to the model's manager alone
                 return manager.randomNormal(0, (float) noise, wanted, type).addi(typed);
             }
@@ -61,11 +61,7 @@ public record PseudoInputs(Shape shape, Support support, Initializer start) {
      */
     public static PseudoInputs at(NDArray examples, Support support) {
         double[] values = unconstrained(examples, support);
-        Initializer start = (manager, wanted, type) -> {
-            try (NDArray made = manager.create(values, wanted)) {
-                return made.toType(type, true);
-            }
-        };
+        Initializer start = (manager, wanted, type) -> owned(manager, values, wanted, type);
         return new PseudoInputs(examples.getShape(), support, start);
     }
 
@@ -92,6 +88,14 @@ public record PseudoInputs(Shape shape, Support support, Initializer start) {
     private static double logit(double value) {
         double inside = Math.min(Math.max(value, MARGIN), 1 - MARGIN);
         return Math.log(inside) - Math.log1p(-inside);
+    }
+
+    /** Native memory: what {@code create} returns would die with its Java buffer, and so might its alias. */
+    private static NDArray owned(NDManager manager, double[] values, Shape shape, DataType type) {
+        try (NDArray buffer = manager.create(values, shape);
+                NDArray copy = buffer.duplicate()) {
+            return copy.toType(type, true);
+        }
     }
 
     private static Shape mean(Shape all) {

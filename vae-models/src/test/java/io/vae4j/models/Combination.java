@@ -1,7 +1,6 @@
 package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
@@ -20,6 +19,11 @@ import io.vae4j.models.network.GlobalScale;
 import io.vae4j.models.network.GlobalScaleGaussian;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.posterior.Flow;
+import io.vae4j.models.posterior.FlowPosterior;
+import io.vae4j.models.posterior.FullGaussian;
+import io.vae4j.models.posterior.InverseAutoregressive;
+import io.vae4j.models.posterior.Planar;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -65,7 +69,18 @@ record Combination(
     }
 
     private static List<Part<IntFunction<Posterior>>> posteriors() {
-        return List.of(new Part<>("Gaussian", d -> new Gaussian(d, START)));
+        return List.of(
+                new Part<>("Gaussian", d -> new Gaussian(d, START)),
+                new Part<>("full covariance", d -> new FullGaussian(d, START)),
+                new Part<>(
+                        "inverse autoregressive flow",
+                        d -> new FlowPosterior(new Gaussian(d, START), autoregressive(d))));
+    }
+
+    /** Posteriors with a density of their draws only, which cannot be a VampPrior's components. */
+    private static List<Part<IntFunction<Posterior>>> posteriorsWithNoInverse() {
+        return List.of(new Part<>(
+                "planar flow", d -> new FlowPosterior(new Gaussian(d, START), List.of(new Planar(d, START)))));
     }
 
     private static List<Part<Supplier<Family<?>>>> likelihoods() {
@@ -80,15 +95,13 @@ record Combination(
         return List.of(
                 new Part<>("standard normal", (e, q, d) -> Known.of(new StandardNormalPrior(d))),
                 new Part<>("learned normal", (e, q, d) -> Known.of(new LearnedNormalPrior(d))),
-                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))),
-                new Part<>("VampPrior", (e, q, d) -> Known.of(new VampPrior(e, q, Models.pseudoInputs(4)))));
+                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))));
     }
 
     private static List<Part<MakePrior>> conditionalPriors() {
         return List.of(
                 new Part<>("p(z|c)", (e, q, d) -> Known.of(new ConditionalPrior(mlp(), new Gaussian(d, START)))),
-                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))),
-                new Part<>("VampPrior", (e, q, d) -> Known.of(new VampPrior(e, q, Models.pseudoInputs(4)))));
+                new Part<>("mixture", (e, q, d) -> Known.of(new MixturePrior(d, 3))));
     }
 
     /** Two stochastic layers of one dimension each. */
@@ -102,30 +115,44 @@ record Combination(
     }
 
     static Stream<Combination> all() {
+        return Stream.concat(
+                posteriors().stream().flatMap(posterior -> Stream.concat(under(posterior), vamp(posterior))),
+                posteriorsWithNoInverse().stream().flatMap(Combination::under));
+    }
+
+    private static Stream<Combination> under(Part<IntFunction<Posterior>> posterior) {
         Stream<Combination> plain = IntStream.of(1, 2)
                 .boxed()
                 .flatMap(d -> Stream.concat(
-                        priors().stream().flatMap(prior -> over(d, false, prior)),
-                        conditionalPriors().stream().flatMap(prior -> over(d, true, prior))));
-        return Stream.concat(plain, over(1, false, deep()));
+                        priors().stream().flatMap(prior -> over(d, false, posterior, prior)),
+                        conditionalPriors().stream().flatMap(prior -> over(d, true, posterior, prior))));
+        return Stream.concat(plain, over(1, false, posterior, deep()));
     }
 
-    private static Stream<Combination> over(int dimensions, boolean conditioned, Part<MakePrior> prior) {
-        return posteriors().stream()
-                .flatMap(posterior -> likelihoods().stream().map(likelihood -> {
-                    String name = posterior.name() + ", " + prior.name() + ", " + likelihood.name() + ", " + dimensions
-                            + (conditioned ? " given c" : "");
-                    Posterior q = posterior.make().apply(dimensions);
-                    Mlp encoder = mlp();
-                    return of(
-                            name,
-                            dimensions,
-                            conditioned,
-                            encoder,
-                            q,
-                            prior.make().make(encoder, q, dimensions),
-                            likelihood.make().get());
-                }));
+    private static Stream<Combination> vamp(Part<IntFunction<Posterior>> posterior) {
+        Part<MakePrior> prior =
+                new Part<>("VampPrior", (e, q, d) -> Known.of(new VampPrior(e, q, Models.pseudoInputs(4))));
+        return IntStream.of(1, 2)
+                .boxed()
+                .flatMap(d -> Stream.concat(over(d, false, posterior, prior), over(d, true, posterior, prior)));
+    }
+
+    private static Stream<Combination> over(
+            int dimensions, boolean conditioned, Part<IntFunction<Posterior>> posterior, Part<MakePrior> prior) {
+        return likelihoods().stream().map(likelihood -> {
+            String name = posterior.name() + ", " + prior.name() + ", " + likelihood.name() + ", " + dimensions
+                    + (conditioned ? " given c" : "");
+            Posterior q = posterior.make().apply(dimensions);
+            Mlp encoder = mlp();
+            return of(
+                    name,
+                    dimensions,
+                    conditioned,
+                    encoder,
+                    q,
+                    prior.make().make(encoder, q, dimensions),
+                    likelihood.make().get());
+        });
     }
 
     private static Combination of(
@@ -211,16 +238,20 @@ record Combination(
             points[i] = -14 + along * step(dimensions);
         }
         try (NDArray made = pass.batch().create(points, new Shape(points.length / dimensions, 1, dimensions))) {
-            return made.toType(DataType.FLOAT64, true);
+            return made.duplicate();
         }
     }
 
     private static int side(int dimensions) {
-        return dimensions == 1 ? 601 : 151;
+        return dimensions == 1 ? 601 : 101;
     }
 
     private static double step(int dimensions) {
         return 28.0 / (side(dimensions) - 1);
+    }
+
+    private static List<Flow> autoregressive(int dimensions) {
+        return InverseAutoregressive.chain(2, dimensions, List.of(8), Activation.TANH, START);
     }
 
     private static Mlp mlp() {

@@ -56,7 +56,7 @@ class PriorTest extends ModelTest {
         }
 
         assertThat(below).isCloseTo(expected, within(4 * Math.sqrt(0.25 / 100_000)));
-        assertThat(draws.mean(new int[] {0, 1}).toDoubleArray())
+        assertThat(draws.squeeze(1).mean(new int[] {0}).toDoubleArray())
                 .containsExactly(mixture(1).mean().toDoubleArray(), within(4 * 2 / Math.sqrt(100_000)));
         assertThat(mixture(2).sample(Noise.seeded(1, 0, 0), 7).getShape()).isEqualTo(new Shape(7, 2, 2));
     }
@@ -206,7 +206,7 @@ class PriorTest extends ModelTest {
 
     private NDArray array(double[] values, Shape shape) {
         try (NDArray made = manager.create(values, shape)) {
-            return made.toType(DataType.FLOAT64, true);
+            return made.duplicate();
         }
     }
 

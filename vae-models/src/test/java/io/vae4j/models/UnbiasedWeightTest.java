@@ -22,10 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class UnbiasedWeightTest extends ModelTest {
 
-    private static final int DRAWS = 20_000;
+    private static final int DRAWS = 10_000;
 
     static Stream<Combination> combinations() {
         return Combination.all();
+    }
+
+    /** Under one likelihood, which says nothing about a prior. */
+    static Stream<Combination> bits() {
+        return Combination.all().filter(Combination::binary);
     }
 
     @ParameterizedTest
@@ -35,7 +40,7 @@ class UnbiasedWeightTest extends ModelTest {
     }
 
     @ParameterizedTest
-    @MethodSource("combinations")
+    @MethodSource("bits")
     void thePriorsDrawsFollowItsDensity(Combination combination) {
         checkPrior(started(combination));
     }
@@ -46,7 +51,7 @@ class UnbiasedWeightTest extends ModelTest {
         started(combination);
         double[] exact = combination.logMarginal(evaluation(Noise.engine()), x(combination), condition(combination));
         for (int k : new int[] {1, 5, 50}) {
-            int count = k == 50 ? 400 : 2000;
+            int count = k == 50 ? 100 : 1000;
             NDArray bounds =
                     Ops.logMeanExp(logWeights(combination, (long) k * count, k).reshape(count, k, exact.length), 1);
             for (int example = 0; example < exact.length; example++) {
@@ -86,7 +91,7 @@ class UnbiasedWeightTest extends ModelTest {
             Estimate weight = Estimate.of(weights.get(":, {}", example));
             double marginal = Math.exp(exact[example]);
 
-            assertThat(weight.error()).as("power").isLessThan(0.02 * marginal);
+            assertThat(weight.error()).as("power").isLessThan(0.05 * marginal);
             assertThat(weight.mean()).isCloseTo(marginal, within(4 * weight.error()));
         }
     }
