@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -79,12 +80,18 @@ public final class GradientStudy {
             estimators(samples)
                     .forEach((name, estimator) -> measured.put(name, moments(scratch, estimator, new Iwae(samples))));
             for (Group group : groups.keySet()) {
-                Moments reference = measured.get(REFERENCE).get(group);
-                measured.forEach(
-                        (name, moments) -> rows.add(quality(samples, name, group, moments.get(group), reference)));
+                Moments reference = of(measured, REFERENCE, group);
+                for (String name : measured.keySet()) {
+                    rows.add(quality(samples, name, group, of(measured, name, group), reference));
+                }
             }
         }
         return rows;
+    }
+
+    private static Moments of(Map<String, Map<Group, Moments>> measured, String estimator, Group group) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(measured.get(estimator)).get(group));
     }
 
     private Quality quality(int samples, String name, Group group, Moments moments, Moments reference) {
@@ -112,7 +119,8 @@ public final class GradientStudy {
         for (int repeat = 0; repeat < repeats; repeat++) {
             try (NDManager batch = scratch.newSubManager()) {
                 backward(batch, estimator, objective, repeat);
-                groups.forEach((group, parameters) -> moments.get(group).add(taken(batch, parameters)));
+                groups.forEach((group, parameters) ->
+                        Objects.requireNonNull(moments.get(group)).add(taken(batch, parameters)));
             }
         }
         return moments;
