@@ -68,6 +68,65 @@ class ObjectiveTest extends EngineTest {
         assertThatThrownBy(() -> new Elbo(-1, 1)).hasMessageContaining("beta is -1.0");
     }
 
+    @Test
+    void weightsAreTheBoundsDerivativesAndThePathFactorTheirCorrection() {
+        NDArray logWeight = array(-1, 0.5, 0.2, -2).reshape(4, 1);
+        for (WeightedBound bound : List.of(new Iwae(4), new Miwae(2, 2), new Ciwae(0.3, 4), new Ciwae(0, 4))) {
+            double[] weights = bound.weights(logWeight).toDoubleArray();
+            double[] factors = bound.pathFactor(logWeight).toDoubleArray();
+
+            assertThat(weights)
+                    .as(bound.toString())
+                    .containsExactly(differences(w -> bound.bound(w).sum(), logWeight), within(1e-8));
+            for (int i = 0; i < 4; i++) {
+                int draw = i;
+                double slope = differences(w -> bound.weights(w).get(draw).sum(), logWeight)[i];
+                assertThat(factors[i]).as(bound.toString()).isCloseTo(1 - slope / weights[i], within(1e-8));
+            }
+        }
+    }
+
+    @Test
+    void theSampledKlMakesTheElboTheMeanLogWeight() {
+        Evidence evidence = evidence(2, Optional.empty());
+        double mean = evidence.logWeight().mean().getDouble();
+
+        assertThat(new Elbo(1, 2, Divergence.SAMPLED).loss(evidence).getDouble(0))
+                .isCloseTo(-mean, within(1e-12));
+        assertThat(new Miwae(2, 1).loss(evidence).getDouble(0)).isCloseTo(-mean, within(1e-12));
+        assertThat(new Ciwae(1, 2).loss(evidence).getDouble(0)).isCloseTo(-mean, within(1e-12));
+    }
+
+    @Test
+    void theCapacityIsADistanceOfTheKl() {
+        Evidence evidence = evidence(1, Optional.empty());
+        double kl = evidence.kl().getDouble(0);
+
+        for (CapacityElbo.Held held : CapacityElbo.Held.values()) {
+            assertThat(new CapacityElbo(5, kl + 2, held).loss(evidence).getDouble(0))
+                    .isCloseTo(3 + 5 * 2, within(1e-10));
+            assertThat(new CapacityElbo(5, 0, held).loss(evidence).getDouble(0)).isCloseTo(3 + 5 * kl, within(1e-10));
+        }
+    }
+
+    @Test
+    void freeBitsAreAFloorOfTheKl() {
+        Evidence evidence = evidence(1, Optional.empty());
+
+        assertThat(new FreeBits(0, 1).loss(evidence).getDouble(0))
+                .isCloseTo(new Elbo().loss(evidence).getDouble(0), within(1e-10));
+        // this layer knows no divergence per dimension and is one group
+        assertThat(new FreeBits(40, 1).loss(evidence).getDouble(0)).isCloseTo(3 + 40, within(1e-10));
+    }
+
+    @Test
+    void aLinearScheduleEndsWhereItShould() {
+        Schedule<Double> warmUp = Schedule.linear(0, 1, 4);
+
+        assertThat(List.of(warmUp.at(0), warmUp.at(1), warmUp.at(4), warmUp.at(9))).containsExactly(0.0, 0.25, 1.0, 1.0);
+        assertThat(warmUp.map(beta -> new Elbo(beta, 1)).at(2)).isEqualTo(new Elbo(0.5, 1));
+    }
+
     private Evidence evidence(int draws, Optional<NDArray> penalty) {
         DiagonalNormal q = new DiagonalNormal(
                 array(0.5, -1).reshape(1, 1, 2), array(-0.2, 0.3).reshape(1, 1, 2), 1);

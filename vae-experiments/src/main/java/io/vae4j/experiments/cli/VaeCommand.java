@@ -17,7 +17,13 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {TrainCommand.class, RecipesCommand.class, DoctorCommand.class, ReportCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            RecipesCommand.class,
+            DoctorCommand.class,
+            ReportCommand.class,
+            GradientsCommand.class
+        })
 public final class VaeCommand {
 
     private static final int DONE = 0;

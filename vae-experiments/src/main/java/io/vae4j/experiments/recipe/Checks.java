@@ -34,6 +34,10 @@ final class Checks {
         require(value >= 0 && value < 1, key, value, "a number from 0 up to, but not, 1");
     }
 
+    static void share(String key, double value) {
+        require(value >= 0 && value <= 1, key, value, "a number from 0 to 1");
+    }
+
     private static void require(boolean fine, String key, Number value, String expected) {
         if (!fine) {
             throw new InvalidInput(key + " is " + value, "recipe", "give " + expected);

@@ -2,12 +2,20 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.objective.DoublyReparameterised;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Reparameterised;
+import io.vae4j.core.objective.ResampledBackward;
+import io.vae4j.core.objective.StickingTheLanding;
 
 /** How the gradient is taken; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = EstimatorSpec.ReparameterisedSpec.class, name = "reparameterised"))
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = EstimatorSpec.ReparameterisedSpec.class, name = "reparameterised"),
+    @JsonSubTypes.Type(value = EstimatorSpec.StickingTheLandingSpec.class, name = "sticking-the-landing"),
+    @JsonSubTypes.Type(value = EstimatorSpec.DoublyReparameterisedSpec.class, name = "doubly-reparameterised"),
+    @JsonSubTypes.Type(value = EstimatorSpec.ResampledSpec.class, name = "resampled")
+})
 public sealed interface EstimatorSpec {
 
     Estimator estimator();
@@ -18,6 +26,33 @@ public sealed interface EstimatorSpec {
         @Override
         public Estimator estimator() {
             return new Reparameterised();
+        }
+    }
+
+    /** The parameters inside log q held constant. */
+    record StickingTheLandingSpec() implements EstimatorSpec {
+
+        @Override
+        public Estimator estimator() {
+            return new StickingTheLanding();
+        }
+    }
+
+    /** Squared importance weights for the encoder. */
+    record DoublyReparameterisedSpec() implements EstimatorSpec {
+
+        @Override
+        public Estimator estimator() {
+            return new DoublyReparameterised();
+        }
+    }
+
+    /** A backward pass for one draw, chosen by its importance weight. */
+    record ResampledSpec() implements EstimatorSpec {
+
+        @Override
+        public Estimator estimator() {
+            return new ResampledBackward();
         }
     }
 }

@@ -73,6 +73,9 @@ public final class Recipes {
                     where,
                     "set data.pixels=dynamic-binarisation, or name the relaxation model.likelihood=grey-cross-entropy");
         }
+        recipe.estimator().estimator().refusal(recipe.objective().objective()).ifPresent(reason -> {
+            throw new InvalidInput("the estimator does not go with the objective", where, reason);
+        });
         return recipe;
     }
 

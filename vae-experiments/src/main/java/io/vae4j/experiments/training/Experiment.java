@@ -12,6 +12,7 @@ import io.vae4j.core.optimiser.FusedAdam;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.recipe.Recipe;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A recipe made real on a device: the initialised model, its optimiser, and the data. Everything belongs to one
@@ -63,12 +64,21 @@ public final class Experiment implements AutoCloseable {
         return model;
     }
 
-    NDManager manager() {
+    /** Owns the model and the data; passes take a sub-manager of it. */
+    public NDManager manager() {
         return manager;
     }
 
-    ParameterStore store() {
+    /** Hands out the model's parameters. */
+    public ParameterStore store() {
         return store;
+    }
+
+    /** The first images of the training set, binarised by the run's seed where they are; [B, D], owned by a batch. */
+    public NDArray firstImages(NDManager batch, int images) {
+        int count = Math.min(images, train.count());
+        long[] order = IntStream.range(0, count).asLongStream().toArray();
+        return train.batch(batch, order, 0, count, Stream.FIGURES.noise(seed, 1));
     }
 
     FusedAdam adam() {

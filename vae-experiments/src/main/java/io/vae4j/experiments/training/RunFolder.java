@@ -126,6 +126,19 @@ public final class RunFolder implements AutoCloseable {
         return new Checkpoint(checkpoints().resolve(String.format(Locale.ROOT, "epoch-%04d", epoch)));
     }
 
+    /**
+     * Copies the latest checkpoint into an experiment of the run's recipe and seed.
+     *
+     * @return its epoch
+     */
+    public int restore(Experiment experiment) throws IOException {
+        int epoch = latestEpoch()
+                .orElseThrow(() ->
+                        new InvalidInput("the run has no checkpoint yet", path.toString(), "train at least one epoch"));
+        checkpoint(epoch).load(experiment);
+        return epoch;
+    }
+
     /** The latest epoch with a checkpoint. */
     Optional<Integer> latestEpoch() throws IOException {
         return checkpointedEpochs().stream().max(Comparator.naturalOrder());

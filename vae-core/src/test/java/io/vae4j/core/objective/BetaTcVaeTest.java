@@ -1,0 +1,91 @@
+package io.vae4j.core.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.EngineTest;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.StandardNormal;
+import io.vae4j.core.model.DensityPosterior;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.Layer;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+
+class BetaTcVaeTest extends EngineTest {
+
+    private static final double[] LOC = {0.5, -1, 0.2, 0.3, -0.7, 1};
+    private static final double[] LOG_SCALE = {-0.2, 0.3, 0.1, -0.5, 0, 0.2};
+
+    @Test
+    void withBetaOneItIsTheElboWithTheSampledKl() {
+        Evidence evidence = evidence();
+        double[] elbo = new Elbo(1, 1, Divergence.SAMPLED).loss(evidence).toDoubleArray();
+
+        assertThat(new BetaTcVae(1, 50).loss(evidence).toDoubleArray()).containsExactly(elbo, within(1e-10));
+    }
+
+    @Test
+    void theTotalCorrelationIsExactWhenTheBatchIsTheDataSet() {
+        Evidence evidence = evidence();
+        double[] one = new BetaTcVae(1, 3).loss(evidence).toDoubleArray();
+        double[] two = new BetaTcVae(2, 3).loss(evidence).toDoubleArray();
+        double[] z = evidence.layers().get(0).inference().latent().toDoubleArray();
+
+        for (int n = 0; n < 3; n++) {
+            assertThat(two[n] - one[n]).isCloseTo(correlation(z[2 * n], z[2 * n + 1], 3), within(1e-10));
+        }
+    }
+
+    @Test
+    void inALargerDataSetTheDrawsOwnExampleWeighsLess() {
+        Evidence evidence = evidence();
+        double[] one = new BetaTcVae(1, 50).loss(evidence).toDoubleArray();
+        double[] two = new BetaTcVae(2, 50).loss(evidence).toDoubleArray();
+        double[] z = evidence.layers().get(0).inference().latent().toDoubleArray();
+
+        // the first example: 1/50 for itself, 49/100 for each of the other two
+        assertThat(two[0] - one[0]).isCloseTo(correlation(z[0], z[1], 50), within(1e-10));
+    }
+
+    @Test
+    void impossibleSizesAreRefused() {
+        assertThatThrownBy(() -> new BetaTcVae(1, 1)).hasMessageContaining("size is 1");
+        assertThatThrownBy(() -> new BetaTcVae(1, 2).loss(evidence())).hasMessageContaining("batch has 3");
+    }
+
+    /** log q(z) - sum_j log q(z_j) for z drawn from the first example; for 3 examples all weights are equal. */
+    private double correlation(double z0, double z1, int size) {
+        double joint = 0;
+        double first = 0;
+        double second = 0;
+        for (int m = 0; m < 3; m++) {
+            double weight = m == 0 ? 1.0 / size : (size - 1.0) / size / 2;
+            double p0 = new NormalDistribution(LOC[2 * m], Math.exp(LOG_SCALE[2 * m])).density(z0);
+            double p1 = new NormalDistribution(LOC[2 * m + 1], Math.exp(LOG_SCALE[2 * m + 1])).density(z1);
+            joint += weight * p0 * p1;
+            first += weight * p0;
+            second += weight * p1;
+        }
+        return Math.log(joint) - Math.log(first) - Math.log(second);
+    }
+
+    private Evidence evidence() {
+        DiagonalNormal q = new DiagonalNormal(array(LOC).reshape(1, 3, 2), array(LOG_SCALE).reshape(1, 3, 2), 1);
+        StandardNormal prior = StandardNormal.over(q.loc(), 2);
+        Draw draw = q.rsample(Noise.seeded(0, 0, 0), 1);
+        DensityPosterior posterior = new DensityPosterior(q);
+        Inference inference = new Inference(posterior, () -> posterior, draw, draw.value());
+        Layer layer = new Layer(inference, Lazy.of(() -> prior.logProb(draw.value())), Lazy.of(() -> q.kl(prior)));
+        NDArray logLikelihood = array(-3, -5, -4).reshape(1, 3);
+        return new Evidence(logLikelihood, List.of(layer), Optional.empty());
+    }
+}

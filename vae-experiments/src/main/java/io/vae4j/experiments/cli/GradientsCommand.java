@@ -1,0 +1,133 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.CacheFolder;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Mnist;
+import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.gradients.GradientStudy;
+import io.vae4j.experiments.gradients.Quality;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints how good each gradient estimator is on a trained run or on a recipe at its start. */
+@Command(
+        name = "gradients",
+        description = {
+            "Measures the gradient estimators of the importance-weighted bound against k: bias (relative to the length",
+            "of the reparameterised mean, with what sampling error alone would show), variance, signal-to-noise ratio."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class GradientsCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN|RECIPE",
+            description = "a run folder, a name from 'vae recipes' or a YAML file; default vae")
+    private String subject = "vae";
+
+    @Option(names = "--samples", split = ",", paramLabel = "K", description = "the numbers of draws; default 1,5,50")
+    private List<Integer> samples = List.of(1, 5, 50);
+
+    @Option(names = "--repeats", paramLabel = "N", description = "gradients per estimator; default 100")
+    private int repeats = 100;
+
+    @Option(names = "--images", paramLabel = "N", description = "images that a gradient is the mean of; default 16")
+    private int images = 16;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "overrides a key of a recipe; repeatable")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of a recipe's start; default 0")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
+    private String device = "auto";
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "a folder with the four MNIST files, raw or .gz")
+    private Optional<Path> dataDir = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        atLeast("--repeats", 2, repeats);
+        atLeast("--images", 1, images);
+        samples.forEach(k -> atLeast("--samples", 1, k));
+        DeviceRequest request = DeviceRequest.parse(device);
+        Optional<RunFolder> run = run();
+        Recipe recipe = run.isPresent() ? run.get().recipe() : Recipes.find(subject, overrides);
+        long chosen = run.isPresent() ? run.get().manifest().seed() : seed.orElse(0L);
+        ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), this::say);
+        RunDevice ready = NativeLibraries.prepareFor(request);
+        try (Experiment experiment = new Experiment(recipe, data, chosen, ready.device())) {
+            String state = run.isPresent() ? "after epoch " + run.get().restore(experiment) : "at its start";
+            say(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
+            print(new GradientStudy(experiment, images, repeats));
+        }
+        return 0;
+    }
+
+    private Optional<RunFolder> run() {
+        if (!Files.isDirectory(Path.of(subject))) {
+            return Optional.empty();
+        }
+        if (!overrides.isEmpty() || seed.isPresent()) {
+            throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
+        }
+        return Optional.of(RunFolder.open(Path.of(subject)));
+    }
+
+    private void print(GradientStudy study) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("    k  group    estimator                   |mean|     bias  (noise)   variance       snr");
+        for (int k : samples) {
+            for (Quality row : study.measure(k)) {
+                out.println(String.format(
+                        Locale.ROOT,
+                        "%5d  %-7s  %-22s  %10.4g  %7.3f  (%5.3f)  %9.4g  %8.4f",
+                        row.samples(),
+                        row.group().name().toLowerCase(Locale.ROOT),
+                        row.estimator(),
+                        row.norm(),
+                        row.bias(),
+                        row.biasNoise(),
+                        row.variance(),
+                        row.signalToNoise()));
+            }
+            out.flush();
+        }
+    }
+
+    private static void atLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new InvalidInput(option + " is " + value, "gradients", "give " + least + " or more");
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}
