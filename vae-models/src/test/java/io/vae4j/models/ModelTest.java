@@ -47,7 +47,7 @@ abstract class ModelTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (i / Models.PIXELS + i % Models.PIXELS) % 3 == 0 ? 1 : 0;
         }
-        // toType shares the storage where the type is the same, here a buffer that dies with its Java object
+        // toType shares Java's memory where the type is the same, whatever its 'copy' says
         try (NDArray made = manager.create(values, new Shape(rows, Models.PIXELS));
                 NDArray typed = made.toType(type, true)) {
             return typed.duplicate();

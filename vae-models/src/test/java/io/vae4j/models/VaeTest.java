@@ -33,7 +33,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VaeTest extends ModelTest {
 
     static Stream<Vae> models() {
-        return Stream.of(Models.bernoulli(), Models.grey(), Models.learnedPrior(), Models.twoLayers());
+        return Stream.of(
+                Models.bernoulli(),
+                Models.grey(),
+                Models.learnedPrior(),
+                Models.twoLayers(),
+                Models.fullCovariance(),
+                Models.planar(),
+                Models.inverseAutoregressive());
     }
 
     @ParameterizedTest

@@ -69,4 +69,11 @@ public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) imple
         }
         return Optional.empty();
     }
+
+    @Override
+    public Optional<NDArray> kl(Distribution other) {
+        return other instanceof FullNormal && eventRank == 1
+                ? FullNormal.of(this).kl(other)
+                : Factorised.super.kl(other);
+    }
 }

@@ -26,7 +26,7 @@ public record Draw(NDArray value, Optional<Lazy<NDArray>> logProb, Optional<NDAr
     }
 
     /** The shape of {@code draws} draws from parameters of shape [K or 1, B, ...event]. */
-    static Shape shape(NDArray parameter, long draws) {
+    public static Shape shape(NDArray parameter, long draws) {
         long[] shape = parameter.getShape().getShape().clone();
         if (draws < 1) {
             throw new IllegalArgumentException(draws + " draws were asked for; expected at least 1");

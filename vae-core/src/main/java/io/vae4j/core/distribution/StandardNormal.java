@@ -50,4 +50,9 @@ public record StandardNormal(NDArray zeros, int eventRank) implements Reparamete
     public Optional<NDArray> klEach(Distribution other) {
         return new DiagonalNormal(zeros, zeros, eventRank).klEach(other);
     }
+
+    @Override
+    public Optional<NDArray> kl(Distribution other) {
+        return new DiagonalNormal(zeros, zeros, eventRank).kl(other);
+    }
 }

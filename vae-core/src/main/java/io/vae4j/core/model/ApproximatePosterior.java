@@ -18,6 +18,14 @@ public interface ApproximatePosterior {
     /** The density, where it can be evaluated at any z; empty for a point mass. */
     Optional<Distribution> density();
 
+    /**
+     * KL(q || prior) in closed form, [K or 1, B], nats; empty where the draws must estimate it. A point mass answers
+     * zero, since its divergence is infinite for any point and an autoencoder leaves it out.
+     */
+    default Optional<NDArray> kl(Distribution prior) {
+        return density().flatMap(q -> q.kl(prior));
+    }
+
     /** A term that the family adds to the loss whatever the objective (a commitment, for instance), [B], nats. */
     Optional<NDArray> penalty();
 }

@@ -39,7 +39,10 @@ public record Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArr
                 .orElseThrow(() -> new IllegalStateException("the model has no stochastic layer"));
     }
 
-    /** The evidence lower bound, [B], nats. Kingma and Welling 2014, eq. 3, https://arxiv.org/abs/1312.6114 */
+    /**
+     * The evidence lower bound, [B], nats; for a point mass only minus the reconstruction, and no bound. Kingma and
+     * Welling 2014, eq. 3, https://arxiv.org/abs/1312.6114
+     */
     public NDArray elbo() {
         return reconstruction().add(kl()).neg();
     }

@@ -18,8 +18,9 @@ public record Layer(Inference inference, Lazy<NDArray> logPrior, Lazy<Optional<N
         return inference
                 .draw()
                 .logProb()
-                .orElseThrow(() -> new IllegalStateException(
-                        "this posterior is a point mass and has no log density; use an objective that needs none"))
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "this posterior is a point mass and has no log density; use an objective that needs none, such as Elbo over a prior with a density"))
                 .get();
     }
 

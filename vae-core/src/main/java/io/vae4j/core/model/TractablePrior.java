@@ -24,8 +24,7 @@ public interface TractablePrior extends Prior {
     default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
         Distribution prior = given(pass, condition);
         Lazy<NDArray> logPrior = Lazy.of(() -> prior.logProb(inference.latent()));
-        Lazy<Optional<NDArray>> closedKl =
-                Lazy.of(() -> inference.posterior().density().flatMap(q -> q.kl(prior)));
+        Lazy<Optional<NDArray>> closedKl = Lazy.of(() -> inference.posterior().kl(prior));
         return List.of(new Layer(inference, logPrior, closedKl));
     }
 

@@ -30,6 +30,17 @@ public final class Dense extends TypedBlock {
         return Linear.linear(x, pass.value(weight), pass.value(bias)).head();
     }
 
+    /**
+     * {@code y = x (W * mask)^T + b}, for autoregressive networks.
+     *
+     * @param x [..., in]
+     * @param mask [out, in], of zeros and ones
+     * @return [..., out]
+     */
+    public NDArray applyMasked(Pass pass, NDArray x, NDArray mask) {
+        return Linear.linear(x, pass.value(weight).mul(mask), pass.value(bias)).head();
+    }
+
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));

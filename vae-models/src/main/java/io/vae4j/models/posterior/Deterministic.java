@@ -1,0 +1,49 @@
+package io.vae4j.models.posterior;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.models.network.Dense;
+import io.vae4j.models.network.Initialisation;
+
+/**
+ * {@code z = NN(x)} with no noise: under {@link io.vae4j.core.objective.Elbo} the model is the plain autoencoder, whose
+ * loss {@code -log p(x|z)} bounds nothing. Objectives that weigh draws by {@code log q(z|x)} refuse it.
+ */
+public final class Deterministic extends TypedBlock implements Posterior {
+
+    private final Dense loc;
+
+    /** @param dimensions D, the length of z */
+    public Deterministic(long dimensions, Initialisation initialisation) {
+        loc = child("loc", new Dense(dimensions, initialisation));
+    }
+
+    @Override
+    public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        return new PointMass(loc.apply(pass, features));
+    }
+
+    /** z, [B, D]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(loc.apply(pass, inputs.head()));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        loc.initialize(manager, type, inputs[0]);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return loc.getOutputShapes(new Shape[] {inputs[0]});
+    }
+}

@@ -1,0 +1,64 @@
+package io.vae4j.models.posterior;
+
+import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Noise;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Reparameterized;
+import io.vae4j.core.distribution.Support;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The density of a flow at any point: back through the inverses to the base. {@code log q(z_T) = log q(z_0) - sum
+ * log|det dz_t/dz_(t-1)|} with {@code z_0 = f^-1(z_T)}.
+ *
+ * @param flows the flows of {@code forwards}, in the order in which they are applied
+ */
+record FlowDistribution(Flowed forwards, List<InvertibleFlow> flows) implements Reparameterized {
+
+    @Override
+    public int eventRank() {
+        return 1;
+    }
+
+    @Override
+    public Support support() {
+        return Support.REAL;
+    }
+
+    @Override
+    public NDArray logProb(NDArray value) {
+        NDArray z = value.getShape().dimension() == 2 ? value.expandDims(0) : value;
+        Optional<NDArray> logDet = Optional.empty();
+        for (int i = flows.size() - 1; i >= 0; i--) {
+            Flow.Transformed before = flows.get(i).invert(forwards.parameters(), z, forwards.context());
+            z = before.value();
+            logDet = Optional.of(logDet.map(sum -> sum.add(before.logDet())).orElse(before.logDet()));
+        }
+        NDArray logBase = forwards.base().logProb(z);
+        return logDet.map(logBase::sub).orElse(logBase);
+    }
+
+    @Override
+    public NDArray sample(Noise noise, long draws) {
+        return rsample(noise, draws).value().stopGradient();
+    }
+
+    @Override
+    public Draw rsample(Noise noise, long draws) {
+        return forwards.draw(forwards.parameters().with(noise), draws);
+    }
+
+    /** Not known in closed form, and refused. */
+    @Override
+    public NDArray mean() {
+        throw new UnsupportedOperationException(
+                "the mean of a flow has no closed form; average draws, or take the posterior's centre");
+    }
+
+    @Override
+    public Optional<NDArray> kl(Distribution other) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,127 @@
+package io.vae4j.models.posterior;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Dense;
+import io.vae4j.models.network.Initialisation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The masked autoencoder: two outputs for each element of z, which depend on the elements before it and on the context.
+ * A unit of degree m reads units of at most that degree, an output of rank d those of degree below d. Germain et al.
+ * 2015, eq. 12 and 13, https://arxiv.org/abs/1502.03509. Degrees start at 0 here, so that the context reaches the
+ * element of rank 1, too.
+ */
+final class Made extends TypedBlock {
+
+    private final int dimensions;
+    private final Activation activation;
+    private final Order order;
+    private final List<Dense> hidden = new ArrayList<>();
+    private final List<Integer> widths;
+    private final Dense fromContext;
+    private final Dense shift;
+    private final Dense gate;
+
+    Made(int dimensions, List<Integer> widths, Activation activation, Initialisation initialisation, Order order) {
+        this.dimensions = dimensions;
+        this.activation = activation;
+        this.order = order;
+        this.widths = checked(widths, dimensions);
+        for (int width : widths) {
+            hidden.add(child("fc" + (hidden.size() + 1), new Dense(width, initialisation)));
+        }
+        fromContext = child("context", new Dense(widths.get(0), initialisation));
+        shift = child("shift", new Dense(dimensions, initialisation));
+        gate = child("gate", new Dense(dimensions, initialisation));
+    }
+
+    /**
+     * Reads z and the context.
+     *
+     * @param z [K, B, D]
+     * @param context [K or 1, B, F]
+     */
+    Terms apply(Pass pass, NDArray z, NDArray context) {
+        NDArray ranks = ranks(pass.batch());
+        NDArray read = ranks;
+        NDArray units = z;
+        for (int layer = 0; layer < hidden.size(); layer++) {
+            NDArray degrees = degrees(pass.batch(), widths.get(layer));
+            units = hidden.get(layer)
+                    .applyMasked(pass, units, column(degrees).gte(read).toType(z.getDataType(), true));
+            if (layer == 0) {
+                units = units.add(fromContext.apply(pass, context));
+            }
+            units = activation.apply(units);
+            read = degrees;
+        }
+        NDArray mask = column(ranks).gt(read).toType(z.getDataType(), true);
+        return new Terms(shift.applyMasked(pass, units, mask), gate.applyMasked(pass, units, mask));
+    }
+
+    /** The ranks of the inputs and outputs, 1 to D in the order of this network. */
+    private NDArray ranks(NDManager owner) {
+        return order.ranks(owner.arange(1f, (float) dimensions + 1, 1f));
+    }
+
+    /** Degrees 0 to D - 1 in turn. */
+    private NDArray degrees(NDManager owner, int width) {
+        float[] degrees = new float[width];
+        for (int unit = 0; unit < width; unit++) {
+            degrees[unit] = (float) (unit % dimensions);
+        }
+        return owner.create(degrees);
+    }
+
+    private static NDArray column(NDArray degrees) {
+        return degrees.expandDims(1);
+    }
+
+    private static List<Integer> checked(List<Integer> widths, int dimensions) {
+        if (widths.isEmpty() || widths.stream().anyMatch(width -> width < dimensions)) {
+            throw new IllegalArgumentException("the hidden widths of MADE are " + widths
+                    + "; expected at least one, and each at least the length of z, " + dimensions
+                    + ", so that every element has a path to those after it");
+        }
+        return List.copyOf(widths);
+    }
+
+    /** Both outputs side by side, [B, 2 D], for z [B, D] and the context [B, F]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        Terms terms = apply(pass, inputs.get(0).expandDims(0), inputs.get(1).expandDims(0));
+        return new NDList(terms.shift().concat(terms.gate(), -1).squeeze(0));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        Shape shape = inputs[0];
+        for (Dense layer : hidden) {
+            shape = initialize(layer, manager, type, shape);
+        }
+        fromContext.initialize(manager, type, inputs[1]);
+        shift.initialize(manager, type, shape);
+        gate.initialize(manager, type, shape);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0), 2L * dimensions)};
+    }
+
+    /**
+     * What the network says about each element.
+     *
+     * @param shift [K, B, D]
+     * @param gate [K, B, D]
+     */
+    record Terms(NDArray shift, NDArray gate) {}
+}
