@@ -21,6 +21,7 @@ import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.posterior.FullGaussian;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ class FixtureTest extends ModelTest {
                 new Case("vae-elbo", oneLayer()),
                 new Case("vae-iwae-50", oneLayer()),
                 new Case("vae-learned-prior-elbo", learnedPrior()),
+                new Case("full-covariance-iwae-5", fullCovariance()),
                 new Case("two-layers-iwae-10", twoLayers()));
     }
 
@@ -109,6 +111,10 @@ class FixtureTest extends ModelTest {
 
     private static Vae learnedPrior() {
         return new Vae(mlp(), new Gaussian(2, START), decoder(), new LearnedNormalPrior(2));
+    }
+
+    private static Vae fullCovariance() {
+        return new Vae(mlp(), new FullGaussian(3, START), decoder(), new StandardNormalPrior(3));
     }
 
     private static Vae twoLayers() {
