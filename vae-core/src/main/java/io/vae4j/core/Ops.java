@@ -60,7 +60,8 @@ public final class Ops {
     }
 
     /**
-     * {@code bound * tanh(x / bound)}: close to x near zero, never outside (-bound, bound), and never without gradient.
+     * {@code bound * tanh(x / bound)}: close to x near zero and never outside [-bound, bound]; its gradient fades
+     * beyond the bound, and in float32 is zero from about 9 bounds on.
      */
     public static NDArray softBound(NDArray x, double bound) {
         return scale(scale(x, 1 / bound).tanh(), bound);

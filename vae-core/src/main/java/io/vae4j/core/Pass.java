@@ -16,14 +16,19 @@ import ai.djl.training.ParameterStore;
  */
 public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise, Latents latents) {
 
+    public Pass {
+        boolean ours = store instanceof AliasStore || store instanceof FrozenStore;
+        store = ours ? store : new AliasStore(store, batch);
+    }
+
     /** A pass that trains; open a gradient collector around it. */
     public static Pass training(ParameterStore store, NDManager batch, Noise noise) {
-        return new Pass(new AliasStore(store, batch), batch, Mode.TRAIN, noise, Latents.THROUGH);
+        return new Pass(store, batch, Mode.TRAIN, noise, Latents.THROUGH);
     }
 
     /** A pass that evaluates. */
     public static Pass evaluation(ParameterStore store, NDManager batch, Noise noise) {
-        return new Pass(new AliasStore(store, batch), batch, Mode.EVALUATE, noise, Latents.THROUGH);
+        return new Pass(store, batch, Mode.EVALUATE, noise, Latents.THROUGH);
     }
 
     /**

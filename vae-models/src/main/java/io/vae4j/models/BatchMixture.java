@@ -66,6 +66,11 @@ record BatchMixture(NDArray logits, Distribution components) implements Distribu
     }
 
     @Override
+    public Shape shape() {
+        return new Shape(1, batch()).addAll(components.shape().slice(2));
+    }
+
+    @Override
     public NDArray mean() {
         NDArray means = components.mean();
         Shape event = event(means);

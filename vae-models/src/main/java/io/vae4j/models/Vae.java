@@ -52,7 +52,7 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
     @Override
     public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
         requireFit(x, condition);
-        Inference inference = infer(pass, x.expandDims(0), condition, draws);
+        Inference inference = infer(pass, owned(pass, x), condition, draws);
         NDArray logLikelihood =
                 decoder.decode(pass, inference.latent(), condition).logProb(x);
         List<Layer> layers = prior.explain(pass, inference, condition);
@@ -91,8 +91,15 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
         requireFit(x, condition);
-        ApproximatePosterior q = posteriorOf(pass, x.expandDims(0), condition);
+        ApproximatePosterior q = posteriorOf(pass, owned(pass, x), condition);
         return decoder.decode(pass, q.centre(), condition);
+    }
+
+    /** One draw's view of the data; the pass owns it, so that everything made of it is freed with the pass. */
+    private static NDArray owned(Pass pass, NDArray x) {
+        NDArray view = x.expandDims(0);
+        view.attach(pass.batch());
+        return view;
     }
 
     private Inference infer(Pass pass, NDArray x, Condition condition, long draws) {
@@ -116,7 +123,11 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
         Shape features = initialize(encoder, manager, type, inputs);
         Shape z = initialize(posterior, manager, type, withCondition(features, inputs));
-        decoder.initialize(manager, type, withCondition(z, inputs));
+        Shape decoded = initialize(decoder, manager, type, withCondition(z, inputs));
+        if (!decoded.slice(1).equals(inputs[0].slice(1))) {
+            throw new IllegalArgumentException("the decoder's events have shape " + decoded.slice(1) + " and the data "
+                    + inputs[0].slice(1) + "; expected the same, or they would be broadcast");
+        }
         prior.initialize(manager, type, withCondition(z, inputs));
     }
 

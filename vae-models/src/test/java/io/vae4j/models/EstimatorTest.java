@@ -206,6 +206,6 @@ class EstimatorTest extends ModelTest {
         Mlp network = new Mlp(List.of(6), Activation.TANH, start);
         BernoulliPixels pixels = new BernoulliPixels(new Shape(Models.PIXELS), start);
         return new Vae(
-                encoder, posterior, new NetworkDecoder(network, pixels), new PseudoInputPrior(2, encoder, posterior));
+                encoder, posterior, new NetworkDecoder(network, pixels), new PseudoInputPrior(encoder, posterior));
     }
 }

@@ -16,8 +16,7 @@ final class PseudoInputPrior extends DensityPrior {
     private final Posterior posterior;
     private final Parameter input = parameter("input", Parameter.Type.OTHER, new NormalInitializer(1));
 
-    PseudoInputPrior(long dimensions, Encoder encoder, Posterior posterior) {
-        super(dimensions);
+    PseudoInputPrior(Encoder encoder, Posterior posterior) {
         this.encoder = encoder;
         this.posterior = posterior;
     }

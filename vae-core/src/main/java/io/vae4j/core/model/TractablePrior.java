@@ -1,6 +1,7 @@
 package io.vae4j.core.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Lazy;
 import io.vae4j.core.Pass;
@@ -24,6 +25,7 @@ public interface TractablePrior extends Prior {
     @Override
     default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
         Distribution prior = given(pass, condition);
+        requireSameEvents(inference.latent().getShape(), prior.shape());
         Lazy<NDArray> logPrior = Lazy.of(() -> prior.logProb(inference.latent()));
         Lazy<Optional<NDArray>> closedKl = Lazy.of(() -> inference.posterior().kl(prior));
         Lazy<Optional<NDArray>> closedKlEach = Lazy.of(() -> inference
@@ -38,5 +40,12 @@ public interface TractablePrior extends Prior {
         return fromTop.isEmpty()
                 ? Draw.of(given(pass, condition).sample(pass.noise(), draws))
                 : Draw.of(fromTop.get(0));
+    }
+
+    private static void requireSameEvents(Shape latent, Shape prior) {
+        if (!latent.slice(2).equals(prior.slice(2))) {
+            throw new IllegalArgumentException("z has events of shape " + latent.slice(2) + " and the prior of "
+                    + prior.slice(2) + "; give posterior and prior the same number of dimensions");
+        }
     }
 }

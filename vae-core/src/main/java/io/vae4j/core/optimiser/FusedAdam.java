@@ -31,10 +31,13 @@ public final class FusedAdam implements AutoCloseable {
     private final TorchFunction update;
 
     /**
-     * @param parameters the arrays to train, on one device; they stay the model's
+     * Those that are frozen now are left out for good; after freezing or thawing, make a new optimiser.
+     *
+     * @param all the arrays to train, on one device; they stay the model's
      * @param settings the decay rates and epsilon
      */
-    public FusedAdam(NDManager parent, List<NDArray> parameters, Settings settings) {
+    public FusedAdam(NDManager parent, List<NDArray> all, Settings settings) {
+        List<NDArray> parameters = all.stream().filter(NDArray::hasGradient).toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
         arrays = Stream.of(parameters, moments.first(), moments.second())
@@ -63,7 +66,7 @@ public final class FusedAdam implements AutoCloseable {
         }
     }
 
-    /** The state, in the order of the parameters; write into the arrays to restore it. */
+    /** The state, in the order of the parameters that are trained; write into the arrays to restore it. */
     public Moments moments() {
         return moments;
     }

@@ -79,7 +79,8 @@ class BetaTcVaeTest extends EngineTest {
     }
 
     private Evidence evidence() {
-        DiagonalNormal q = new DiagonalNormal(array(LOC).reshape(1, 3, 2), array(LOG_SCALE).reshape(1, 3, 2), 1);
+        DiagonalNormal q =
+                new DiagonalNormal(array(LOC).reshape(1, 3, 2), array(LOG_SCALE).reshape(1, 3, 2), 1);
         StandardNormal prior = StandardNormal.over(q.loc(), 2);
         Draw draw = q.rsample(Noise.seeded(0, 0, 0), 1);
         DensityPosterior posterior = new DensityPosterior(q);

@@ -123,7 +123,8 @@ class ObjectiveTest extends EngineTest {
     void aLinearScheduleEndsWhereItShould() {
         Schedule<Double> warmUp = Schedule.linear(0, 1, 4);
 
-        assertThat(List.of(warmUp.at(0), warmUp.at(1), warmUp.at(4), warmUp.at(9))).containsExactly(0.0, 0.25, 1.0, 1.0);
+        assertThat(List.of(warmUp.at(0), warmUp.at(1), warmUp.at(4), warmUp.at(9)))
+                .containsExactly(0.0, 0.25, 1.0, 1.0);
         assertThat(warmUp.map(beta -> new Elbo(beta, 1)).at(2)).isEqualTo(new Elbo(0.5, 1));
     }
 

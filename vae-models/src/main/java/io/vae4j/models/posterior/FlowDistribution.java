@@ -1,6 +1,7 @@
 package io.vae4j.models.posterior;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
@@ -48,6 +49,12 @@ record FlowDistribution(Flowed forwards, List<InvertibleFlow> flows) implements 
     @Override
     public Draw rsample(Noise noise, long draws) {
         return forwards.draw(forwards.parameters().with(noise), draws);
+    }
+
+    /** A flow keeps the shape of what it transforms. */
+    @Override
+    public Shape shape() {
+        return forwards.base().shape();
     }
 
     /** Not known in closed form, and refused. */
