@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
 import io.vae4j.core.objective.Estimator.Estimate;
-import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.WeightedBound;
 import java.util.Optional;
 
 /** Sums over a split that stay on the device until somebody logs, so that no step waits for a number. */
@@ -44,7 +44,7 @@ final class Totals implements AutoCloseable {
         try (NDArray means = Ops.scale(sums, 1.0 / images)) {
             double[] values = means.toDoubleArray();
             double loss = values[0];
-            Optional<Double> bound = objective instanceof Iwae ? Optional.of(-loss) : Optional.empty();
+            Optional<Double> bound = objective instanceof WeightedBound ? Optional.of(-loss) : Optional.empty();
             return new Metrics(epoch, step, split, loss, -values[1] - values[2], bound, values[1], values[2], seconds);
         }
     }
