@@ -227,6 +227,22 @@ class VaeTest extends ModelTest {
         assertThat(byPosterior).isCloseTo(fromPrior.mean().getDouble(), within(4 * error));
     }
 
+    /** L_1 with the sampled KL and the ELBO with the closed one, over the same draws: only the KL differs. */
+    @Test
+    void withOneDrawTheImportanceWeightedBoundIsTheElboWithTheClosedKlInMean() {
+        Vae model = initialised(Models.learnedPrior(), DataType.FLOAT64);
+        Evidence evidence = evidence(model, bits(2, DataType.FLOAT64), 20_000, Noise.seeded(6, 0, 0));
+        double[] closed = evidence.elbo().toDoubleArray();
+
+        for (int example = 0; example < 2; example++) {
+            NDArray sampledKl = evidence.layers().get(0).sampledKl().get(":, " + example);
+            double error = Math.sqrt(variance(sampledKl) / 20_000);
+            double bound = evidence.logWeight().get(":, " + example).mean().getDouble();
+            assertThat(error).isPositive();
+            assertThat(bound).isCloseTo(closed[example], within(4 * error));
+        }
+    }
+
     @Test
     void nativeMemoryIsFlatOverSteps() {
         Vae model = initialised(Models.twoLayers(), DataType.FLOAT32);

@@ -1,0 +1,52 @@
+package io.vae4j.core.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.EngineTest;
+import io.vae4j.core.Noise;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+
+class MixtureTest extends EngineTest {
+
+    private static final double[] LOC = {-3, 3, 10, 20};
+    private static final double[] WEIGHT = {0.25, 0.75};
+
+    @Test
+    void weightsSharedByAllExamplesMixTheComponentsOfEach() {
+        double[] at = {-2.5, 18};
+        for (int example = 0; example < 2; example++) {
+            double density = 0;
+            for (int component = 0; component < 2; component++) {
+                density += WEIGHT[component]
+                        * new NormalDistribution(LOC[2 * example + component], 1).density(at[example]);
+            }
+            assertThat(mixture().logProb(array(at).reshape(2, 1)).getDouble(0, example))
+                    .isCloseTo(Math.log(density), within(1e-10));
+        }
+    }
+
+    @Test
+    void drawsOfEachExampleComeFromItsOwnComponentsInTheSharedProportions() {
+        int count = 20_000;
+        NDArray draws = mixture().sample(Noise.seeded(0, 0, 0), count);
+
+        assertThat(draws.getShape()).isEqualTo(new Shape(count, 2, 1));
+        assertThat(mixture().mean().toDoubleArray()).containsExactly(new double[] {1.5, 17.5}, within(1e-12));
+        double spread = Math.sqrt(WEIGHT[0] * WEIGHT[1]);
+        assertThat(draws.get(":, 0").mean().getDouble())
+                .isCloseTo(1.5, within(4 * Math.hypot(1, 6 * spread) / Math.sqrt(count)));
+        assertThat(draws.get(":, 1").mean().getDouble())
+                .isCloseTo(17.5, within(4 * Math.hypot(1, 10 * spread) / Math.sqrt(count)));
+    }
+
+    /** Logits [1, 1, 2] and components [1, 2, 2, 1]: two examples, each with two components of its own. */
+    private Mixture mixture() {
+        NDArray logits = array(Math.log(WEIGHT[0]), Math.log(WEIGHT[1])).reshape(1, 1, 2);
+        NDArray loc = array(LOC).reshape(1, 2, 2, 1);
+        return new Mixture(logits, new DiagonalNormal(loc, loc.zerosLike(), 1));
+    }
+}
