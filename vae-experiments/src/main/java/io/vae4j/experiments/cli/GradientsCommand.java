@@ -95,7 +95,7 @@ final class GradientsCommand implements Callable<Integer> {
         if (!overrides.isEmpty() || seed.isPresent()) {
             throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
         }
-        return Optional.of(RunFolder.open(Path.of(subject)));
+        return Optional.of(RunFolder.reading(Path.of(subject)));
     }
 
     private void print(GradientStudy study) {

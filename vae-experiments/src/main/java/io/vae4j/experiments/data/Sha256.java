@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum by which data files are known. */
-final class Sha256 {
+/** The checksum by which files are known. */
+public final class Sha256 {
 
     private Sha256() {}
 
@@ -17,7 +17,8 @@ final class Sha256 {
         }
     }
 
-    static String of(byte[] bytes) {
+    /** In hexadecimal, lower case. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 }

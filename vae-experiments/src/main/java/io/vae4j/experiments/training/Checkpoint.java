@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,22 +104,14 @@ final class Checkpoint {
     private static String write(Path file, Map<String, NDArray> tensors) throws IOException {
         byte[] bytes = TensorFile.encode(tensors);
         AtomicFiles.writeThrough(file, bytes);
-        return sha256(bytes);
+        return Sha256.of(bytes);
     }
 
     private void read(String file, State state, NDManager scratch, Map<String, NDArray> into) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(file));
-        if (!sha256(bytes).equals(state.files().get(file))) {
+        if (!Sha256.of(bytes).equals(state.files().get(file))) {
             throw new IOException(file + " does not have the SHA-256 that " + STATE + " names");
         }
         TensorFile.decode(bytes, scratch, into, folder.resolve(file).toString());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -24,9 +24,9 @@ public final class RunFolder implements AutoCloseable {
     private static final ObjectMapper JSON = RunJson.MAPPER;
 
     private final Path path;
-    private final RunLock lock;
+    private final Optional<RunLock> lock;
 
-    private RunFolder(Path path, RunLock lock) {
+    private RunFolder(Path path, Optional<RunLock> lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -40,7 +40,7 @@ public final class RunFolder implements AutoCloseable {
             throw new InvalidInput(
                     "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
         }
-        return new RunFolder(path, RunLock.acquire(path));
+        return new RunFolder(path, Optional.of(RunLock.acquire(path)));
     }
 
     private static boolean isEmpty(Path path) {
@@ -52,19 +52,28 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** The folder of a run that was begun, for this process alone. */
+    /** The folder of a run that was begun, to be written by this process alone. */
     public static RunFolder open(Path path) {
+        return new RunFolder(begun(path), Optional.of(RunLock.acquire(path)));
+    }
+
+    /** The folder of a run that was begun, to be looked at only: also while another process writes it. */
+    public static RunFolder reading(Path path) {
+        return new RunFolder(begun(path), Optional.empty());
+    }
+
+    private static Path begun(Path path) {
         if (!Files.isRegularFile(path.resolve("recipe.yaml"))) {
             throw new InvalidInput(
                     "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
         }
-        return new RunFolder(path, RunLock.acquire(path));
+        return path;
     }
 
     /** Lets other processes use the folder. */
     @Override
     public void close() {
-        lock.close();
+        lock.ifPresent(RunLock::close);
     }
 
     public Path path() {

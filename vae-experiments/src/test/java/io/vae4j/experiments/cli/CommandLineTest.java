@@ -93,7 +93,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no kill there")
     void anInterruptedRunSaysHowToGoOnAndCanGoOn(String signal, int exitCode) throws Exception {
         Assumptions.assumeTrue(reaches(signal), "a background shell started this build with " + signal + " ignored");
         List<String> arguments = new ArrayList<>(List.of("train", "--epochs", "1000", "--out", "run"));

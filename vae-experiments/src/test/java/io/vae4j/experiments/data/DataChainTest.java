@@ -131,7 +131,7 @@ final class DataChainTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions do not exist there")
     void theCacheIsAsReadableAsAnyOtherNewFolder() throws IOException {
         var usual = Files.getPosixFilePermissions(Files.createDirectory(temp.resolve("usual")));
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The part of npm is played by a shell script that is called as npm would be. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The stand-ins for npm are shell scripts")
 @Timeout(120)
 final class NpmRouteTest {
 

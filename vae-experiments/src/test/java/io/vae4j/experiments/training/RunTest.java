@@ -169,8 +169,11 @@ class RunTest {
             assertThatThrownBy(() -> RunFolder.open(run))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("another process");
+            assertThat(RunFolder.reading(run).recipe()).isEqualTo(first.recipe());
         }
         RunFolder.open(run).close();
+        RunFolder.reading(run).close();
+        assertThat(run.resolve(".lock")).doesNotExist();
     }
 
     @Test
