@@ -22,6 +22,20 @@ final class Checks {
         return List.copyOf(values);
     }
 
+    /** A list without holes, each entry at least 1 and larger than the one before it. */
+    static List<Integer> rising(String key, List<Integer> values) {
+        List<Integer> checked = eachAtLeastOne(key, values);
+        for (int i = 1; i < checked.size(); i++) {
+            if (checked.get(i) <= checked.get(i - 1)) {
+                throw new InvalidInput(
+                        key + " has " + checked.get(i) + " after " + checked.get(i - 1),
+                        "recipe",
+                        "give rising numbers such as [1, 4, 13]");
+            }
+        }
+        return checked;
+    }
+
     static void positive(String key, double value) {
         require(value > 0 && Double.isFinite(value), key, value, "a positive number");
     }

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.optimiser.FusedAdam;
 
 /** How parameters move; the key {@code kind} chooses it. */
@@ -9,14 +10,20 @@ import io.vae4j.core.optimiser.FusedAdam;
 @JsonSubTypes(@JsonSubTypes.Type(value = OptimiserSpec.AdamSpec.class, name = "adam"))
 public sealed interface OptimiserSpec {
 
-    /** The learning rate after {@code step} steps. */
-    double learningRateAt(long step);
+    /** The learning rate as a function of the steps already taken. */
+    Schedule<Double> learningRate(long stepsPerEpoch);
 
     /** The constants of Adam. */
     FusedAdam.Settings settings();
 
-    /** Adam with a constant learning rate. */
-    record AdamSpec(double learningRate, double beta1, double beta2, double epsilon) implements OptimiserSpec {
+    /**
+     * Adam.
+     *
+     * @param learningRate the base rate
+     * @param schedule how the rate moves
+     */
+    record AdamSpec(double learningRate, RateSpec schedule, double beta1, double beta2, double epsilon)
+            implements OptimiserSpec {
 
         public AdamSpec {
             Checks.positive("optimiser.learningRate", learningRate);
@@ -26,8 +33,8 @@ public sealed interface OptimiserSpec {
         }
 
         @Override
-        public double learningRateAt(long step) {
-            return learningRate;
+        public Schedule<Double> learningRate(long stepsPerEpoch) {
+            return schedule.factor(stepsPerEpoch).map(factor -> learningRate * factor);
         }
 
         @Override

@@ -19,7 +19,7 @@ public final class Recipes {
     public static final String DEFAULT = "slides";
 
     /** The built-in recipes, in the order in which they are listed. */
-    public static final List<String> NAMES = List.of(DEFAULT, "vae", "iwae-5");
+    public static final List<String> NAMES = List.of(DEFAULT, "vae", "iwae-1", "iwae-5", "iwae-50");
 
     private static final long LARGEST_FILE = 1 << 20;
 

@@ -10,6 +10,7 @@ import io.vae4j.core.model.Evidence;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Schedule;
 import java.util.stream.IntStream;
 
 /** One epoch of training, and one pass over the test images. Every batch has its own manager. */
@@ -22,6 +23,7 @@ public final class TrainingLoop {
     private final Experiment experiment;
     private final Objective objective;
     private final Estimator estimator;
+    private final Schedule<Double> rate;
     private final Progress progress;
     private final StopSignal stop;
 
@@ -31,6 +33,7 @@ public final class TrainingLoop {
         this.stop = stop;
         objective = experiment.recipe().objective().objective();
         estimator = experiment.recipe().estimator().estimator();
+        rate = experiment.recipe().optimiser().learningRate(stepsPerEpoch());
     }
 
     /** How many steps an epoch has. */
@@ -89,7 +92,7 @@ public final class TrainingLoop {
                 estimate = estimator.backward(tape, experiment.model(), pass, x, Condition.none(), objective);
             }
             totals.add(estimate);
-            experiment.adam().step(batch, experiment.recipe().optimiser().learningRateAt(step), step);
+            experiment.adam().step(batch, rate.at(step), step);
         }
     }
 

@@ -32,7 +32,7 @@ class RecipesTest {
         Recipe slides = Recipes.find(Recipes.DEFAULT, List.of());
 
         assertThat(((VaeSpec) slides.model()).title(784)).isEqualTo("VAE 784-400-20-400-784");
-        assertThat(slides.optimiser().learningRateAt(1000)).isEqualTo(1e-3);
+        assertThat(slides.optimiser().learningRate(469).at(1000)).isEqualTo(1e-3);
         assertThat(slides.train().batch()).isEqualTo(128);
         assertThat(slides.train().epochs()).isEqualTo(10);
         assertThat(slides.train().figureEpochs()).containsExactly(1, 5, 10);

@@ -1,0 +1,51 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.objective.Schedule;
+import java.util.List;
+
+/** How the learning rate moves over the epochs; the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RateSpec.ConstantSpec.class, name = "constant"),
+    @JsonSubTypes.Type(value = RateSpec.MultiStepSpec.class, name = "multi-step")
+})
+public sealed interface RateSpec {
+
+    /** What the base rate is multiplied by, as a function of the steps already taken. */
+    Schedule<Double> factor(long stepsPerEpoch);
+
+    /** The base rate throughout. */
+    record ConstantSpec() implements RateSpec {
+
+        @Override
+        public Schedule<Double> factor(long stepsPerEpoch) {
+            return Schedule.constant(1.0);
+        }
+    }
+
+    /**
+     * The base rate times gamma for each milestone that has passed. Eight rates over 1, 3, 9, ... 3^7 epochs, each
+     * 10^(1/7) times below the last, are the schedule of Burda et al. 2016, section 5.
+     *
+     * @param milestones whole epochs, rising, after which the rate falls
+     */
+    record MultiStepSpec(List<Integer> milestones, double gamma) implements RateSpec {
+
+        public MultiStepSpec {
+            milestones = Checks.rising("optimiser.schedule.milestones", milestones);
+            Checks.positive("optimiser.schedule.gamma", gamma);
+        }
+
+        @Override
+        public Schedule<Double> factor(long stepsPerEpoch) {
+            return step -> Math.pow(gamma, passed(step / stepsPerEpoch));
+        }
+
+        private int passed(long epochs) {
+            return Math.toIntExact(
+                    milestones.stream().filter(milestone -> milestone <= epochs).count());
+        }
+    }
+}
