@@ -1,9 +1,7 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.data.Mnist;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
@@ -22,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,22 +62,19 @@ final class GradientsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "the seed of a recipe's start; default 0")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
-    private String device = "auto";
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "a folder with the four MNIST files, raw or .gz")
-    private Optional<Path> dataDir = Optional.empty();
+    @Mixin
+    private final Workplace workplace = new Workplace();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        atLeast("--repeats", 2, repeats);
-        atLeast("--images", 1, images);
-        samples.forEach(k -> atLeast("--samples", 1, k));
-        DeviceRequest request = DeviceRequest.parse(device);
+        Checks.atLeast("--repeats", 2, repeats, "gradients");
+        Checks.atLeast("--images", 1, images, "gradients");
+        samples.forEach(k -> Checks.atLeast("--samples", 1, k, "gradients"));
+        DeviceRequest request = workplace.device();
         Optional<RunFolder> run = run();
         Recipe recipe = run.isPresent() ? run.get().recipe() : Recipes.find(subject, overrides);
         long chosen = run.isPresent() ? run.get().manifest().seed() : seed.orElse(0L);
-        ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), this::say);
+        ImageData data = workplace.data(this::say);
         RunDevice ready = NativeLibraries.prepareFor(request);
         try (Experiment experiment = new Experiment(recipe, data, chosen, ready.device())) {
             String state = run.isPresent() ? "after epoch " + run.get().restore(experiment) : "at its start";
@@ -116,12 +112,6 @@ final class GradientsCommand implements Callable<Integer> {
                         row.signalToNoise()));
             }
             out.flush();
-        }
-    }
-
-    private static void atLeast(String option, int least, int value) {
-        if (value < least) {
-            throw new InvalidInput(option + " is " + value, "gradients", "give " + least + " or more");
         }
     }
 

@@ -4,8 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.LikelihoodName;
 import io.vae4j.experiments.recipe.ModelSpec;
-import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Manifest;
 import java.io.IOException;
@@ -20,7 +20,6 @@ final class Manifests {
 
     static Manifest of(String recipe, ImageData data, RunDevice ready, Experiment experiment) throws IOException {
         ModelSpec spec = experiment.recipe().model();
-        Assembly assembly = spec.assemble(experiment.dimensions());
         return new Manifest(
                 Version.number(),
                 Runtime.version().toString(),
@@ -36,8 +35,8 @@ final class Manifests {
                 Manifest.DataSource.of(data.name(), data.provenance()),
                 experiment.dimensions(),
                 now(),
-                spec.likelihoodTitle(),
-                assembly.likelihood().normalised(),
+                spec.likelihood().title(),
+                spec.likelihood().scale() == LikelihoodName.Scale.NORMALISED,
                 List.of());
     }
 

@@ -1,9 +1,7 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.data.Mnist;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,12 +60,6 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "the seed of all randomness; default 0")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
-    private String device = "auto";
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "a folder with the four MNIST files, raw or .gz")
-    private Optional<Path> dataDir = Optional.empty();
-
     @Option(names = "--out", paramLabel = "DIR", description = "the run folder; default runs/RECIPE-TIMESTAMP-sSEED")
     private Optional<Path> out = Optional.empty();
 
@@ -76,14 +69,17 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
+    @Mixin
+    private final Workplace workplace = new Workplace();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DeviceRequest request = DeviceRequest.parse(device);
+        DeviceRequest request = workplace.device();
         Plan plan = resume.isPresent() ? resumed(resume.get()) : fresh();
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         try (RunFolder folder = plan.folder()) {
-            ImageData data = Mnist.load(dataDir, CacheFolder.ofProcess().path(), narrator());
+            ImageData data = workplace.data(narrator());
             train(plan, folder, data, NativeLibraries.prepareFor(request), stop);
         } catch (IOException e) {
             throw new IOException(

@@ -21,6 +21,9 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             RecipesCommand.class,
             DoctorCommand.class,
+            EvaluateCommand.class,
+            SampleCommand.class,
+            RecogniseCommand.class,
             ReportCommand.class,
             GradientsCommand.class
         })

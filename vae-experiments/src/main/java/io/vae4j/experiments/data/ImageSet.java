@@ -43,4 +43,18 @@ public record ImageSet(byte[] pixels, byte[] labels, int count, int height, int 
             }
         }
     }
+
+    /** The mean image, each pixel from 0 to 1, [height * width]. */
+    public float[] mean() {
+        int size = height * width;
+        long[] sums = new long[size];
+        for (int i = 0; i < pixels.length; i++) {
+            sums[i % size] += Byte.toUnsignedInt(pixels[i]);
+        }
+        float[] mean = new float[size];
+        for (int i = 0; i < size; i++) {
+            mean[i] = (float) (sums[i] / 255.0 / count);
+        }
+        return mean;
+    }
 }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.objective.DoublyReparameterised;
@@ -22,6 +21,7 @@ import io.vae4j.core.objective.ScoreFunction;
 import io.vae4j.core.objective.ScoreFunction.Baseline;
 import io.vae4j.core.objective.StickingTheLanding;
 import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Minibatch;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -129,9 +129,9 @@ public final class GradientStudy {
     private void backward(NDManager batch, Estimator estimator, Objective objective, int repeat) {
         Noise noise = Noise.seeded(experiment.seed(), repeat, STREAM);
         Pass pass = Pass.training(experiment.store(), batch, noise);
-        NDArray x = experiment.firstImages(batch, images);
+        Minibatch data = experiment.firstImages(batch, images);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            estimator.backward(tape, experiment.model(), pass, x, Condition.none(), objective);
+            estimator.backward(tape, experiment.model(), pass, data.images(), data.condition(), objective);
         }
     }
 

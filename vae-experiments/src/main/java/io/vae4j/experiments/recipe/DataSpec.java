@@ -5,5 +5,6 @@ package io.vae4j.experiments.recipe;
  *
  * @param name the data set
  * @param pixels what a pixel is to the model
+ * @param condition what is given beside the image
  */
-public record DataSpec(DataName name, Pixels pixels) {}
+public record DataSpec(DataName name, Pixels pixels, ConditionName condition) {}

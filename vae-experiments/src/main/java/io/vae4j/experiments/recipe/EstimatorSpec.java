@@ -20,6 +20,11 @@ public sealed interface EstimatorSpec {
 
     Estimator estimator();
 
+    /** What it must know of the posterior. */
+    default Density needed() {
+        return Density.NONE;
+    }
+
     /** One backward pass through the draws. */
     record ReparameterisedSpec() implements EstimatorSpec {
 
@@ -36,6 +41,11 @@ public sealed interface EstimatorSpec {
         public Estimator estimator() {
             return new StickingTheLanding();
         }
+
+        @Override
+        public Density needed() {
+            return Density.ANYWHERE;
+        }
     }
 
     /** Squared importance weights for the encoder. */
@@ -45,6 +55,11 @@ public sealed interface EstimatorSpec {
         public Estimator estimator() {
             return new DoublyReparameterised();
         }
+
+        @Override
+        public Density needed() {
+            return Density.ANYWHERE;
+        }
     }
 
     /** A backward pass for one draw, chosen by its importance weight. */
@@ -53,6 +68,11 @@ public sealed interface EstimatorSpec {
         @Override
         public Estimator estimator() {
             return new ResampledBackward();
+        }
+
+        @Override
+        public Density needed() {
+            return Density.AT_DRAWS;
         }
     }
 }

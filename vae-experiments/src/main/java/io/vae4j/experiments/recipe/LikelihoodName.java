@@ -1,31 +1,46 @@
 package io.vae4j.experiments.recipe;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
-import io.vae4j.core.model.Family;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.GreyPixels;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.core.distribution.Support;
 
 /** The families of p(x|z). */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum LikelihoodName {
-    BERNOULLI,
-    GREY_CROSS_ENTROPY;
+    BERNOULLI("Bernoulli log-likelihood", Support.BINARY, Scale.NORMALISED),
+    GREY_CROSS_ENTROPY("cross-entropy on grey levels", Support.UNIT_INTERVAL, Scale.RELATIVE),
+    /** One learned standard deviation for all pixels. */
+    GAUSSIAN("Gaussian log-density", Support.REAL, Scale.NORMALISED);
 
-    Family<?> family(Shape event, Initialisation initialisation) {
-        return switch (this) {
-            case BERNOULLI -> new BernoulliPixels(event, initialisation);
-            case GREY_CROSS_ENTROPY -> new GreyPixels(event, initialisation);
-        };
+    /** Whether log p is a log-likelihood. */
+    public enum Scale {
+        NORMALISED,
+        /** The exponential does not integrate to one. */
+        RELATIVE
+    }
+
+    private final String title;
+    private final Support support;
+    private final Scale scale;
+
+    LikelihoodName(String title, Support support, Scale scale) {
+        this.title = title;
+        this.support = support;
+        this.scale = scale;
     }
 
     /** How reports call it. */
     public String title() {
-        return switch (this) {
-            case BERNOULLI -> "Bernoulli log-likelihood";
-            case GREY_CROSS_ENTROPY -> "cross-entropy on grey levels";
-        };
+        return title;
+    }
+
+    /** The values that it is defined for. */
+    public Support support() {
+        return support;
+    }
+
+    /** Whether its log p is a log-likelihood. */
+    public Scale scale() {
+        return scale;
     }
 }

@@ -1,24 +1,46 @@
 package io.vae4j.experiments.recipe;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.experiments.data.ImageSet;
+import java.util.Optional;
 
-/** A model of images of D pixels; the key {@code kind} chooses it. */
+/** A model of images; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = VaeSpec.class, name = "vae"))
-public sealed interface ModelSpec permits VaeSpec {
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = VaeSpec.class, name = "vae"),
+    @JsonSubTypes.Type(value = DeepVaeSpec.class, name = "deep-vae"),
+    @JsonSubTypes.Type(value = LinearGaussianSpec.class, name = "linear-gaussian")
+})
+public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, LinearGaussianSpec {
 
-    /** Assembles the model, not yet initialised. */
-    Assembly assemble(long dimensions);
+    /**
+     * Assembles the model, not yet initialised.
+     *
+     * @param train the images that it will learn from; their size counts, and what some parts start from
+     */
+    Assembly assemble(ImageSet train);
 
-    /** How reports call the model, as in "VAE 784-400-20-400-784". */
-    String title(long dimensions);
+    /** How reports call the model of images of so many pixels, as in "VAE 784-400-20-400-784". */
+    String title(long pixels);
 
-    /** How reports call p(x|z). */
-    String likelihoodTitle();
+    /** p(x|z). */
+    LikelihoodName likelihood();
 
-    /** The latent model, and the family of its p(x|z), which says what data it is defined for. */
-    record Assembly(LatentModel model, Family<?> likelihood) {}
+    /** Where log q(z|x) can be evaluated, which decides the objectives and estimators that go with the model. */
+    Density density();
+
+    /** Why the model cannot be had with such data; empty where it can. */
+    default Optional<String> refusal(DataSpec data) {
+        return Optional.empty();
+    }
+
+    /**
+     * A model, and the shape in which it takes an image.
+     *
+     * @param event [D] or [1, H, W]
+     */
+    record Assembly(LatentModel model, Shape event) {}
 }

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.objective.BetaTcVae;
 import io.vae4j.core.objective.CapacityElbo;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.Elbo;
@@ -9,6 +10,8 @@ import io.vae4j.core.objective.FreeBits;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Miwae;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Schedule;
+import java.util.Optional;
 
 /** What is minimised; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -18,23 +21,47 @@ import io.vae4j.core.objective.Objective;
     @JsonSubTypes.Type(value = ObjectiveSpec.MiwaeSpec.class, name = "miwae"),
     @JsonSubTypes.Type(value = ObjectiveSpec.CiwaeSpec.class, name = "ciwae"),
     @JsonSubTypes.Type(value = ObjectiveSpec.CapacitySpec.class, name = "capacity"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.FreeBitsSpec.class, name = "free-bits")
+    @JsonSubTypes.Type(value = ObjectiveSpec.FreeBitsSpec.class, name = "free-bits"),
+    @JsonSubTypes.Type(value = ObjectiveSpec.BetaTcVaeSpec.class, name = "beta-tcvae")
 })
 public sealed interface ObjectiveSpec {
 
-    Objective objective();
+    /** What is minimised, as a function of the steps already taken. */
+    Schedule<Objective> over(Extent extent);
 
-    /** Minus the ELBO, with the KL weighted by beta. */
-    record ElboSpec(double beta, int samples) implements ObjectiveSpec {
+    /** What the draws must know of the posterior. */
+    default Density needed() {
+        return Density.NONE;
+    }
+
+    /** Why it cannot be had of a model; empty where it can. */
+    default Optional<String> refusal(ModelSpec model) {
+        return model.density().refusal(needed(), "the objective");
+    }
+
+    /**
+     * How much there is to train on.
+     *
+     * @param images in the training set
+     */
+    record Extent(long images, long stepsPerEpoch) {}
+
+    /**
+     * Minus the ELBO, with the KL weighted by beta.
+     *
+     * @param warmUp the epochs over which the weight rises from 0 to beta; 0 for none
+     */
+    record ElboSpec(double beta, int samples, int warmUp) implements ObjectiveSpec {
 
         public ElboSpec {
             Checks.notNegative("objective.beta", beta);
             Checks.atLeastOne("objective.samples", samples);
+            Checks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override
-        public Objective objective() {
-            return new Elbo(beta, samples);
+        public Schedule<Objective> over(Extent extent) {
+            return rising(beta, warmUp, extent).map(weight -> new Elbo(weight, samples));
         }
     }
 
@@ -46,8 +73,13 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Objective objective() {
-            return new Iwae(samples);
+        public Schedule<Objective> over(Extent extent) {
+            return Schedule.constant(new Iwae(samples));
+        }
+
+        @Override
+        public Density needed() {
+            return Density.AT_DRAWS;
         }
     }
 
@@ -60,8 +92,13 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Objective objective() {
-            return new Miwae(groups, samplesEach);
+        public Schedule<Objective> over(Extent extent) {
+            return Schedule.constant(new Miwae(groups, samplesEach));
+        }
+
+        @Override
+        public Density needed() {
+            return Density.AT_DRAWS;
         }
     }
 
@@ -74,22 +111,33 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Objective objective() {
-            return new Ciwae(beta, samples);
+        public Schedule<Objective> over(Extent extent) {
+            return Schedule.constant(new Ciwae(beta, samples));
+        }
+
+        @Override
+        public Density needed() {
+            return Density.AT_DRAWS;
         }
     }
 
-    /** The KL, as the batch's mean, held near a capacity in nats. */
-    record CapacitySpec(double gamma, double capacity) implements ObjectiveSpec {
+    /**
+     * The KL, as the batch's mean, held near a capacity in nats.
+     *
+     * @param warmUp the epochs over which the capacity rises from 0; 0 for none
+     */
+    record CapacitySpec(double gamma, double capacity, int warmUp) implements ObjectiveSpec {
 
         public CapacitySpec {
             Checks.notNegative("objective.gamma", gamma);
             Checks.notNegative("objective.capacity", capacity);
+            Checks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override
-        public Objective objective() {
-            return new CapacityElbo(gamma, capacity, CapacityElbo.Held.BATCH_MEAN);
+        public Schedule<Objective> over(Extent extent) {
+            return rising(capacity, warmUp, extent)
+                    .map(nats -> new CapacityElbo(gamma, nats, CapacityElbo.Held.BATCH_MEAN));
         }
     }
 
@@ -102,8 +150,33 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Objective objective() {
-            return new FreeBits(lambda, samples);
+        public Schedule<Objective> over(Extent extent) {
+            return Schedule.constant(new FreeBits(lambda, samples));
         }
+    }
+
+    /** The ELBO with its total correlation weighted by beta. */
+    record BetaTcVaeSpec(double beta) implements ObjectiveSpec {
+
+        public BetaTcVaeSpec {
+            Checks.notNegative("objective.beta", beta);
+        }
+
+        @Override
+        public Schedule<Objective> over(Extent extent) {
+            return Schedule.constant(new BetaTcVae(beta, extent.images()));
+        }
+
+        @Override
+        public Optional<String> refusal(ModelSpec model) {
+            return model instanceof VaeSpec vae && vae.posterior() instanceof PosteriorSpec.GaussianSpec
+                    ? Optional.empty()
+                    : Optional.of("beta-tcvae takes the KL of one stochastic layer apart, whose dimensions are"
+                            + " independent: set model.kind=vae with model.posterior={kind: gaussian}");
+        }
+    }
+
+    private static Schedule<Double> rising(double to, int epochs, Extent extent) {
+        return epochs == 0 ? Schedule.constant(to) : Schedule.linear(0, to, epochs * extent.stepsPerEpoch());
     }
 }

@@ -1,5 +1,11 @@
 package io.vae4j.experiments.recipe;
 
+import io.vae4j.core.distribution.Support;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
 /**
  * One experiment.
  *
@@ -17,5 +23,31 @@ public record Recipe(
     /** The same recipe, trained for another number of epochs. */
     public Recipe withEpochs(int epochs) {
         return new Recipe(description, data, model, objective, estimator, optimiser, train.withEpochs(epochs));
+    }
+
+    /** Why its parts do not go together; empty where they do. */
+    Optional<String> refusal() {
+        return Stream.<Supplier<Optional<String>>>of(
+                        this::wrongPixels,
+                        () -> model.refusal(data),
+                        () -> objective.refusal(model),
+                        () -> model.density().refusal(estimator.needed(), "the estimator"),
+                        this::wrongEstimator)
+                .flatMap(check -> check.get().stream())
+                .findFirst();
+    }
+
+    private Optional<String> wrongPixels() {
+        Support defined = model.likelihood().support();
+        Support given = data.pixels().support();
+        return defined.covers(given)
+                ? Optional.empty()
+                : Optional.of("the likelihood is defined for values in " + defined + " and the data are " + given
+                        + "; set data.pixels=dynamic-binarisation, or name the relaxation"
+                        + " model.likelihood=grey-cross-entropy");
+    }
+
+    private Optional<String> wrongEstimator() {
+        return estimator.estimator().refusal(objective.over(new Extent(2, 1)).at(0));
     }
 }

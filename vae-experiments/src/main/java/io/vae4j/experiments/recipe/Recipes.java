@@ -19,7 +19,23 @@ public final class Recipes {
     public static final String DEFAULT = "slides";
 
     /** The built-in recipes, in the order in which they are listed. */
-    public static final List<String> NAMES = List.of(DEFAULT, "vae", "iwae-1", "iwae-5", "iwae-50");
+    public static final List<String> NAMES = List.of(
+            DEFAULT,
+            "ae",
+            "vae",
+            "vae-full",
+            "vae-2d",
+            "vae-vamp",
+            "vae-flow",
+            "beta-vae",
+            "iwae-1",
+            "iwae-5",
+            "iwae-50",
+            "iwae-2layer",
+            "cvae",
+            "cvae-prior",
+            "deep-vae",
+            "ppca");
 
     private static final long LARGEST_FILE = 1 << 20;
 
@@ -65,16 +81,8 @@ public final class Recipes {
     }
 
     private static Recipe checked(Recipe recipe, String where) {
-        var likelihood = recipe.model().assemble(1).likelihood();
-        if (!likelihood.support().covers(recipe.data().pixels().support())) {
-            throw new InvalidInput(
-                    "the likelihood is defined for values in " + likelihood.support() + " and the data are "
-                            + recipe.data().pixels().support(),
-                    where,
-                    "set data.pixels=dynamic-binarisation, or name the relaxation model.likelihood=grey-cross-entropy");
-        }
-        recipe.estimator().estimator().refusal(recipe.objective().objective()).ifPresent(reason -> {
-            throw new InvalidInput("the estimator does not go with the objective", where, reason);
+        recipe.refusal().ifPresent(reason -> {
+            throw new InvalidInput("the parts of the recipe do not go together", where, reason);
         });
         return recipe;
     }

@@ -1,73 +1,64 @@
 package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.model.Family;
-import io.vae4j.models.NetworkDecoder;
-import io.vae4j.models.StandardNormalPrior;
+import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.PriorSpec.Parts;
 import io.vae4j.models.Vae;
-import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
-import io.vae4j.models.network.Mlp;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A VAE of dense layers: D - hidden - latent - hidden mirrored - D.
+ * One stochastic layer between an encoder and a decoder.
  *
- * @param hidden the widths of the encoder's hidden layers, from the data on
  * @param latent the number of latent dimensions
- * @param activation of the hidden layers
- * @param initialisation of every dense layer
+ * @param network the networks on both sides
+ * @param posterior q(z|x)
+ * @param prior p(z)
  * @param likelihood p(x|z)
  */
 public record VaeSpec(
-        List<Integer> hidden,
-        int latent,
-        Activation activation,
-        Initialisation initialisation,
-        LikelihoodName likelihood)
+        int latent, NetworkSpec network, PosteriorSpec posterior, PriorSpec prior, LikelihoodName likelihood)
         implements ModelSpec {
 
     public VaeSpec {
-        hidden = Checks.eachAtLeastOne("model.hidden", hidden);
         Checks.atLeastOne("model.latent", latent);
     }
 
     @Override
-    public Assembly assemble(long dimensions) {
-        Family<?> pixels = likelihood.family(new Shape(dimensions), initialisation);
-        Vae vae = new Vae(
-                new Mlp(hidden, activation, initialisation),
-                new Gaussian(latent, initialisation),
-                new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels),
-                new StandardNormalPrior(latent));
-        return new Assembly(vae, pixels);
+    public Assembly assemble(ImageSet train) {
+        Shape event = network.event(train.height(), train.width());
+        Encoder encoder = network.encoder(event);
+        Posterior q = posterior.posterior(latent, network.initialisation());
+        Parts parts = new Parts(latent, encoder, q, network.initialisation(), likelihood, train, event);
+        return new Assembly(new Vae(encoder, q, network.decoder(event, likelihood), prior.prior(parts)), event);
     }
 
     @Override
-    public String likelihoodTitle() {
-        return likelihood.title();
+    public String title(long pixels) {
+        return Stream.of("VAE " + network.title(pixels, latent), posterior.title(), prior.title())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    /** The widths from data to data. */
     @Override
-    public String title(long dimensions) {
-        Stream<Integer> down = hidden.stream();
-        Stream<Integer> up = mirrored().stream();
-        String inside = Stream.of(down, Stream.of(latent), up)
-                .flatMap(widths -> widths)
-                .map(String::valueOf)
-                .collect(Collectors.joining("-"));
-        return "VAE " + dimensions + "-" + inside + "-" + dimensions;
+    public Density density() {
+        return posterior.density();
     }
 
-    private List<Integer> mirrored() {
-        List<Integer> mirrored = new ArrayList<>(hidden);
-        Collections.reverse(mirrored);
-        return mirrored;
+    @Override
+    public Optional<String> refusal(DataSpec data) {
+        if (prior instanceof PriorSpec.ConditionalSpec && data.condition() == ConditionName.NONE) {
+            return Optional.of("the prior is p(z|c) and there is no condition; set data.condition=label");
+        }
+        if (prior instanceof PriorSpec.VampSpec) {
+            return density().refusal(Density.ANYWHERE, "a VampPrior");
+        }
+        return density() == Density.NONE && !(prior instanceof PriorSpec.StandardNormalSpec)
+                ? Optional.of(
+                        "a deterministic posterior leaves its prior untrained; set model.prior={kind: standard-normal}")
+                : Optional.empty();
     }
 }

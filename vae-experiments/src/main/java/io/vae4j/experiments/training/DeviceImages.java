@@ -4,49 +4,73 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.DataSpec;
 import io.vae4j.experiments.recipe.Pixels;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A data set on the device, as bytes, in one array; a batch is a gather, made into numbers there. */
-final class DeviceImages {
+public final class DeviceImages {
 
     private static final TorchFunction ROWS = TorchFunction.of("index, data", "torch.index_select(data, 0, index)");
 
     private final NDArray bytes;
-    private final Pixels pixels;
+    private final NDArray oneHot;
+    private final DataSpec spec;
 
-    /** The bytes are copied once; they live as long as {@code owner}. */
-    DeviceImages(NDManager owner, ImageSet set, Pixels pixels) {
-        this.pixels = pixels;
-        Shape shape = new Shape(set.count(), (long) set.height() * set.width());
-        try (NDArray view = owner.create(ByteBuffer.wrap(set.pixels()), shape, DataType.UINT8)) {
+    /**
+     * The bytes are copied once; they live as long as {@code owner}.
+     *
+     * @param event the shape in which the model takes an image
+     */
+    public DeviceImages(NDManager owner, ImageSet set, Shape event, DataSpec spec) {
+        this.spec = spec;
+        try (NDArray view =
+                owner.create(ByteBuffer.wrap(set.pixels()), new Shape(set.count()).addAll(event), DataType.UINT8)) {
             bytes = view.duplicate();
+        }
+        try (NDArray labels = owner.create(ByteBuffer.wrap(set.labels()), new Shape(set.count()), DataType.UINT8);
+                NDArray classes = labels.toType(DataType.INT64, true)) {
+            oneHot = classes.oneHot(ImageSet.CLASSES, DataType.FLOAT32);
         }
     }
 
-    int count() {
+    /** How many images there are. */
+    public int count() {
         return Math.toIntExact(bytes.getShape().get(0));
     }
 
     /**
-     * Some images as the model sees them.
+     * Some images as the model sees them, and what it is conditioned on.
      *
      * @param order indices into the set, of which those from {@code from} to {@code to} are taken
      * @param noise for pixels that are drawn
-     * @return [B, D], owned by {@code batch}
+     * @return [B, ...X] and [B, 10], owned by {@code batch}
      */
-    NDArray batch(NDManager batch, long[] order, int from, int to, Noise noise) {
-        try (NDArray index = batch.create(Arrays.copyOfRange(order, from, to));
-                NDArray rows = ROWS.apply(index, bytes);
+    public Minibatch batch(NDManager batch, long[] order, int from, int to, Noise noise) {
+        try (NDArray index = batch.create(Arrays.copyOfRange(order, from, to))) {
+            return new Minibatch(images(index, noise), condition(index));
+        }
+    }
+
+    private Condition condition(NDArray index) {
+        return switch (spec.condition()) {
+            case NONE -> Condition.none();
+            case LABEL -> Condition.given(ROWS.apply(index, oneHot));
+        };
+    }
+
+    private NDArray images(NDArray index, Noise noise) {
+        try (NDArray rows = ROWS.apply(index, bytes);
                 NDArray floats = rows.toType(DataType.FLOAT32, false);
                 NDArray white = Ops.scalar(floats, 255)) {
             NDArray grey = floats.div(white);
-            return pixels == Pixels.GREY ? grey : bits(grey, noise);
+            return spec.pixels() == Pixels.GREY ? grey : bits(grey, noise);
         }
     }
 

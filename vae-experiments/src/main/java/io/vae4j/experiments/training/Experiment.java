@@ -7,9 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import io.vae4j.core.Pass;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.optimiser.FusedAdam;
 import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,24 +33,27 @@ public final class Experiment implements AutoCloseable {
     private final DeviceImages train;
     private final DeviceImages test;
     private final ImageData data;
+    private final Shape event;
 
     public Experiment(Recipe recipe, ImageData data, long seed, Device device) {
         this.manager = NDManager.newBaseManager(device, "PyTorch");
         this.recipe = recipe;
         this.seed = seed;
         this.data = data;
-        model = recipe.model().assemble(dimensions()).model();
+        Assembly assembly = recipe.model().assemble(data.train());
+        model = assembly.model();
+        event = assembly.event();
         Engine.getInstance().setRandomSeed((int) Stream.INITIALISE.seed(seed, 0));
-        model.initialize(manager, DataType.FLOAT32, new Shape(1, dimensions()));
+        model.initialize(manager, DataType.FLOAT32, shapes(event, recipe.data().condition()));
         store = new ParameterStore(manager, false);
         adam = new FusedAdam(manager, trainable(), recipe.optimiser().settings());
-        train = new DeviceImages(manager, data.train(), recipe.data().pixels());
-        test = new DeviceImages(manager, data.test(), recipe.data().pixels());
+        train = new DeviceImages(manager, data.train(), event, recipe.data());
+        test = new DeviceImages(manager, data.test(), event, recipe.data());
     }
 
     /** How many numbers an image has. */
     public long dimensions() {
-        return (long) data.train().height() * data.train().width();
+        return (long) height() * width();
     }
 
     /** The recipe that this experiment follows. */
@@ -74,11 +81,42 @@ public final class Experiment implements AutoCloseable {
         return store;
     }
 
-    /** The first images of the training set, binarised by the run's seed where they are; [B, D], owned by a batch. */
-    public NDArray firstImages(NDManager batch, int images) {
+    /** The first images of the training set, binarised by the run's seed where they are; owned by {@code batch}. */
+    public Minibatch firstImages(NDManager batch, int images) {
         int count = Math.min(images, train.count());
         long[] order = IntStream.range(0, count).asLongStream().toArray();
         return train.batch(batch, order, 0, count, Stream.FIGURES.noise(seed, 1));
+    }
+
+    /** Test images, binarised by a seed of the evaluation's where they are; owned by {@code batch}. */
+    public Minibatch testImages(NDManager batch, int from, int to, long evaluationSeed) {
+        long[] order = IntStream.range(from, to).asLongStream().toArray();
+        return test.batch(batch, order, 0, to - from, Stream.EVALUATION_BITS.noise(evaluationSeed, from));
+    }
+
+    /** How many test images there are. */
+    public int testCount() {
+        return test.count();
+    }
+
+    /** A pass that only looks, with noise that depends on the seed and the portion alone. */
+    public Pass evaluation(NDManager batch, long evaluationSeed, long portion) {
+        return Pass.evaluation(store, batch, Stream.EVALUATION_NOISE.noise(evaluationSeed, portion));
+    }
+
+    /** A pass that draws from the model. */
+    public Pass sampling(NDManager batch, long samplingSeed, long portion) {
+        return Pass.evaluation(store, batch, Stream.SAMPLES.noise(samplingSeed, portion));
+    }
+
+    /** Rows of an image. */
+    public int height() {
+        return data.train().height();
+    }
+
+    /** Columns of an image. */
+    public int width() {
+        return data.train().width();
     }
 
     FusedAdam adam() {
@@ -95,6 +133,15 @@ public final class Experiment implements AutoCloseable {
 
     ImageData data() {
         return data;
+    }
+
+    /** The shapes of one example, and of its condition. */
+    private static Shape[] shapes(Shape event, ConditionName condition) {
+        Shape image = new Shape(1).addAll(event);
+        return switch (condition) {
+            case NONE -> new Shape[] {image};
+            case LABEL -> new Shape[] {image, new Shape(1, ImageSet.CLASSES)};
+        };
     }
 
     private List<NDArray> trainable() {

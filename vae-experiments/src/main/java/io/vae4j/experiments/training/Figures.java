@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.report.EventFile;
 import io.vae4j.experiments.report.ImageGrid;
 import java.io.IOException;
@@ -32,7 +34,7 @@ final class Figures {
     /** The test images that reconstructions are to be compared with. */
     void originals() throws IOException {
         try (NDManager scratch = experiment.manager().newSubManager()) {
-            grid(shown(scratch)).write(folder.image("originals"));
+            grid(shown(scratch).images()).write(folder.image("originals"));
         }
     }
 
@@ -41,17 +43,31 @@ final class Figures {
         try (NDManager scratch = experiment.manager().newSubManager()) {
             // the same noise whenever it is called, hence the same Z after every epoch
             Pass pass = Pass.evaluation(experiment.store(), scratch, Stream.FIGURES.noise(experiment.seed(), 0));
-            NDArray samples = experiment
-                    .model()
-                    .generate(pass, List.of(), SAMPLED, Condition.none())
-                    .mean();
+            NDArray samples = sampled(pass);
+            Minibatch shown = shown(scratch);
             NDArray reconstructions = experiment
                     .model()
-                    .reconstruct(pass, shown(scratch), Condition.none())
+                    .reconstruct(pass, shown.images(), shown.condition())
                     .mean();
             save("samples", grid(samples), epoch, step, events);
             save("reconstructions", grid(reconstructions), epoch, step, events);
         }
+    }
+
+    /** The means of p(x|z); of a conditional model, a row of one Z for each class. */
+    private NDArray sampled(Pass pass) {
+        if (experiment.recipe().data().condition() == ConditionName.NONE) {
+            return experiment
+                    .model()
+                    .generate(pass, List.of(), SAMPLED, Condition.none())
+                    .mean();
+        }
+        NDArray classes = pass.batch().eye(ImageSet.CLASSES);
+        NDArray means = experiment
+                .model()
+                .generate(pass, List.of(), COLUMNS, Condition.given(classes))
+                .mean();
+        return means.swapAxes(0, 1);
     }
 
     private void save(String name, ImageGrid grid, int epoch, long step, EventFile events) throws IOException {
@@ -59,7 +75,7 @@ final class Figures {
         events.image(step, name, grid);
     }
 
-    private NDArray shown(NDManager scratch) {
+    private Minibatch shown(NDManager scratch) {
         int count = Math.min(RECONSTRUCTED, experiment.test().count());
         long[] first = IntStream.range(0, count).asLongStream().toArray();
         return experiment.test().batch(scratch, first, 0, count, Stream.FIGURES.noise(experiment.seed(), 1));

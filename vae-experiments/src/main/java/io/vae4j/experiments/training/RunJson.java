@@ -10,9 +10,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 
 /** JSON as the run folder has it: what is absent is left out, what is not finite is null. */
-final class RunJson {
+public final class RunJson {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Writes and reads it. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new FiniteOrNull())

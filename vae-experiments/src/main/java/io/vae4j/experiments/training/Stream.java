@@ -11,7 +11,10 @@ enum Stream {
     TEST_NOISE(4),
     TEST_BITS(5),
     FIGURES(6),
-    ENGINE(7);
+    ENGINE(7),
+    EVALUATION_NOISE(8),
+    EVALUATION_BITS(9),
+    SAMPLES(10);
 
     private final long id;
 

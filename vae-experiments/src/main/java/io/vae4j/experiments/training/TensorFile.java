@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Named tensors as safetensors, the format that PyTorch's users read with {@code safetensors.torch.load_file}. */
-final class TensorFile {
+public final class TensorFile {
 
     private TensorFile() {}
 
-    static byte[] encode(Map<String, NDArray> tensors) throws IOException {
+    /** The bytes of a file with copies of the tensors. */
+    public static byte[] encode(Map<String, NDArray> tensors) throws IOException {
         try (NDList copies = new NDList(tensors.size())) {
             tensors.forEach((name, tensor) -> {
                 NDArray copy = tensor.duplicate();

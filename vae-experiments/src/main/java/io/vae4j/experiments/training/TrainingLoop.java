@@ -1,16 +1,15 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.util.stream.IntStream;
 
 /** One epoch of training, and one pass over the test images. Every batch has its own manager. */
@@ -21,7 +20,7 @@ public final class TrainingLoop {
     private static final int STEPS_PER_PROGRESS = 50;
 
     private final Experiment experiment;
-    private final Objective objective;
+    private final Schedule<Objective> objective;
     private final Estimator estimator;
     private final Schedule<Double> rate;
     private final Progress progress;
@@ -31,7 +30,10 @@ public final class TrainingLoop {
         this.experiment = experiment;
         this.progress = progress;
         this.stop = stop;
-        objective = experiment.recipe().objective().objective();
+        objective = experiment
+                .recipe()
+                .objective()
+                .over(new Extent(experiment.train().count(), stepsPerEpoch()));
         estimator = experiment.recipe().estimator().estimator();
         rate = experiment.recipe().optimiser().learningRate(stepsPerEpoch());
     }
@@ -54,7 +56,7 @@ public final class TrainingLoop {
         int batch = experiment.recipe().train().batch();
         long[] order = Shuffle.of(experiment.seed(), epoch, count);
         long first = (long) (epoch - 1) * stepsPerEpoch();
-        try (Totals totals = new Totals(experiment.manager(), objective)) {
+        try (Totals totals = new Totals(experiment.manager(), objective.at(lastStep(epoch)))) {
             for (int from = 0, done = 1; from < count; from += batch, done++) {
                 stop.check();
                 step(order, from, Math.min(from + batch, count), first + done - 1, totals);
@@ -62,7 +64,7 @@ public final class TrainingLoop {
                     report(totals.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
                 }
             }
-            return totals.read(epoch, first + stepsPerEpoch(), Split.TRAIN, seconds(start));
+            return totals.read(epoch, lastStep(epoch), Split.TRAIN, seconds(start));
         }
     }
 
@@ -71,12 +73,12 @@ public final class TrainingLoop {
         long start = System.nanoTime();
         int count = experiment.test().count();
         long[] order = IntStream.range(0, count).asLongStream().toArray();
-        try (Totals totals = new Totals(experiment.manager(), objective)) {
+        try (Totals totals = new Totals(experiment.manager(), objective.at(lastStep(epoch)))) {
             for (int from = 0; from < count; from += TEST_BATCH) {
                 stop.check();
                 evaluate(order, from, Math.min(from + TEST_BATCH, count), epoch, totals);
             }
-            return totals.read(epoch, (long) epoch * stepsPerEpoch(), Split.TEST, seconds(start));
+            return totals.read(epoch, lastStep(epoch), Split.TEST, seconds(start));
         }
     }
 
@@ -85,11 +87,12 @@ public final class TrainingLoop {
             long seed = experiment.seed();
             // for layers that draw from the engine themselves, such as DJL's Dropout
             Engine.getInstance().setRandomSeed((int) Stream.ENGINE.seed(seed, step));
-            NDArray x = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
+            Minibatch data = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
             Pass pass = Pass.training(experiment.store(), batch, Stream.TRAIN_NOISE.noise(seed, step));
             Estimate estimate;
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-                estimate = estimator.backward(tape, experiment.model(), pass, x, Condition.none(), objective);
+                estimate = estimator.backward(
+                        tape, experiment.model(), pass, data.images(), data.condition(), objective.at(step));
             }
             totals.add(estimate);
             experiment.adam().step(batch, rate.at(step), step);
@@ -101,11 +104,16 @@ public final class TrainingLoop {
             // an epoch's test noise differs between batches, and so do the steps that key it
             long key = (long) epoch * experiment.test().count() + from;
             long seed = experiment.seed();
-            NDArray x = experiment.test().batch(batch, order, from, to, Stream.TEST_BITS.noise(seed, key));
+            Minibatch data = experiment.test().batch(batch, order, from, to, Stream.TEST_BITS.noise(seed, key));
             Pass pass = Pass.evaluation(experiment.store(), batch, Stream.TEST_NOISE.noise(seed, key));
-            Evidence evidence = experiment.model().evidence(pass, x, Condition.none(), objective.samples());
-            totals.add(new Estimate(evidence, objective.loss(evidence)));
+            Objective current = objective.at(lastStep(epoch));
+            Evidence evidence = experiment.model().evidence(pass, data.images(), data.condition(), current.samples());
+            totals.add(new Estimate(evidence, current.loss(evidence)));
         }
+    }
+
+    private long lastStep(int epoch) {
+        return (long) epoch * stepsPerEpoch();
     }
 
     private void report(Metrics running, int done) {

@@ -23,7 +23,7 @@ class CommandLineTest {
 
     /** A network small enough to train within a second per epoch. */
     private static final List<String> QUICK =
-            List.of("--set", "model.hidden=[8]", "--set", "model.latent=2", "--set", "train.batch=1000");
+            List.of("--set", "model.network.hidden=[8]", "--set", "model.latent=2", "--set", "train.batch=1000");
 
     @TempDir
     private Path home;

@@ -2,9 +2,13 @@ package io.vae4j.experiments.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,16 +40,16 @@ class RecipesTest {
         assertThat(slides.train().batch()).isEqualTo(128);
         assertThat(slides.train().epochs()).isEqualTo(10);
         assertThat(slides.train().figureEpochs()).containsExactly(1, 5, 10);
-        assertThat(slides.objective().objective()).isEqualTo(new Elbo());
+        assertThat(slides.objective().over(new Extent(1, 1)).at(0)).isEqualTo(new Elbo());
     }
 
     @Test
     void overridesReachAnyKey() {
         Recipe recipe = Recipes.find(
-                "vae", List.of("model.latent=7", "model.hidden=[5, 6]", "objective.beta=4", "train.batch=3"));
+                "vae", List.of("model.latent=7", "model.network.hidden=[5, 6]", "objective.beta=4", "train.batch=3"));
 
         assertThat(((VaeSpec) recipe.model()).title(9)).isEqualTo("VAE 9-5-6-7-6-5-9");
-        assertThat(recipe.objective().objective()).isEqualTo(new Elbo(4, 1));
+        assertThat(recipe.objective().over(new Extent(1, 1)).at(0)).isEqualTo(new Elbo(4, 1));
         assertThat(recipe.train().batch()).isEqualTo(3);
     }
 
@@ -60,7 +64,7 @@ class RecipesTest {
                 "model.latent=ten              | a value of another type (vae, model.latent) | a whole number",
                 "model.latent=0                | model.latent is 0         | 1 or more",
                 "optimiser.learningRate=-1     | learningRate is -1        | positive",
-                "model.activation=sigmoyd      | 'sigmoyd' does not fit    | relu",
+                "model.network.activation=sigmoyd | 'sigmoyd' does not fit    | relu",
                 "data.pixels=grey              | defined for values in BINARY | grey-cross-entropy",
                 "latent                        | is not key=value          | --set model.latent=10",
                 "train.epochs=1.5              | '1.5' does not fit   | a whole number",
@@ -71,6 +75,57 @@ class RecipesTest {
                 .hasMessageContaining(what)
                 .hasMessageContaining(remedy)
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "ae          | objective={kind: iwae, samples: 5}            | the objective needs log q(z|x) of the draws",
+                "ae          | estimator.kind=sticking-the-landing           | the estimator needs log q(z|x) at any z",
+                "ae          | model.prior={kind: learned-normal}            | standard-normal",
+                "vae-vamp    | model.posterior={kind: planar-flow, flows: 2} | a VampPrior needs log q(z|x) at any z",
+                "cvae-prior  | data.condition=none                           | data.condition=label",
+                "vae         | estimator.kind=doubly-reparameterised         | sticking-the-landing",
+                "vae         | objective={kind: beta-tcvae, beta: -1}        | objective.beta is -1",
+                "vae-full    | objective={kind: beta-tcvae, beta: 4}         | independent",
+                "deep-vae    | objective={kind: beta-tcvae, beta: 4}         | one stochastic layer",
+                "iwae-5      | optimiser.schedule.milestones=[4, 1]          | rising",
+                "deep-vae    | model.layers=[]                               | at least one",
+            })
+    void partsThatDoNotGoTogetherAreRefusedWithTheReason(String recipe, String override, String reason) {
+        assertThatThrownBy(() -> Recipes.find(recipe, List.of(override)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(reason)
+                .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void ratesFallAsInBurdaEtAl() {
+        Schedule<Double> rate =
+                Recipes.find("iwae-50", List.of()).optimiser().learningRate(10);
+        int[] firstEpochs = {0, 1, 4, 13, 40, 121, 364, 1093};
+
+        for (int stage = 0; stage < firstEpochs.length; stage++) {
+            double expected = 1e-3 * Math.pow(10, -stage / 7.0);
+            assertThat(rate.at(10L * firstEpochs[stage])).isCloseTo(expected, withPercentage(1e-6));
+            assertThat(rate.at(10L * (firstEpochs[stage] + Math.round(Math.pow(3, stage))) - 1))
+                    .as("the last step of stage %d", stage)
+                    .isCloseTo(expected, withPercentage(1e-6));
+        }
+    }
+
+    @Test
+    void theWeightOfTheKlWarmsUpOverEpochs() {
+        Schedule<Objective> objective = Recipes.find("vae", List.of("objective.warmUp=4", "objective.beta=2"))
+                .objective()
+                .over(new Extent(60_000, 100));
+
+        assertThat(objective.at(0)).isEqualTo(new Elbo(0, 1));
+        assertThat(objective.at(100)).isEqualTo(new Elbo(0.5, 1));
+        assertThat(objective.at(400)).isEqualTo(new Elbo(2, 1));
+        assertThat(objective.at(4000)).isEqualTo(new Elbo(2, 1));
     }
 
     @Test

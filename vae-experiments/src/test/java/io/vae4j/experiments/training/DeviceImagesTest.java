@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.DataName;
+import io.vae4j.experiments.recipe.DataSpec;
 import io.vae4j.experiments.recipe.Pixels;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,22 @@ class DeviceImagesTest {
         }
     }
 
+    @Test
+    void aConditionIsTheLabelOfItsImageAndTheEventHasTheModelsShape() {
+        DataSpec spec = new DataSpec(DataName.MNIST, Pixels.GREY, ConditionName.LABEL);
+        ImageSet set = new ImageSet(new byte[] {0, 1, 2, 3, 4, 5}, new byte[] {4, 0, 9}, 3, 1, 2);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Minibatch batch = new DeviceImages(manager, set, new Shape(1, 1, 2), spec)
+                    .batch(manager, new long[] {2, 0, 1}, 0, 2, Noise.seeded(0, 0, 0));
+
+            assertThat(batch.images().getShape()).isEqualTo(new Shape(2, 1, 1, 2));
+            assertThat(batch.images().mul(batch.images().getManager().create(255f)).toFloatArray())
+                    .containsExactly(new float[] {4, 5, 0, 1}, within(1e-5f));
+            assertThat(((Condition.Given) batch.condition()).values().argMax(1).toLongArray())
+                    .containsExactly(9, 4);
+        }
+    }
+
     private static NDArray batch(NDManager manager, Pixels pixels) {
         byte[] bytes = new byte[COUNT * LEVELS.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -44,7 +64,10 @@ class DeviceImagesTest {
         }
         ImageSet set = new ImageSet(bytes, new byte[COUNT], COUNT, 1, LEVELS.length);
         long[] order = LongStream.range(0, COUNT).toArray();
-        return new DeviceImages(manager, set, pixels).batch(manager, order, 0, COUNT, Noise.seeded(0, 0, 0));
+        DataSpec spec = new DataSpec(DataName.MNIST, pixels, ConditionName.NONE);
+        return new DeviceImages(manager, set, new Shape(LEVELS.length), spec)
+                .batch(manager, order, 0, COUNT, Noise.seeded(0, 0, 0))
+                .images();
     }
 
     private static float mean(NDArray bits, int column) {

@@ -128,7 +128,11 @@ class RunTest {
     void aLossThatIsNotFiniteEndsTheRunWithAReason() {
         Recipe wild = Recipes.find(
                 "vae",
-                List.of("model.hidden=[12]", "model.latent=2", "optimiser.learningRate=1.0e+30", "train.batch=4"));
+                List.of(
+                        "model.network.hidden=[12]",
+                        "model.latent=2",
+                        "optimiser.learningRate=1.0e+30",
+                        "train.batch=4"));
 
         assertThatThrownBy(() -> run("wild", wild, 0))
                 .isInstanceOf(TrainingFailure.class)

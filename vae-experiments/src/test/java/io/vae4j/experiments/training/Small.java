@@ -24,7 +24,27 @@ final class Small {
 
     static Recipe recipe(String name, int epochs) {
         return Recipes.find(
-                name, List.of("model.hidden=[12]", "model.latent=2", "train.batch=32", "train.epochs=" + epochs));
+                name,
+                List.of("model.network.hidden=[12]", "model.latent=2", "train.batch=32", "train.epochs=" + epochs));
+    }
+
+    /** Squares of 28 x 28, for networks that want MNIST's size. */
+    static ImageData squares(int train, int test) {
+        return new ImageData("squares", squareSet(train), squareSet(test), new Provenance("test", Map.of()));
+    }
+
+    private static ImageSet squareSet(int count) {
+        int side = 28;
+        byte[] pixels = new byte[count * side * side];
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % ImageSet.CLASSES);
+            for (int p = 0; p < side * side; p++) {
+                boolean inside = Math.abs(p / side - 14) <= labels[i] && Math.abs(p % side - 14) <= labels[i];
+                pixels[i * side * side + p] = (byte) (inside ? 255 : 0);
+            }
+        }
+        return new ImageSet(pixels, labels, count, side, side);
     }
 
     static Experiment experiment(Recipe recipe, long seed) {

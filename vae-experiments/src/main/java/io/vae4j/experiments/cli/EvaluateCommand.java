@@ -1,0 +1,96 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.evaluation.Likelihoods;
+import io.vae4j.experiments.evaluation.Measured;
+import io.vae4j.experiments.recipe.Density;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures trained runs on the test images. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measures runs on the first test images: the negative log-likelihood by importance sampling with its standard",
+            "error and effective sample size, active units and KL of each layer. Writes evaluation.json into each run",
+            "folder; the last lines on standard output are a table, with paired differences from the first run."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "run folders")
+    private List<Path> runs = List.of();
+
+    @Option(names = "--samples", paramLabel = "K", description = "importance samples for each image; default 5000")
+    private long samples = 5000;
+
+    @Option(names = "--images", paramLabel = "N", description = "how many test images; default 1000")
+    private int images = 1000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of binarisation and draws; default 0")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the files go; default the run folder")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--quiet", description = "shows no progress")
+    private boolean quiet;
+
+    @Mixin
+    private final Workplace workplace = new Workplace();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Checks.atLeast("--samples", 1, samples, "evaluate");
+        Checks.atLeast("--images", 1, images, "evaluate");
+        if (out.isPresent() && runs.size() > 1) {
+            throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
+        }
+        List<Measured> measured = new ArrayList<>();
+        for (Path run : runs) {
+            measured.add(measure(run));
+        }
+        new Says(spec).answer(EvaluationTable.of(measured));
+        return 0;
+    }
+
+    private Measured measure(Path run) throws IOException, InterruptedException {
+        try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
+            requireDensity(trained, run);
+            int count = Math.min(images, trained.experiment().testCount());
+            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, samples, count, progress(run, count));
+            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, samples);
+            measured.write(out.orElse(run));
+            return measured;
+        }
+    }
+
+    private static void requireDensity(Trained trained, Path run) {
+        if (trained.experiment().recipe().model().density() == Density.NONE) {
+            throw new InvalidInput(
+                    "the posterior is a point mass, so the model has no bound of log p(x)",
+                    run.toString(),
+                    "its test loss is in metrics.jsonl; evaluate a model whose posterior has a density");
+        }
+    }
+
+    private IntConsumer progress(Path run, int count) {
+        return quiet ? done -> {} : new ImageProgress(run.toString(), count, new Says(spec));
+    }
+}

@@ -1,0 +1,51 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.evaluation.Evaluation;
+import io.vae4j.experiments.evaluation.Mean;
+import io.vae4j.experiments.evaluation.Measured;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Evaluations side by side, as text. */
+final class EvaluationTable {
+
+    private EvaluationTable() {}
+
+    static String of(List<Measured> runs) {
+        String title =
+                "nats per image; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
+                        + "image by image, from the first run";
+        String header = layout(
+                "nll", "se", "diff (se)", "elbo", "ess", "active units", "KL of layers", "model (epoch, K, images)");
+        String rows = runs.stream().map(run -> row(run, runs.get(0))).collect(Collectors.joining("\n"));
+        return title + "\n" + header + "\n" + rows;
+    }
+
+    private static String row(Measured run, Measured first) {
+        Mean difference = Mean.ofDifferences(run.nll(), first.nll());
+        Evaluation is = run.evaluation();
+        return layout(
+                number(is.nll()),
+                number(is.nllStandardError()),
+                number(difference.value()) + " (" + number(difference.standardError()) + ")",
+                number(is.elbo()),
+                number(is.effectiveSampleSize()),
+                joined(is.activeUnits().stream().map(String::valueOf).toList()),
+                joined(is.klPerLayer().stream().map(EvaluationTable::number).toList()),
+                run.title() + " (" + is.epoch() + ", " + is.samples() + ", " + is.images() + ")"
+                        + is.note().map(note -> "; " + note).orElse(""));
+    }
+
+    private static String layout(Object... cells) {
+        return String.format(Locale.ROOT, "%9s %6s  %15s  %9s  %8s  %-12s  %-20s  %s", cells);
+    }
+
+    private static String joined(List<String> numbers) {
+        return String.join(" + ", numbers);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,27 @@
+package io.vae4j.experiments.cli;
+
+import java.util.function.IntConsumer;
+
+/** A line whenever another tenth of the images is done. */
+final class ImageProgress implements IntConsumer {
+
+    private final String subject;
+    private final int count;
+    private final Says says;
+    private int tenths;
+
+    ImageProgress(String subject, int count, Says says) {
+        this.subject = subject;
+        this.count = count;
+        this.says = says;
+    }
+
+    @Override
+    public void accept(int done) {
+        int reached = (int) (10L * done / count);
+        if (reached > tenths) {
+            tenths = reached;
+            says.tell(subject + ": " + done + " of " + count + " images");
+        }
+    }
+}

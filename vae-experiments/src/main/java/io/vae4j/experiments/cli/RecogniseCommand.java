@@ -1,0 +1,91 @@
+package io.vae4j.experiments.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.evaluation.Samples;
+import io.vae4j.experiments.evaluation.Samples.Drawn;
+import io.vae4j.experiments.recognition.DigitClassifier;
+import io.vae4j.experiments.recognition.DigitClassifier.Recognition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks a classifier what a run's samples show. */
+@Command(
+        name = "recognise",
+        description = {
+            "Trains a digit classifier on the real images (some seconds) and shows it what a run draws: how sure it is,",
+            "beside real test images, and of a conditional model how often it sees the class that was asked for."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RecogniseCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "a run folder")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(names = "--count", paramLabel = "N", description = "how many samples; default 1000")
+    private int count = 1000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the draws and the classifier; default 0")
+    private long seed;
+
+    @Mixin
+    private final Workplace workplace = new Workplace();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Checks.atLeast("--count", 1, count, "recognise");
+        Says says = new Says(spec);
+        try (Trained trained = Trained.open(run, workplace, says::tell);
+                DigitClassifier classifier = new DigitClassifier(
+                        workplace.data(says::tell),
+                        trained.experiment().manager().getDevice(),
+                        seed,
+                        epoch -> says.tell("classifier: epoch " + epoch + " done"))) {
+            Recognition real = classifier.test();
+            says.answer(line("real test digits", Optional.of(real.accuracy()), real.confidence()));
+            compare(trained, classifier, says);
+        }
+        return 0;
+    }
+
+    private void compare(Trained trained, DigitClassifier classifier, Says says) {
+        try (NDManager scratch = trained.experiment().manager().newSubManager()) {
+            Drawn drawn = new Samples(trained.experiment(), seed, Optional.empty()).draw(scratch, count);
+            double confidence = classifier.confidence(scratch, drawn.means());
+            Optional<Double> accuracy = drawn.classes()
+                    .map(asked -> classifier.recognise(drawn.means(), asked).accuracy());
+            says.answer(line(count + " samples", accuracy, confidence));
+            drawn.classes().ifPresent(asked -> eachClass(drawn.means(), asked, classifier, says));
+        }
+    }
+
+    private static void eachClass(NDArray means, NDArray asked, DigitClassifier classifier, Says says) {
+        for (int digit = 0; digit < ImageSet.CLASSES; digit++) {
+            NDArray mask = asked.eq(digit);
+            Recognition seen = classifier.recognise(means.booleanMask(mask), asked.booleanMask(mask));
+            says.answer(line("asked for " + digit, Optional.of(seen.accuracy()), seen.confidence()));
+        }
+    }
+
+    private static String line(String what, Optional<Double> accuracy, double confidence) {
+        String recognised = accuracy.map(share -> String.format(Locale.ROOT, "%6.1f %% recognised, ", 100 * share))
+                .orElse("");
+        return String.format(Locale.ROOT, "%-18s %smean confidence %.3f", what, recognised, confidence);
+    }
+}

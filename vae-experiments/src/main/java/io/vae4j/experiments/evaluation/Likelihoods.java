@@ -1,0 +1,96 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Minibatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * log p(x) of the first test images by importance sampling. The images go in small batches and the draws in portions,
+ * each with its own manager, so that memory depends on neither number.
+ */
+public final class Likelihoods {
+
+    private static final int IMAGES = 20;
+    private static final int DRAWS = 200;
+
+    private final Experiment experiment;
+    private final long seed;
+    private final List<LayerUse> layers = new ArrayList<>();
+    private final double[] logLikelihood;
+    private final double[] elbo;
+    private final double[] effectiveSampleSize;
+
+    /**
+     * Evaluates.
+     *
+     * @param seed of the binarisation and the draws: with one seed, all models see the same pixels
+     * @param samples K, at least 1
+     * @param progress told how many images are done
+     */
+    public Likelihoods(Experiment experiment, long seed, long samples, int images, IntConsumer progress) {
+        this.experiment = experiment;
+        this.seed = seed;
+        logLikelihood = new double[images];
+        elbo = new double[images];
+        effectiveSampleSize = new double[images];
+        for (int from = 0; from < images; from += IMAGES) {
+            int to = Math.min(from + IMAGES, images);
+            evaluate(from, to, samples);
+            progress.accept(to);
+        }
+    }
+
+    private void evaluate(int from, int to, long samples) {
+        ImportanceWeights weights = new ImportanceWeights(to - from);
+        for (long done = 0; done < samples; done += DRAWS) {
+            try (NDManager batch = experiment.manager().newSubManager()) {
+                Minibatch data = experiment.testImages(batch, from, to, seed);
+                Pass pass = experiment.evaluation(batch, seed, samples * from + done);
+                Evidence evidence = experiment
+                        .model()
+                        .evidence(pass, data.images(), data.condition(), Math.min(DRAWS, samples - done));
+                weights.add(evidence.logWeight());
+                if (done == 0) {
+                    use(evidence);
+                }
+            }
+        }
+        System.arraycopy(weights.logMean(), 0, logLikelihood, from, to - from);
+        System.arraycopy(weights.meanLog(), 0, elbo, from, to - from);
+        System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, to - from);
+    }
+
+    private void use(Evidence evidence) {
+        while (layers.size() < evidence.layers().size()) {
+            layers.add(new LayerUse());
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).add(evidence.layers().get(i));
+        }
+    }
+
+    /** log (1/K) sum_k w_k of each image, nats. */
+    public double[] logLikelihood() {
+        return logLikelihood.clone();
+    }
+
+    /** The mean of log w of each image, nats. */
+    double[] elbo() {
+        return elbo.clone();
+    }
+
+    /** (sum w)^2 / sum w^2 of each image. */
+    double[] effectiveSampleSize() {
+        return effectiveSampleSize.clone();
+    }
+
+    /** The stochastic layers, from the image upwards. */
+    List<LayerUse> layers() {
+        return List.copyOf(layers);
+    }
+}

@@ -1,0 +1,77 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.recipe.LikelihoodName;
+import io.vae4j.experiments.recipe.Pixels;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.RunJson;
+import io.vae4j.experiments.training.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run's evaluation, and the figure of each image, which paired comparisons need.
+ *
+ * @param nll of each image, nats
+ * @param title of the model
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
+public record Measured(Evaluation evaluation, double[] nll, String title) {
+
+    /** Sums up what was measured. */
+    public static Measured of(Likelihoods likelihoods, Experiment experiment, int epoch, long seed, long samples) {
+        double[] nll =
+                Arrays.stream(likelihoods.logLikelihood()).map(value -> -value).toArray();
+        double[] sizes = likelihoods.effectiveSampleSize();
+        Mean mean = Mean.of(nll);
+        Recipe recipe = experiment.recipe();
+        boolean drawn = recipe.data().pixels() == Pixels.DYNAMIC_BINARISATION;
+        Evaluation evaluation = new Evaluation(
+                mean.value(),
+                mean.standardError(),
+                Mean.of(sizes).value(),
+                Arrays.stream(sizes).min().orElse(Double.NaN),
+                Mean.of(likelihoods.elbo()).value(),
+                likelihoods.layers().stream().map(LayerUse::activeUnits).toList(),
+                likelihoods.layers().stream().map(LayerUse::kl).toList(),
+                epoch,
+                samples,
+                nll.length,
+                drawn ? Optional.of(seed) : Optional.empty(),
+                recipe.model().likelihood().title(),
+                note(recipe));
+        return new Measured(evaluation, nll, recipe.model().title(experiment.dimensions()));
+    }
+
+    private static Optional<String> note(Recipe recipe) {
+        return recipe.model().likelihood().scale() == LikelihoodName.Scale.NORMALISED
+                ? Optional.empty()
+                : Optional.of("not a likelihood: " + recipe.model().likelihood().title());
+    }
+
+    /** Writes evaluation.json and, with the figure of each image, evaluation.safetensors. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (NDManager scratch = NDManager.newBaseManager()) {
+            NDArray each = scratch.create(nll);
+            AtomicFiles.replace(folder.resolve("evaluation.safetensors"), TensorFile.encode(Map.of("nll", each)));
+        }
+        AtomicFiles.replace(folder.resolve("evaluation.json"), json());
+    }
+
+    private byte[] json() {
+        try {
+            return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(evaluation);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an evaluation could not be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.vae4j.experiments.recipe;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.models.LinearGaussian;
+import io.vae4j.models.network.GlobalScale;
+import io.vae4j.models.network.Initialisation;
+
+/**
+ * The linear-Gaussian model, whose log p(x) is known: probabilistic PCA.
+ *
+ * @param latent the number of latent dimensions
+ * @param scale the standard deviation of p(x|z) before training
+ */
+public record LinearGaussianSpec(int latent, double scale, Initialisation initialisation) implements ModelSpec {
+
+    public LinearGaussianSpec {
+        Checks.atLeastOne("model.latent", latent);
+        Checks.positive("model.scale", scale);
+    }
+
+    @Override
+    public Assembly assemble(ImageSet train) {
+        Shape event = new Shape((long) train.height() * train.width());
+        LinearGaussian model = new LinearGaussian(event, latent, new GlobalScale.Isotropic(scale), initialisation);
+        return new Assembly(model.withAffinePosterior(), event);
+    }
+
+    @Override
+    public String title(long pixels) {
+        return "linear-Gaussian model " + latent + "-" + pixels;
+    }
+
+    @Override
+    public LikelihoodName likelihood() {
+        return LikelihoodName.GAUSSIAN;
+    }
+
+    @Override
+    public Density density() {
+        return Density.ANYWHERE;
+    }
+}

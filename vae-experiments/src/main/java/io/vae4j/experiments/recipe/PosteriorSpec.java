@@ -1,0 +1,155 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.posterior.Deterministic;
+import io.vae4j.models.posterior.Flow;
+import io.vae4j.models.posterior.FlowPosterior;
+import io.vae4j.models.posterior.FullGaussian;
+import io.vae4j.models.posterior.InverseAutoregressive;
+import io.vae4j.models.posterior.Planar;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The family of q(z|x); the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PosteriorSpec.GaussianSpec.class, name = "gaussian"),
+    @JsonSubTypes.Type(value = PosteriorSpec.FullGaussianSpec.class, name = "full-gaussian"),
+    @JsonSubTypes.Type(value = PosteriorSpec.DeterministicSpec.class, name = "deterministic"),
+    @JsonSubTypes.Type(value = PosteriorSpec.PlanarSpec.class, name = "planar-flow"),
+    @JsonSubTypes.Type(value = PosteriorSpec.InverseAutoregressiveSpec.class, name = "inverse-autoregressive-flow")
+})
+public sealed interface PosteriorSpec {
+
+    /** The family over vectors of a length. */
+    Posterior posterior(int latent, Initialisation initialisation);
+
+    /** Where its density is known. */
+    Density density();
+
+    /** A word for titles, empty for the ordinary Gaussian. */
+    String title();
+
+    /** A Gaussian with a diagonal covariance. */
+    record GaussianSpec() implements PosteriorSpec {
+
+        @Override
+        public Posterior posterior(int latent, Initialisation initialisation) {
+            return new Gaussian(latent, initialisation);
+        }
+
+        @Override
+        public Density density() {
+            return Density.ANYWHERE;
+        }
+
+        @Override
+        public String title() {
+            return "";
+        }
+    }
+
+    /** A Gaussian with a full covariance. */
+    record FullGaussianSpec() implements PosteriorSpec {
+
+        @Override
+        public Posterior posterior(int latent, Initialisation initialisation) {
+            return new FullGaussian(latent, initialisation);
+        }
+
+        @Override
+        public Density density() {
+            return Density.ANYWHERE;
+        }
+
+        @Override
+        public String title() {
+            return "full covariance";
+        }
+    }
+
+    /** No noise: the autoencoder. */
+    record DeterministicSpec() implements PosteriorSpec {
+
+        @Override
+        public Posterior posterior(int latent, Initialisation initialisation) {
+            return new Deterministic(latent, initialisation);
+        }
+
+        @Override
+        public Density density() {
+            return Density.NONE;
+        }
+
+        @Override
+        public String title() {
+            return "deterministic";
+        }
+    }
+
+    /** Planar flows over a diagonal Gaussian. */
+    record PlanarSpec(int flows) implements PosteriorSpec {
+
+        public PlanarSpec {
+            Checks.atLeastOne("model.posterior.flows", flows);
+        }
+
+        @Override
+        public Posterior posterior(int latent, Initialisation initialisation) {
+            List<Flow> chain = Stream.<Flow>generate(() -> new Planar(latent, initialisation))
+                    .limit(flows)
+                    .toList();
+            return over(latent, initialisation, chain);
+        }
+
+        @Override
+        public Density density() {
+            return Density.AT_DRAWS;
+        }
+
+        @Override
+        public String title() {
+            return flows + " planar flows";
+        }
+    }
+
+    /**
+     * Inverse autoregressive flows over a diagonal Gaussian.
+     *
+     * @param hidden the width of each flow's network, at least the number of latent dimensions
+     */
+    record InverseAutoregressiveSpec(int flows, int hidden) implements PosteriorSpec {
+
+        public InverseAutoregressiveSpec {
+            Checks.atLeastOne("model.posterior.flows", flows);
+            Checks.atLeastOne("model.posterior.hidden", hidden);
+        }
+
+        @Override
+        public Posterior posterior(int latent, Initialisation initialisation) {
+            return over(
+                    latent,
+                    initialisation,
+                    InverseAutoregressive.chain(flows, latent, List.of(hidden), Activation.RELU, initialisation));
+        }
+
+        @Override
+        public Density density() {
+            return Density.ANYWHERE;
+        }
+
+        @Override
+        public String title() {
+            return flows + " inverse autoregressive flows";
+        }
+    }
+
+    private static Posterior over(int latent, Initialisation initialisation, List<Flow> flows) {
+        return new FlowPosterior(new Gaussian(latent, initialisation), flows);
+    }
+}

@@ -1,0 +1,153 @@
+package io.vae4j.experiments.recipe;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Posterior;
+import io.vae4j.core.model.Prior;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.models.ConditionalPrior;
+import io.vae4j.models.LearnedNormalPrior;
+import io.vae4j.models.MixturePrior;
+import io.vae4j.models.PseudoInputs;
+import io.vae4j.models.StandardNormalPrior;
+import io.vae4j.models.VampPrior;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Mlp;
+import java.util.List;
+
+/** p(z|c); the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PriorSpec.StandardNormalSpec.class, name = "standard-normal"),
+    @JsonSubTypes.Type(value = PriorSpec.LearnedNormalSpec.class, name = "learned-normal"),
+    @JsonSubTypes.Type(value = PriorSpec.MixtureSpec.class, name = "mixture"),
+    @JsonSubTypes.Type(value = PriorSpec.VampSpec.class, name = "vamp"),
+    @JsonSubTypes.Type(value = PriorSpec.ConditionalSpec.class, name = "conditional")
+})
+public sealed interface PriorSpec {
+
+    /** The prior of the model that the parts belong to. */
+    Prior prior(Parts parts);
+
+    /** A word for titles, empty for N(0, I). */
+    String title();
+
+    /**
+     * What a prior may build on.
+     *
+     * @param latent the number of latent dimensions
+     * @param event the shape of an image to the model
+     */
+    record Parts(
+            int latent,
+            Encoder encoder,
+            Posterior posterior,
+            Initialisation initialisation,
+            LikelihoodName likelihood,
+            ImageSet train,
+            Shape event) {}
+
+    /** N(0, I). */
+    record StandardNormalSpec() implements PriorSpec {
+
+        @Override
+        public Prior prior(Parts parts) {
+            return new StandardNormalPrior(parts.latent());
+        }
+
+        @Override
+        public String title() {
+            return "";
+        }
+    }
+
+    /** A diagonal Gaussian whose mean and scale are learned. */
+    record LearnedNormalSpec() implements PriorSpec {
+
+        @Override
+        public Prior prior(Parts parts) {
+            return new LearnedNormalPrior(parts.latent());
+        }
+
+        @Override
+        public String title() {
+            return "learned Gaussian prior";
+        }
+    }
+
+    /** A mixture of Gaussians. */
+    record MixtureSpec(int components) implements PriorSpec {
+
+        public MixtureSpec {
+            Checks.atLeastOne("model.prior.components", components);
+        }
+
+        @Override
+        public Prior prior(Parts parts) {
+            return new MixturePrior(parts.latent(), components);
+        }
+
+        @Override
+        public String title() {
+            return "prior of " + components + " Gaussians";
+        }
+    }
+
+    /**
+     * The mixture of the posteriors of learned pseudo-inputs, which start around the mean image.
+     *
+     * @param noise their spread at the start, in logits
+     */
+    record VampSpec(int pseudoInputs, double noise) implements PriorSpec {
+
+        public VampSpec {
+            Checks.atLeastOne("model.prior.pseudoInputs", pseudoInputs);
+            Checks.positive("model.prior.noise", noise);
+        }
+
+        @Override
+        public Prior prior(Parts parts) {
+            try (NDManager scratch = NDManager.newBaseManager()) {
+                NDArray mean = scratch.create(parts.train().mean(), parts.event());
+                PseudoInputs inputs = PseudoInputs.around(
+                        mean, noise, pseudoInputs, parts.likelihood().support());
+                return new VampPrior(parts.encoder(), parts.posterior(), inputs);
+            }
+        }
+
+        @Override
+        public String title() {
+            return "VampPrior of " + pseudoInputs;
+        }
+    }
+
+    /**
+     * A Gaussian whose parameters a network makes of the condition.
+     *
+     * @param hidden the widths of its hidden layers; none makes it linear
+     */
+    record ConditionalSpec(List<Integer> hidden) implements PriorSpec {
+
+        public ConditionalSpec {
+            hidden = Checks.eachAtLeastOne("model.prior.hidden", hidden);
+        }
+
+        @Override
+        public Prior prior(Parts parts) {
+            return new ConditionalPrior(
+                    new Mlp(hidden, Activation.RELU, parts.initialisation()),
+                    new Gaussian(parts.latent(), parts.initialisation()));
+        }
+
+        @Override
+        public String title() {
+            return "p(z|c) learned";
+        }
+    }
+}

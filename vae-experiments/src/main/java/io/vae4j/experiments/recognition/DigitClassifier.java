@@ -1,0 +1,142 @@
+package io.vae4j.experiments.recognition;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
+import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.DataName;
+import io.vae4j.experiments.recipe.DataSpec;
+import io.vae4j.experiments.recipe.Pixels;
+import io.vae4j.experiments.training.DeviceImages;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.experiments.training.Shuffle;
+import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
+
+/** Names digits; it is trained on the real ones when it is made, and owns what it learned. */
+public final class DigitClassifier implements AutoCloseable {
+
+    private static final int EPOCHS = 6;
+    private static final int BATCH = 128;
+    private static final double LEARNING_RATE = 1e-3;
+    private static final DataSpec DATA = new DataSpec(DataName.MNIST, Pixels.GREY, ConditionName.LABEL);
+
+    private final NDManager manager;
+    private final ParameterStore store;
+    private final ClassifierNetwork network = new ClassifierNetwork(ImageSet.CLASSES);
+    private final DeviceImages test;
+
+    /** @param progress told how many epochs are done */
+    public DigitClassifier(ImageData data, Device device, long seed, IntConsumer progress) {
+        manager = NDManager.newBaseManager(device, "PyTorch");
+        store = new ParameterStore(manager, false);
+        Shape event = new Shape((long) data.train().height() * data.train().width());
+        Engine.getInstance().setRandomSeed((int) seed);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(event));
+        test = new DeviceImages(manager, data.test(), event, DATA);
+        try (NDManager whileTraining = manager.newSubManager()) {
+            train(whileTraining, new DeviceImages(whileTraining, data.train(), event, DATA), seed, progress);
+        }
+    }
+
+    private void train(NDManager scratch, DeviceImages images, long seed, IntConsumer progress) {
+        FusedAdam adam = new FusedAdam(
+                scratch,
+                network.getParameters().values().stream().map(p -> p.getArray()).toList(),
+                new FusedAdam.Settings());
+        long step = 0;
+        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+            long[] order = Shuffle.of(seed, epoch, images.count());
+            for (int from = 0; from < order.length; from += BATCH, step++) {
+                try (NDManager batch = scratch.newSubManager()) {
+                    int to = Math.min(from + BATCH, order.length);
+                    backward(batch, images.batch(batch, order, from, to, Noise.engine()));
+                    adam.step(batch, LEARNING_RATE, step);
+                }
+            }
+            progress.accept(epoch);
+        }
+    }
+
+    private void backward(NDManager batch, Minibatch data) {
+        Pass pass = Pass.training(store, batch, Noise.engine());
+        NDArray classes = oneHot(data.condition());
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            NDArray likelihoods =
+                    network.logProbabilities(pass, data.images()).mul(classes).sum(new int[] {1});
+            tape.backward(likelihoods.mean().neg());
+        }
+    }
+
+    private static NDArray oneHot(Condition condition) {
+        if (condition instanceof Condition.Given given) {
+            return given.values();
+        }
+        throw new IllegalStateException("the classifier's data come without labels");
+    }
+
+    /** The share of the real test images that it names rightly, and its confidence in them. */
+    public Recognition test() {
+        try (NDManager batch = manager.newSubManager()) {
+            long[] all = LongStream.range(0, test.count()).toArray();
+            Minibatch data = test.batch(batch, all, 0, all.length, Noise.engine());
+            return recognise(data.images(), oneHot(data.condition()).argMax(1));
+        }
+    }
+
+    /**
+     * Names images and compares.
+     *
+     * @param images grey levels from 0 to 1, [N, ...X]
+     * @param asked the right classes, [N]
+     */
+    public Recognition recognise(NDArray images, NDArray asked) {
+        try (NDManager batch = manager.newSubManager()) {
+            NDArray probabilities = probabilities(batch, images);
+            NDArray right = probabilities.argMax(1).eq(asked).toType(DataType.FLOAT32, false);
+            return new Recognition(right.mean().getFloat(), confidence(probabilities));
+        }
+    }
+
+    /** The mean of max_c p(c|x) over images [N, ...X]. */
+    public double confidence(NDManager scratch, NDArray images) {
+        try (NDManager batch = scratch.newSubManager()) {
+            return confidence(probabilities(batch, images));
+        }
+    }
+
+    private static double confidence(NDArray probabilities) {
+        return probabilities.max(new int[] {1}).mean().getFloat();
+    }
+
+    private NDArray probabilities(NDManager batch, NDArray images) {
+        NDArray flat = images.reshape(images.getShape().get(0), -1);
+        flat.attach(batch);
+        Pass pass = Pass.evaluation(store, batch, Noise.engine());
+        return network.logProbabilities(pass, flat).exp();
+    }
+
+    /**
+     * How images were recognised.
+     *
+     * @param accuracy the share that was named as asked
+     * @param confidence the mean of max_c p(c|x)
+     */
+    public record Recognition(double accuracy, double confidence) {}
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
