@@ -77,6 +77,11 @@ public abstract class TypedBlock extends AbstractBlock {
         return shapes;
     }
 
+    /** C: by how much a condition, if the input shapes hold one, widens what it joins. */
+    protected static long conditionWidth(Shape... inputs) {
+        return inputs.length > 1 ? inputs[1].get(1) : 0;
+    }
+
     /**
      * Refuses data and conditions that do not fit the shapes this block was initialised with, before the engine does so
      * in its own words. Looks at shapes only, never at the device.

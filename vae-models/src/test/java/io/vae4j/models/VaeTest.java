@@ -42,7 +42,9 @@ class VaeTest extends ModelTest {
                 Models.twoLayers(),
                 Models.fullCovariance(),
                 Models.planar(),
-                Models.inverseAutoregressive());
+                Models.inverseAutoregressive(),
+                Models.convolutional(),
+                Models.convolutionalGrid());
     }
 
     /** Those, and models that work with a condition only. */
