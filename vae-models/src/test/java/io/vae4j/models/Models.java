@@ -7,6 +7,11 @@ import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
+import io.vae4j.models.deep.Concatenation;
+import io.vae4j.models.deep.PrecisionWeighting;
+import io.vae4j.models.deep.Rung;
+import io.vae4j.models.deep.Top;
+import io.vae4j.models.deep.TopDownVae;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
@@ -57,6 +62,16 @@ final class Models {
                 new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), top);
+    }
+
+    /** Three stochastic layers with top-down inference, merged in both ways. */
+    static TopDownVae topDown() {
+        Rung lowest =
+                new Rung(mlp(8), mlp(7), new Gaussian(3, START), new Concatenation(mlp(8), new Gaussian(3, START)));
+        Rung middle = new Rung(mlp(6), mlp(5), new Gaussian(2, START), new PrecisionWeighting(new Gaussian(2, START)));
+        Top top = new Top(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        return new TopDownVae(List.of(lowest, middle), top, new NetworkDecoder(mlp(8), pixels));
     }
 
     static Vae mixturePrior() {
