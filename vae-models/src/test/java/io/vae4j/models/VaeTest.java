@@ -247,9 +247,14 @@ class VaeTest extends ModelTest {
         }
     }
 
-    @Test
-    void nativeMemoryIsFlatOverSteps() {
-        Vae model = initialised(Models.twoLayers(), DataType.FLOAT32);
+    static Stream<LatentModel> structurallyDifferentModels() {
+        return Stream.of(Models.twoLayers(), Models.topDown(), Models.convolutional(), Models.convolutionalGrid());
+    }
+
+    @ParameterizedTest
+    @MethodSource("structurallyDifferentModels")
+    void nativeMemoryIsFlatOverSteps(LatentModel model) {
+        initialised(model, DataType.FLOAT32);
         NDArray x = bits(8, DataType.FLOAT32);
         train(model, x, new Iwae(2), 5);
         int held = manager.getManagedArrays().size();

@@ -15,7 +15,7 @@ import io.vae4j.core.model.Posterior;
 
 /**
  * A network on {@code [d_l, t_l]}, bottom-up and top-down features side by side, and any posterior on top of it:
- * bidirectional inference. Vahdat and Kautz 2020, section 3, https://arxiv.org/abs/2007.03898
+ * bidirectional inference. Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
  */
 public final class Concatenation extends TypedBlock implements TopDownPosterior {
 

@@ -17,7 +17,7 @@ import io.vae4j.core.model.Family;
 
 /**
  * The normalised product {@code q(h_l) ~ N(h_l; mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are
- * weighted by them, as if the network gave the data's likelihood of h_l. Sønderby et al. 2016, section 2.1,
+ * weighted by them, as if the network gave the data's likelihood of h_l. Sønderby et al. 2016,
  * https://arxiv.org/abs/1602.02282
  */
 public final class PrecisionWeighting extends TypedBlock implements TopDownPosterior {
