@@ -77,6 +77,26 @@ public abstract class TypedBlock extends AbstractBlock {
         return shapes;
     }
 
+    /** The data as one draw, [1, B, ...X]; the pass owns this view, so that everything made of it is freed with it. */
+    protected static NDArray singleDraw(Pass pass, NDArray x) {
+        NDArray view = x.expandDims(0);
+        view.attach(pass.batch());
+        return view;
+    }
+
+    /** Refuses parts of a model that speak about events of different shapes; the batch stands in front of both. */
+    protected static void requireSameEvents(String what, Shape one, String other, Shape two) {
+        if (!one.slice(1).equals(two.slice(1))) {
+            throw new IllegalArgumentException("the " + what + "'s events have shape " + one.slice(1) + " and the "
+                    + other + " " + two.slice(1) + "; expected the same, or they would be broadcast");
+        }
+    }
+
+    /** C: by how much a condition, if the input shapes hold one, widens what it joins. */
+    protected static long conditionWidth(Shape... inputs) {
+        return inputs.length > 1 ? inputs[1].get(1) : 0;
+    }
+
     /**
      * Refuses data and conditions that do not fit the shapes this block was initialised with, before the engine does so
      * in its own words. Looks at shapes only, never at the device.

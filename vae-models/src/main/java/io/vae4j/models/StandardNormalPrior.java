@@ -10,17 +10,23 @@ import io.vae4j.core.distribution.StandardNormal;
 /** p(z|c) = N(0, I) whatever the condition, drawn anew for each. It has no parameters. */
 public final class StandardNormalPrior extends DensityPrior {
 
-    private final long dimensions;
+    private final Shape event;
     private DataType type = DataType.FLOAT32;
 
     /** @param dimensions D, the length of z */
     public StandardNormalPrior(long dimensions) {
-        this.dimensions = dimensions;
+        this(new Shape(dimensions));
+    }
+
+    /** @param event the shape of z, such as [16, 7, 7] for a grid */
+    public StandardNormalPrior(Shape event) {
+        this.event = event;
     }
 
     @Override
     public StandardNormal given(Pass pass, Condition condition) {
-        return new StandardNormal(pass.batch().zeros(new Shape(1, condition.batch(), dimensions), type), 1);
+        Shape shape = new Shape(1, condition.batch()).addAll(event);
+        return new StandardNormal(pass.batch().zeros(shape, type), event.dimension());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Layer;
 import io.vae4j.core.model.Posterior;
@@ -52,14 +53,11 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
     @Override
     public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
         requireFit(x, condition);
-        Inference inference = infer(pass, owned(pass, x), condition, draws);
+        Inference inference = infer(pass, singleDraw(pass, x), condition, draws);
         NDArray logLikelihood =
                 decoder.decode(pass, inference.latent(), condition).logProb(x);
         List<Layer> layers = prior.explain(pass, inference, condition);
-        Optional<NDArray> penalty = layers.stream()
-                .flatMap(layer -> layer.inference().posterior().penalty().stream())
-                .reduce(NDArray::add);
-        return new Evidence(logLikelihood, layers, penalty);
+        return Evidence.of(logLikelihood, layers, InferenceOrder.BOTTOM_UP);
     }
 
     /** As a prior of z: log p(z|h) under the decoder, for h inferred from z; there is no closed KL below the top. */
@@ -91,21 +89,13 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
         requireFit(x, condition);
-        ApproximatePosterior q = posteriorOf(pass, owned(pass, x), condition);
+        ApproximatePosterior q = posteriorOf(pass, singleDraw(pass, x), condition);
         return decoder.decode(pass, q.centre(), condition);
-    }
-
-    /** One draw's view of the data; the pass owns it, so that everything made of it is freed with the pass. */
-    private static NDArray owned(Pass pass, NDArray x) {
-        NDArray view = x.expandDims(0);
-        view.attach(pass.batch());
-        return view;
     }
 
     private Inference infer(Pass pass, NDArray x, Condition condition, long draws) {
         ApproximatePosterior q = posteriorOf(pass, x, condition);
-        Draw draw = q.draw(pass, draws);
-        return new Inference(q, () -> posteriorOf(pass.frozen(), x, condition), draw, pass.latent(draw.value()));
+        return Inference.draw(pass, q, () -> posteriorOf(pass.frozen(), x, condition), draws);
     }
 
     private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {
@@ -124,10 +114,7 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
         Shape features = initialize(encoder, manager, type, inputs);
         Shape z = initialize(posterior, manager, type, withCondition(features, inputs));
         Shape decoded = initialize(decoder, manager, type, withCondition(z, inputs));
-        if (!decoded.slice(1).equals(inputs[0].slice(1))) {
-            throw new IllegalArgumentException("the decoder's events have shape " + decoded.slice(1) + " and the data "
-                    + inputs[0].slice(1) + "; expected the same, or they would be broadcast");
-        }
+        requireSameEvents("decoder", decoded, "data", inputs[0]);
         prior.initialize(manager, type, withCondition(z, inputs));
     }
 

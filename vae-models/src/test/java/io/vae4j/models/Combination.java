@@ -5,13 +5,21 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.TractablePrior;
+import io.vae4j.models.deep.Concatenation;
+import io.vae4j.models.deep.PrecisionWeighting;
+import io.vae4j.models.deep.Rung;
+import io.vae4j.models.deep.Top;
+import io.vae4j.models.deep.TopDownPosterior;
+import io.vae4j.models.deep.TopDownVae;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.Gaussian;
@@ -40,7 +48,7 @@ record Combination(
         String name,
         int dimensions,
         boolean conditioned,
-        Vae model,
+        LatentModel model,
         Family<?> likelihood,
         Decoder decoder,
         Density density) {
@@ -54,6 +62,11 @@ record Combination(
         static Density of(TractablePrior prior) {
             return (pass, z, condition) -> prior.given(pass, condition).logProb(z);
         }
+    }
+
+    /** p(z|h,c). */
+    private interface Lower {
+        Distribution given(Pass pass, NDArray h, Condition condition);
     }
 
     private record Part<T>(String name, T make) {}
@@ -110,14 +123,39 @@ record Combination(
             Decoder lower = new NetworkDecoder(mlp(), new Gaussian(d, START));
             TractablePrior top = new StandardNormalPrior(1);
             Vae prior = new Vae(mlp(), new Gaussian(1, START), lower, top);
-            return new Known(prior, nested(lower, top));
+            return new Known(prior, nested(lower::decode, top));
         });
     }
 
     static Stream<Combination> all() {
-        return Stream.concat(
-                posteriors().stream().flatMap(posterior -> Stream.concat(under(posterior), vamp(posterior))),
-                posteriorsWithNoInverse().stream().flatMap(Combination::under));
+        return Stream.of(
+                        posteriors().stream().flatMap(posterior -> Stream.concat(under(posterior), vamp(posterior))),
+                        posteriorsWithNoInverse().stream().flatMap(Combination::under),
+                        topDownPosteriors().stream().flatMap(Combination::topDown))
+                .flatMap(combinations -> combinations);
+    }
+
+    private static List<Part<Supplier<TopDownPosterior>>> topDownPosteriors() {
+        return List.of(
+                new Part<>("concatenation", () -> new Concatenation(mlp(), new Gaussian(1, START))),
+                new Part<>("precision weighting", () -> new PrecisionWeighting(new Gaussian(1, START))));
+    }
+
+    /** Two stochastic layers of one dimension each, inferred from the top. */
+    private static Stream<Combination> topDown(Part<Supplier<TopDownPosterior>> posterior) {
+        return likelihoods().stream().map(part -> {
+            Family<?> likelihood = part.make().get();
+            Decoder decoder = new NetworkDecoder(mlp(), likelihood);
+            Encoder network = mlp();
+            Gaussian family = new Gaussian(1, START);
+            TractablePrior prior = new StandardNormalPrior(1);
+            Rung rung = new Rung(mlp(), network, family, posterior.make().get());
+            Top top = new Top(mlp(), new Gaussian(1, START), prior);
+            Density density = nested((pass, h, c) -> family.of(pass, network.encode(pass, h, c)), prior);
+            LatentModel model = new TopDownVae(List.of(rung), top, decoder);
+            String name = "top-down by " + posterior.name() + ", " + part.name();
+            return new Combination(name, 1, false, model, likelihood, decoder, density);
+        });
     }
 
     private static Stream<Combination> under(Part<IntFunction<Posterior>> posterior) {
@@ -218,11 +256,11 @@ record Combination(
     }
 
     /** log of the integral of p(z|h) p(h) over h. */
-    private static Density nested(Decoder lower, TractablePrior top) {
+    private static Density nested(Lower lower, TractablePrior top) {
         return (pass, z, condition) -> {
             NDArray h = grid(pass, 1);
             NDArray logTop = top.given(pass, condition).logProb(h);
-            NDArray logLower = lower.decode(pass, h, condition).logProb(z.reshape(1, z.size(), 1));
+            NDArray logLower = lower.given(pass, h, condition).logProb(z.reshape(1, z.size(), 1));
             NDArray logMarginal = Ops.logSumExp(logLower.add(logTop), 0);
             return Ops.shift(logMarginal, Math.log(step(1))).expandDims(1);
         };

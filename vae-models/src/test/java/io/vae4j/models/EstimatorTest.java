@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.DoublyReparameterised;
 import io.vae4j.core.objective.Elbo;
@@ -48,13 +49,15 @@ class EstimatorTest extends ModelTest {
     private enum Kind {
         ONE_LAYER,
         TWO_LAYERS,
-        PRIOR_BY_THE_ENCODER;
+        PRIOR_BY_THE_ENCODER,
+        TOP_DOWN;
 
-        private Vae model() {
+        private LatentModel model() {
             return switch (this) {
                 case ONE_LAYER -> Models.learnedPrior();
                 case TWO_LAYERS -> Models.twoLayers();
                 case PRIOR_BY_THE_ENCODER -> priorByTheEncoder();
+                case TOP_DOWN -> Models.topDown();
             };
         }
     }
@@ -70,6 +73,7 @@ class EstimatorTest extends ModelTest {
                         new Case(kind, new ScoreFunction(Baseline.LEAVE_ONE_OUT), new Iwae(3))));
         Stream<Case> more = Stream.of(
                 new Case(Kind.TWO_LAYERS, new StickingTheLanding(), new Elbo(3, 1)),
+                new Case(Kind.TOP_DOWN, new StickingTheLanding(), new Elbo(3, 1)),
                 new Case(Kind.ONE_LAYER, new DoublyReparameterised(), new Miwae(2, 3)),
                 new Case(Kind.TWO_LAYERS, new DoublyReparameterised(), new Ciwae(0.4, 5)),
                 new Case(Kind.ONE_LAYER, new ResampledBackward(), new Ciwae(0.4, 5)),
@@ -80,7 +84,7 @@ class EstimatorTest extends ModelTest {
     @ParameterizedTest
     @MethodSource("unbiased")
     void theMeanGradientIsTheReparameterisedOne(Case each) {
-        Vae model = wide(each.kind());
+        LatentModel model = wide(each.kind());
         GradientSample reference = sample(model, new Reparameterised(), each.objective());
         GradientSample sample = sample(model, each.estimator(), each.objective());
         assertThat(GradientSample.largestT(sample.encoder(), reference.encoder()))
@@ -100,7 +104,7 @@ class EstimatorTest extends ModelTest {
     @ParameterizedTest
     @MethodSource("biased")
     void theEncodersMeanGradientIsAnotherOne(Case each) {
-        Vae model = wide(each.kind());
+        LatentModel model = wide(each.kind());
         GradientSample reference = sample(model, new Reparameterised(), each.objective());
         GradientSample sample = sample(model, each.estimator(), each.objective());
 
@@ -113,7 +117,7 @@ class EstimatorTest extends ModelTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void doublyReparameterisedWithOneDrawIsStickingTheLanding(Kind kind) {
-        Vae model = wide(kind);
+        LatentModel model = wide(kind);
         GradientSample doubly = sample(model, new DoublyReparameterised(), new Iwae(1), 2);
         GradientSample sticking = sample(model, new StickingTheLanding(), new Iwae(1), 2);
 
@@ -125,7 +129,7 @@ class EstimatorTest extends ModelTest {
 
     @Test
     void withOneDrawThereIsNothingToResample() {
-        Vae model = wide(Kind.TWO_LAYERS);
+        LatentModel model = wide(Kind.TWO_LAYERS);
         GradientSample resampled = sample(model, new ResampledBackward(), new Iwae(1), 2);
         GradientSample reference = sample(model, new Reparameterised(), new Iwae(1), 2);
 
@@ -135,7 +139,7 @@ class EstimatorTest extends ModelTest {
 
     @Test
     void theDoublyReparameterisedGradientOfTheEncoderVariesLess() {
-        Vae model = wide(Kind.ONE_LAYER);
+        LatentModel model = wide(Kind.ONE_LAYER);
         GradientSample doubly = sample(model, new DoublyReparameterised(), new Iwae(50), 30);
         GradientSample reference = sample(model, new Reparameterised(), new Iwae(50), 30);
 
@@ -145,7 +149,7 @@ class EstimatorTest extends ModelTest {
 
     @Test
     void aBaselineLowersTheVarianceOfTheScoreFunction() {
-        Vae model = wide(Kind.ONE_LAYER);
+        LatentModel model = wide(Kind.ONE_LAYER);
         GradientSample plain = sample(model, new ScoreFunction(Baseline.NONE), new Iwae(5), 30);
         GradientSample baseline = sample(model, new ScoreFunction(Baseline.LEAVE_ONE_OUT), new Iwae(5), 30);
 
@@ -155,7 +159,7 @@ class EstimatorTest extends ModelTest {
 
     @Test
     void anEncoderThatIsFrozenLeavesTheDecodersGradientAsItIs() {
-        Vae model = wide(Kind.ONE_LAYER);
+        LatentModel model = wide(Kind.ONE_LAYER);
         GradientSample whole = sample(model, new DoublyReparameterised(), new Iwae(3), 1);
         model.getChildren().get("01encoder").freezeParameters(true);
         model.getChildren().get("02posterior").freezeParameters(true);
@@ -168,7 +172,7 @@ class EstimatorTest extends ModelTest {
 
     @Test
     void impossibleCombinationsAreRefusedWithTheReason() {
-        Vae model = wide(Kind.ONE_LAYER);
+        LatentModel model = wide(Kind.ONE_LAYER);
 
         assertThatThrownBy(() -> sample(model, new DoublyReparameterised(), new Elbo(), 1))
                 .hasMessageContaining("use sticking-the-landing")
@@ -183,18 +187,18 @@ class EstimatorTest extends ModelTest {
                 .hasMessageContaining("form of its own");
     }
 
-    private GradientSample sample(Vae model, Estimator estimator, Objective objective) {
+    private GradientSample sample(LatentModel model, Estimator estimator, Objective objective) {
         return sample(model, estimator, objective, REPEATS);
     }
 
-    private GradientSample sample(Vae model, Estimator estimator, Objective objective, int repeats) {
+    private GradientSample sample(LatentModel model, Estimator estimator, Objective objective, int repeats) {
         NDArray x = bits(2, DataType.FLOAT64).repeat(0, COPIES);
         return GradientSample.of(manager, model, x, estimator, objective, repeats);
     }
 
     /** Weights larger than at the start of training, so that importance weights differ and a bias can be seen. */
-    private Vae wide(Kind kind) {
-        Vae model = initialised(kind.model(), DataType.FLOAT64);
+    private LatentModel wide(Kind kind) {
+        LatentModel model = initialised(kind.model(), DataType.FLOAT64);
         arrays(model).forEach(array -> array.muli(2));
         return model;
     }

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Reparameterised;
 import io.vae4j.core.optimiser.FusedAdam;
@@ -36,7 +38,7 @@ abstract class ModelTest {
         manager.close();
     }
 
-    protected Vae initialised(Vae model, DataType type) {
+    protected <M extends Block> M initialised(M model, DataType type) {
         model.initialize(manager, type, new Shape(1, Models.PIXELS));
         return model;
     }
@@ -58,12 +60,12 @@ abstract class ModelTest {
         return Pass.evaluation(store, manager, noise);
     }
 
-    protected static List<NDArray> arrays(Vae model) {
+    protected static List<NDArray> arrays(Block model) {
         return model.getParameters().values().stream().map(Parameter::getArray).toList();
     }
 
     /** Backward over one batch; the mean loss before the step. */
-    protected float backward(Vae model, NDArray x, Condition condition, Objective objective, long step) {
+    protected float backward(LatentModel model, NDArray x, Condition condition, Objective objective, long step) {
         try (NDManager batch = manager.newSubManager();
                 GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
@@ -77,7 +79,7 @@ abstract class ModelTest {
     }
 
     /** Trains on one batch. @return the mean losses of the first and the last ten steps */
-    protected float[] train(Vae model, NDArray x, Objective objective, int steps) {
+    protected float[] train(LatentModel model, NDArray x, Objective objective, int steps) {
         float first = 0;
         float last = 0;
         try (FusedAdam adam = new FusedAdam(manager, arrays(model), new FusedAdam.Settings())) {

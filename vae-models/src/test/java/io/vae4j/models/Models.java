@@ -3,15 +3,27 @@ package io.vae4j.models;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.NormalInitializer;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
+import io.vae4j.models.deep.Concatenation;
+import io.vae4j.models.deep.PrecisionWeighting;
+import io.vae4j.models.deep.Rung;
+import io.vae4j.models.deep.Top;
+import io.vae4j.models.deep.TopDownVae;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.BernoulliPixels;
+import io.vae4j.models.network.ConvolutionalDecoderNetwork;
+import io.vae4j.models.network.ConvolutionalEncoder;
 import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.GreyPixels;
+import io.vae4j.models.network.Head;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.network.Pyramid;
+import io.vae4j.models.network.Sequence;
+import io.vae4j.models.network.Upsampling;
 import io.vae4j.models.posterior.Deterministic;
 import io.vae4j.models.posterior.Flow;
 import io.vae4j.models.posterior.FlowPosterior;
@@ -24,6 +36,7 @@ import java.util.List;
 final class Models {
 
     static final int PIXELS = 6;
+    private static final Shape IMAGE = new Shape(1, 2, 3);
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
 
     private Models() {}
@@ -49,6 +62,16 @@ final class Models {
                 new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), top);
+    }
+
+    /** Three stochastic layers with top-down inference, merged in both ways. */
+    static TopDownVae topDown() {
+        Rung lowest =
+                new Rung(mlp(8), mlp(7), new Gaussian(3, START), new Concatenation(mlp(8), new Gaussian(3, START)));
+        Rung middle = new Rung(mlp(6), mlp(5), new Gaussian(2, START), new PrecisionWeighting(new Gaussian(2, START)));
+        Top top = new Top(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        return new TopDownVae(List.of(lowest, middle), top, new NetworkDecoder(mlp(8), pixels));
     }
 
     static Vae mixturePrior() {
@@ -89,6 +112,33 @@ final class Models {
     static Vae inverseAutoregressive() {
         List<Flow> flows = InverseAutoregressive.chain(2, 3, List.of(8), Activation.TANH, START);
         return with(new FlowPosterior(new FullGaussian(3, START), flows));
+    }
+
+    /** Images of 2 by 3 pixels, a convolutional encoder and decoder, and a vector between them. */
+    static Vae convolutional() {
+        Encoder encoder = new Sequence(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), mlp(8)));
+        Encoder network = ConvolutionalDecoderNetwork.fromVector(IMAGE, pyramid(), Upsampling.TRANSPOSED_CONVOLUTION);
+        return new Vae(
+                encoder, new Gaussian(3, START), new NetworkDecoder(network, maps()), new StandardNormalPrior(3));
+    }
+
+    /** The same with a grid of latents. */
+    static Vae convolutionalGrid() {
+        Shape z = new Shape(2).addAll(pyramid().coarsest(IMAGE).slice(1));
+        Encoder network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        return new Vae(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                new Gaussian(z, new Head.Convolved(2, 1, START)),
+                new NetworkDecoder(network, maps()),
+                new StandardNormalPrior(z));
+    }
+
+    private static Pyramid pyramid() {
+        return new Pyramid(List.of(8), 1, Activation.TANH, START);
+    }
+
+    private static Family<?> maps() {
+        return new BernoulliPixels(new Shape(PIXELS), new Head.Convolved(1, 3, START));
     }
 
     /** The plain autoencoder: it has no density, and goes with the ELBO alone. */

@@ -17,6 +17,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.RecordedNoise;
 import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import java.io.ByteArrayInputStream;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class VaeTest extends ModelTest {
 
-    static Stream<Vae> models() {
+    static Stream<LatentModel> models() {
         return Stream.of(
                 Models.bernoulli(),
                 Models.grey(),
@@ -42,17 +43,20 @@ class VaeTest extends ModelTest {
                 Models.twoLayers(),
                 Models.fullCovariance(),
                 Models.planar(),
-                Models.inverseAutoregressive());
+                Models.inverseAutoregressive(),
+                Models.convolutional(),
+                Models.convolutionalGrid(),
+                Models.topDown());
     }
 
     /** Those, and models that work with a condition only. */
-    static Stream<Vae> conditionalModels() {
+    static Stream<LatentModel> conditionalModels() {
         return Stream.concat(models(), Stream.of(Models.conditionalPrior()));
     }
 
     @ParameterizedTest
     @MethodSource("models")
-    void trainsUnderTheElboAndUnderTheImportanceWeightedBound(Vae model) {
+    void trainsUnderTheElboAndUnderTheImportanceWeightedBound(LatentModel model) {
         initialised(model, DataType.FLOAT32);
         NDArray x = bits(32, DataType.FLOAT32);
 
@@ -65,7 +69,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void everyParameterHasAGradient(Vae model) {
+    void everyParameterHasAGradient(LatentModel model) {
         initialised(model, DataType.FLOAT32);
         backward(model, bits(8, DataType.FLOAT32), Condition.none(), new Iwae(3), 0);
 
@@ -74,7 +78,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("conditionalModels")
-    void everyParameterHasAGradientGivenACondition(Vae model) {
+    void everyParameterHasAGradientGivenACondition(LatentModel model) {
         conditional(model);
         Condition condition = Condition.given(manager.ones(new Shape(8, 2)));
         backward(model, bits(8, DataType.FLOAT32), condition, new Iwae(3), 0);
@@ -82,7 +86,7 @@ class VaeTest extends ModelTest {
         assertThatEveryParameterHasAGradient(model);
     }
 
-    private static void assertThatEveryParameterHasAGradient(Vae model) {
+    private static void assertThatEveryParameterHasAGradient(LatentModel model) {
         for (Pair<String, Parameter> parameter : model.getParameters()) {
             try (NDArray gradient = parameter.getValue().getArray().getGradient()) {
                 assertThat(gradient.abs().sum().getFloat())
@@ -95,7 +99,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void hasOneTermPerDrawAndExampleAndLayer(Vae model) {
+    void hasOneTermPerDrawAndExampleAndLayer(LatentModel model) {
         initialised(model, DataType.FLOAT32);
         Evidence evidence = evidence(model, bits(4, DataType.FLOAT32), 7, Noise.seeded(0, 0, 0));
 
@@ -108,7 +112,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void anExamplesTermsDoNotDependOnItsNeighbours(Vae model) {
+    void anExamplesTermsDoNotDependOnItsNeighbours(LatentModel model) {
         initialised(model, DataType.FLOAT64);
         NDArray x = bits(3, DataType.FLOAT64);
         RecordedNoise recorded = new RecordedNoise(Noise.seeded(0, 0, 0), manager);
@@ -124,7 +128,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void savesAndLoadsToEqualOutputs(Vae model) throws IOException, MalformedModelException {
+    void savesAndLoadsToEqualOutputs(LatentModel model) throws IOException, MalformedModelException {
         initialised(model, DataType.FLOAT32);
         NDArray x = bits(4, DataType.FLOAT32);
         float[] before = reconstruction(model, x);
@@ -163,7 +167,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("conditionalModels")
-    void aConditionReachesEncoderAndDecoder(Vae model) {
+    void aConditionReachesEncoderAndDecoder(LatentModel model) {
         conditional(model);
         NDArray x = bits(2, DataType.FLOAT32);
         Condition first = Condition.given(manager.ones(new Shape(2, 2)));
@@ -184,7 +188,7 @@ class VaeTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void generatesFromGivenLatentsOrDrawsThem(Vae model) {
+    void generatesFromGivenLatentsOrDrawsThem(LatentModel model) {
         initialised(model, DataType.FLOAT32);
         NDArray drawn = model.generate(evaluation(Noise.seeded(1, 0, 0)), List.of(), 9, Condition.none())
                 .mean();
@@ -243,9 +247,14 @@ class VaeTest extends ModelTest {
         }
     }
 
-    @Test
-    void nativeMemoryIsFlatOverSteps() {
-        Vae model = initialised(Models.twoLayers(), DataType.FLOAT32);
+    static Stream<LatentModel> structurallyDifferentModels() {
+        return Stream.of(Models.twoLayers(), Models.topDown(), Models.convolutional(), Models.convolutionalGrid());
+    }
+
+    @ParameterizedTest
+    @MethodSource("structurallyDifferentModels")
+    void nativeMemoryIsFlatOverSteps(LatentModel model) {
+        initialised(model, DataType.FLOAT32);
         NDArray x = bits(8, DataType.FLOAT32);
         train(model, x, new Iwae(2), 5);
         int held = manager.getManagedArrays().size();
@@ -275,7 +284,7 @@ class VaeTest extends ModelTest {
                 .isGreaterThan(0.2f);
     }
 
-    private void conditional(Vae model) {
+    private void conditional(LatentModel model) {
         model.initialize(manager, DataType.FLOAT32, new Shape(1, Models.PIXELS), new Shape(1, 2));
     }
 
@@ -284,7 +293,7 @@ class VaeTest extends ModelTest {
         return values.square().mean().getDouble() - mean * mean;
     }
 
-    private NDArray centre(Vae model, NDArray x, Condition condition) {
+    private NDArray centre(LatentModel model, NDArray x, Condition condition) {
         return model.evidence(evaluation(Noise.engine()), x, condition, 1)
                 .layers()
                 .get(0)
@@ -293,11 +302,11 @@ class VaeTest extends ModelTest {
                 .centre();
     }
 
-    private Evidence evidence(Vae model, NDArray x, long draws, Noise noise) {
+    private Evidence evidence(LatentModel model, NDArray x, long draws, Noise noise) {
         return model.evidence(evaluation(noise), x, Condition.none(), draws);
     }
 
-    private float[] reconstruction(Vae model, NDArray x) {
+    private float[] reconstruction(LatentModel model, NDArray x) {
         return model.reconstruct(evaluation(Noise.engine()), x, Condition.none())
                 .mean()
                 .toFloatArray();

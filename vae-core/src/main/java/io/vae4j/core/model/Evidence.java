@@ -1,6 +1,8 @@
 package io.vae4j.core.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -11,11 +13,34 @@ import java.util.function.UnaryOperator;
  * @param logLikelihood log p(x|z), [K, B], nats
  * @param layers the stochastic layers from the data upwards
  * @param penalty what the posteriors add to the loss whatever the objective, [B], nats
+ * @param order in which the layers were inferred
  */
-public record Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArray> penalty) {
+public record Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArray> penalty, InferenceOrder order) {
 
     public Evidence {
         layers = List.copyOf(layers);
+    }
+
+    /** Of a model with one layer, or with bottom-up inference. */
+    public Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArray> penalty) {
+        this(logLikelihood, layers, penalty, InferenceOrder.BOTTOM_UP);
+    }
+
+    /** With the penalties of all layers' posteriors together. */
+    public static Evidence of(NDArray logLikelihood, List<Layer> layers, InferenceOrder order) {
+        Optional<NDArray> penalty = layers.stream()
+                .flatMap(layer -> layer.inference().posterior().penalty().stream())
+                .reduce(NDArray::add);
+        return new Evidence(logLikelihood, layers, penalty, order);
+    }
+
+    /** The layers as they were inferred: each may depend on those before it. */
+    public List<Layer> inferred() {
+        List<Layer> inferred = new ArrayList<>(layers);
+        if (order == InferenceOrder.TOP_DOWN) {
+            Collections.reverse(inferred);
+        }
+        return inferred;
     }
 
     /** log w = log p(x,z) - log q(z|x), [K, B], nats: the log importance weight of each draw. */
@@ -55,7 +80,7 @@ public record Evidence(NDArray logLikelihood, List<Layer> layers, Optional<NDArr
 
     /** The same evidence with each layer replaced: how estimators choose what the gradient sees of log q. */
     public Evidence withLayers(UnaryOperator<Layer> change) {
-        return new Evidence(logLikelihood, layers.stream().map(change).toList(), penalty);
+        return new Evidence(logLikelihood, layers.stream().map(change).toList(), penalty, order);
     }
 
     /**

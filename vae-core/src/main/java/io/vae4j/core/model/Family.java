@@ -13,7 +13,7 @@ import io.vae4j.core.distribution.Support;
 public interface Family<D extends Distribution> extends Block {
 
     /**
-     * @param features [K or 1, B, F]
+     * @param features [K or 1, B, ...F]
      * @return a distribution whose parameters have the shape [K or 1, B, ...event]
      */
     D of(Pass pass, NDArray features);

@@ -1,6 +1,7 @@
 package io.vae4j.core.model;
 
 import ai.djl.ndarray.NDArray;
+import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Draw;
 import java.util.function.Supplier;
 
@@ -13,4 +14,16 @@ import java.util.function.Supplier;
  * @param latent what everything downstream sees of z: the draw's value, or a leaf copy of it
  */
 public record Inference(
-        ApproximatePosterior posterior, Supplier<ApproximatePosterior> frozen, Draw draw, NDArray latent) {}
+        ApproximatePosterior posterior, Supplier<ApproximatePosterior> frozen, Draw draw, NDArray latent) {
+
+    /**
+     * Draws from a posterior.
+     *
+     * @param draws how many for each of the posterior's own, 1 but for the layer that is drawn first
+     */
+    public static Inference draw(
+            Pass pass, ApproximatePosterior posterior, Supplier<ApproximatePosterior> frozen, long draws) {
+        Draw draw = posterior.draw(pass, draws);
+        return new Inference(posterior, frozen, draw, pass.latent(draw.value()));
+    }
+}

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Lazy;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Factorised;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,6 +25,22 @@ public record Layer(
     /** A layer that knows no divergence per dimension. */
     public Layer(Inference inference, Lazy<NDArray> logPrior, Lazy<Optional<NDArray>> closedKl) {
         this(inference, logPrior, closedKl, Lazy.of(Optional::empty));
+    }
+
+    /**
+     * Explained by a prior with a density.
+     *
+     * @param prior p(z|parents), [K or 1, B or 1, ...Z]
+     */
+    public static Layer of(Inference inference, Distribution prior) {
+        ApproximatePosterior posterior = inference.posterior();
+        return new Layer(
+                inference,
+                Lazy.of(() -> prior.logProb(inference.latent())),
+                Lazy.of(() -> posterior.kl(prior)),
+                Lazy.of(() -> posterior
+                        .density()
+                        .flatMap(q -> q instanceof Factorised each ? each.klEach(prior) : Optional.empty())));
     }
 
     /** log q(z|x) of the draws, [K, B], nats; fails for a posterior with no density. */

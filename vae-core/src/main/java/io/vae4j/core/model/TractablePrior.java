@@ -3,13 +3,10 @@ package io.vae4j.core.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Lazy;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
-import io.vae4j.core.distribution.Factorised;
 import java.util.List;
-import java.util.Optional;
 
 /** A prior with a density: the one method that such a prior must write. */
 public interface TractablePrior extends Prior {
@@ -26,13 +23,7 @@ public interface TractablePrior extends Prior {
     default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
         Distribution prior = given(pass, condition);
         requireSameEvents(inference.latent().getShape(), prior.shape());
-        Lazy<NDArray> logPrior = Lazy.of(() -> prior.logProb(inference.latent()));
-        Lazy<Optional<NDArray>> closedKl = Lazy.of(() -> inference.posterior().kl(prior));
-        Lazy<Optional<NDArray>> closedKlEach = Lazy.of(() -> inference
-                .posterior()
-                .density()
-                .flatMap(q -> q instanceof Factorised each ? each.klEach(prior) : Optional.empty()));
-        return List.of(new Layer(inference, logPrior, closedKl, closedKlEach));
+        return List.of(Layer.of(inference, prior));
     }
 
     @Override

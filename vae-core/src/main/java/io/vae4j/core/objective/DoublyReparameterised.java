@@ -22,9 +22,8 @@ import java.util.Optional;
  *
  * <p>One forward pass in which everything downstream of a draw sees a leaf copy of it, and log q holds its parameters
  * constant. The first walk back ends at the leaves and gives decoder and prior their gradient. What it left at the
- * leaves is weighed by w~ once more and goes on through the draws, the topmost layer first: a draw h2 ~ q(h2|h1) hands
- * its gradient down to the leaf of h1, which passes on the sum of both. This order is that of bottom-up inference, in
- * which a layer is inferred from those below it.
+ * leaves is weighed by w~ once more and goes on through the draws, the layer that was inferred last first: a draw h2 ~
+ * q(h2|h1) hands its gradient back to the leaf of h1, which passes on the sum of both.
  */
 public record DoublyReparameterised() implements Estimator {
 
@@ -46,7 +45,7 @@ public record DoublyReparameterised() implements Estimator {
         NDArray loss = bound.bound(logWeight).neg();
         NDArray mean = loss.mean();
         Gradients.backward(mean, Ops.scalar(mean, 1));
-        pushThroughDraws(evidence.layers(), bound.pathFactor(logWeight.stopGradient()));
+        pushThroughDraws(evidence.inferred(), bound.pathFactor(logWeight.stopGradient()));
         return new Estimate(evidence, loss);
     }
 

@@ -9,11 +9,16 @@ import io.vae4j.core.distribution.Support;
 /** Independent bits with logits from the network: the likelihood of binarised images. */
 public final class BernoulliPixels extends FamilyBlock<Bernoulli> {
 
-    private final Dense logits;
+    private final Affine logits;
 
+    /** Over vectors of features. */
     public BernoulliPixels(Shape event, Initialisation initialisation) {
+        this(event, new Head.Flat(initialisation));
+    }
+
+    public BernoulliPixels(Shape event, Head head) {
         super(event);
-        logits = head("logits", initialisation);
+        logits = head("logits", head);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
 /** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
-public final class Dense extends TypedBlock {
+public final class Dense extends TypedBlock implements Affine {
 
     private final long units;
     private final Initialisation initialisation;
@@ -26,6 +26,7 @@ public final class Dense extends TypedBlock {
      * @param x [..., in]
      * @return [..., out]
      */
+    @Override
     public NDArray apply(Pass pass, NDArray x) {
         return Linear.linear(x, pass.value(weight), pass.value(bias)).head();
     }

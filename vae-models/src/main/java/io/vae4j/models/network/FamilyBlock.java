@@ -11,11 +11,14 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.Family;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What families share: an event shape, and dense children that all read the features. */
+/** What families share: an event shape, and heads that all read the features. */
 public abstract class FamilyBlock<D extends Distribution> extends TypedBlock implements Family<D> {
 
     private final Shape event;
+    private final List<Affine> heads = new ArrayList<>();
 
     /** @param event the shape of one event, such as [20] or [1, 28, 28] */
     protected FamilyBlock(Shape event) {
@@ -23,16 +26,22 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
     }
 
     /** Registers a dense layer for one of the family's parameters. */
-    protected final Dense head(String name, Initialisation initialisation) {
-        return child(name, new Dense(event.size(), initialisation));
+    protected final Affine head(String name, Initialisation initialisation) {
+        return head(name, new Head.Flat(initialisation));
+    }
+
+    /** Registers a layer for one of the family's parameters. */
+    protected final Affine head(String name, Head head) {
+        Affine layer = child(name, head.layer(event));
+        heads.add(layer);
+        return layer;
     }
 
     /** A parameter of the distribution, [K or 1, B, ...event]. */
-    protected final NDArray parameter(Pass pass, Dense head, NDArray features) {
-        NDArray flat = head.apply(pass, features);
-        return event.dimension() == 1
-                ? flat
-                : flat.reshape(features.getShape().slice(0, 2).addAll(event));
+    protected final NDArray parameter(Pass pass, Affine head, NDArray features) {
+        NDArray values = head.apply(pass, features);
+        Shape shape = values.getShape().slice(0, 2).addAll(event);
+        return values.getShape().equals(shape) ? values : values.reshape(shape);
     }
 
     protected final int eventRank() {
@@ -49,6 +58,18 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
         for (Pair<String, Block> head : getChildren()) {
             head.getValue().initialize(manager, type, inputs[0]);
+        }
+        for (Affine head : heads) {
+            requireEvent(head.getOutputShapes(new Shape[] {inputs[0]})[0].slice(1), inputs[0].slice(1));
+        }
+    }
+
+    private void requireEvent(Shape output, Shape features) {
+        if (output.size() != event.size()) {
+            throw new IllegalArgumentException("features of shape " + features + " make parameters of shape " + output
+                    + " and the events have shape " + event + "; expected as many elements: a dense head reads vectors"
+                    + " (put an Mlp behind a convolutional encoder), a convolutional one maps of the event's height and"
+                    + " width");
         }
     }
 

@@ -16,13 +16,18 @@ public final class Gaussian extends FamilyBlock<DiagonalNormal> implements Poste
 
     private static final double LOG_SCALE_BOUND = 10;
 
-    private final Dense loc;
-    private final Dense logScale;
+    private final Affine loc;
+    private final Affine logScale;
 
+    /** Over vectors, from vectors of features. */
     public Gaussian(long dimensions, Initialisation initialisation) {
-        super(new Shape(dimensions));
-        loc = head("loc", initialisation);
-        logScale = head("logScale", initialisation);
+        this(new Shape(dimensions), new Head.Flat(initialisation));
+    }
+
+    public Gaussian(Shape event, Head head) {
+        super(event);
+        loc = head("loc", head);
+        logScale = head("logScale", head);
     }
 
     @Override

@@ -21,14 +21,19 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
 
     private final Shape event;
     private final GlobalScale scale;
-    private final Dense loc;
+    private final Affine loc;
     private final Optional<Parameter> logScale;
 
+    /** Over vectors of features. */
     public GlobalScaleGaussian(Shape event, GlobalScale scale, Initialisation initialisation) {
+        this(event, scale, new Head.Flat(initialisation));
+    }
+
+    public GlobalScaleGaussian(Shape event, GlobalScale scale, Head head) {
         super(event);
         this.event = event;
         this.scale = scale;
-        loc = head("loc", initialisation);
+        loc = head("loc", head);
         logScale = scale instanceof GlobalScale.Fixed ? Optional.empty() : Optional.of(learned(scale.sigma()));
     }
 

@@ -10,11 +10,16 @@ import io.vae4j.core.distribution.Support;
 /** Grey levels under the Bernoulli's cross-entropy, as in the slides' MNIST run; not a likelihood. */
 public final class GreyPixels extends FamilyBlock<GreyCrossEntropy> {
 
-    private final Dense logits;
+    private final Affine logits;
 
+    /** Over vectors of features. */
     public GreyPixels(Shape event, Initialisation initialisation) {
+        this(event, new Head.Flat(initialisation));
+    }
+
+    public GreyPixels(Shape event, Head head) {
         super(event);
-        logits = head("logits", initialisation);
+        logits = head("logits", head);
     }
 
     @Override

@@ -70,10 +70,6 @@ public final class Mlp extends TypedBlock implements Encoder {
 
     /** [B, X + C]: the flattened event axes and the condition's. */
     private static Shape joined(Shape[] inputs) {
-        long width = inputs[0].slice(1).size();
-        for (int i = 1; i < inputs.length; i++) {
-            width += inputs[i].get(1);
-        }
-        return new Shape(inputs[0].get(0), width);
+        return new Shape(inputs[0].get(0), inputs[0].slice(1).size() + conditionWidth(inputs));
     }
 }

@@ -1,8 +1,8 @@
 /**
  * Networks and their last layers.
  *
- * <p>A dense layer is {@code y = act(x W^T + b)}; a {@link io.vae4j.core.model.Family} ends a network in a
- * distribution.
+ * <p>A dense layer is {@code y = act(x W^T + b)}, a convolution {@code y_o = act(sum_i W_oi * x_i + b_o)}; a
+ * {@link io.vae4j.core.model.Family} ends a network in a distribution.
  */
 @NullMarked
 package io.vae4j.models.network;

@@ -1,0 +1,172 @@
+package io.vae4j.models.deep;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.Decoder;
+import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.InferenceOrder;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.Layer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The deep model {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with top-down inference {@code q(h_L|x,c) prod
+ * q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ... d_L of the data, and inference then follows
+ * the generative model downwards. Sønderby et al. 2016, https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020,
+ * https://arxiv.org/abs/2007.03898
+ *
+ * <p>Each layer's KL is closed given its sampled parent. The networks of {@link Rung#topDown()} serve prior and
+ * posterior alike.
+ */
+public final class TopDownVae extends TypedBlock implements LatentModel {
+
+    private final List<Rung> rungs;
+    private final Top top;
+    private final Decoder decoder;
+
+    /** @param rungs the layers below the top, from the data upwards; none makes an ordinary autoencoder */
+    public TopDownVae(List<Rung> rungs, Top top, Decoder decoder) {
+        this.rungs = List.copyOf(rungs);
+        this.top = top;
+        this.decoder = child("decoder", decoder);
+        int level = 1;
+        for (Rung rung : rungs) {
+            child("encoder" + level, rung.encoder());
+            child("topDown" + level, rung.topDown());
+            child("prior" + level, rung.prior());
+            child("posterior" + level, rung.posterior());
+            level++;
+        }
+        child("encoder" + level, top.encoder());
+        child("posterior" + level, top.posterior());
+        child("prior" + level, top.prior());
+    }
+
+    @Override
+    public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
+        requireFit(x, condition);
+        Ascent open = ascent(pass, singleDraw(pass, x), condition);
+        Ascent frozen = ascent(pass.frozen(), singleDraw(pass, x), condition);
+        Inference highest = Inference.draw(pass, atTop(open, condition), () -> atTop(frozen, condition), draws);
+        Deque<Layer> layers = new ArrayDeque<>(top.prior().explain(pass, highest, condition));
+        for (int level = rungs.size() - 1; level >= 0; level--) {
+            NDArray above = layers.getFirst().inference().latent();
+            layers.addFirst(below(level, open, frozen, above, condition));
+        }
+        NDArray z = layers.getFirst().inference().latent();
+        return Evidence.of(decoder.decode(pass, z, condition).logProb(x), List.copyOf(layers), InferenceOrder.TOP_DOWN);
+    }
+
+    @Override
+    public Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+        requireFit(condition);
+        NDArray z = top.prior().sample(pass, fromTop, draws, condition).value();
+        int given = 1;
+        for (Rung rung : downwards()) {
+            z = given < fromTop.size()
+                    ? fromTop.get(given)
+                    : rung.predict(pass, z, condition).prior().sample(pass.noise(), 1);
+            given++;
+        }
+        return decoder.decode(pass, z, condition);
+    }
+
+    @Override
+    public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
+        requireFit(x, condition);
+        Ascent ascent = ascent(pass, singleDraw(pass, x), condition);
+        NDArray z = atTop(ascent, condition).centre();
+        for (int level = rungs.size() - 1; level >= 0; level--) {
+            z = rungs.get(level).infer(pass, ascent.at(level), z, condition).centre();
+        }
+        return decoder.decode(pass, z, condition);
+    }
+
+    /** The features d_1 ... d_L that a pass's parameters make of the data. */
+    private record Ascent(Pass pass, Lazy<List<NDArray>> features) {
+        NDArray at(int level) {
+            return features.get().get(level);
+        }
+    }
+
+    private Ascent ascent(Pass pass, NDArray x, Condition condition) {
+        return new Ascent(pass, Lazy.of(() -> {
+            List<NDArray> features = new ArrayList<>();
+            NDArray below = x;
+            for (Encoder encoder : encoders()) {
+                below = encoder.encode(pass, below, condition);
+                features.add(below);
+            }
+            return features;
+        }));
+    }
+
+    private ApproximatePosterior atTop(Ascent ascent, Condition condition) {
+        return top.posterior().infer(ascent.pass(), ascent.at(rungs.size()), condition);
+    }
+
+    private Layer below(int level, Ascent open, Ascent frozen, NDArray above, Condition condition) {
+        Rung rung = rungs.get(level);
+        Prediction prediction = rung.predict(open.pass(), above, condition);
+        ApproximatePosterior q = rung.posterior().infer(open.pass(), open.at(level), prediction, condition);
+        Inference inference =
+                Inference.draw(open.pass(), q, () -> rung.infer(frozen.pass(), frozen.at(level), above, condition), 1);
+        return Layer.of(inference, prediction.prior());
+    }
+
+    private List<Encoder> encoders() {
+        return Stream.concat(rungs.stream().map(Rung::encoder), Stream.of(top.encoder()))
+                .toList();
+    }
+
+    private List<Rung> downwards() {
+        List<Rung> reversed = new ArrayList<>(rungs);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** The mean of the reconstruction, [B, ...X]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(
+                reconstruct(pass, inputs.head(), condition(inputs)).mean().squeeze(0));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        Deque<Shape> features = new ArrayDeque<>();
+        Shape below = inputs[0];
+        for (Encoder encoder : encoders()) {
+            below = initialize(encoder, manager, type, withCondition(below, inputs));
+            features.add(below);
+        }
+        Shape z = initialize(top.posterior(), manager, type, withCondition(features.removeLast(), inputs));
+        top.prior().initialize(manager, type, withCondition(z, inputs));
+        for (Rung rung : downwards()) {
+            z = rung.initialize(manager, type, features.removeLast(), withCondition(z, inputs));
+        }
+        Shape decoded = initialize(decoder, manager, type, withCondition(z, inputs));
+        requireSameEvents("decoder", decoded, "data", inputs[0]);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {inputs[0]};
+    }
+}

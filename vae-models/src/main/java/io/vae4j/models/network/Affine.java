@@ -1,0 +1,18 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import io.vae4j.core.Pass;
+
+/**
+ * A layer {@code y = A x + b}, whatever the structure of A. Leading axes, such as draws and examples, are kept: folding
+ * K draws into the batch happens inside, so that k draws cost one call of the engine.
+ */
+public interface Affine extends Block {
+
+    /**
+     * @param x [..., in] for vectors, [..., in, H, W] for feature maps
+     * @return [..., out] for vectors, [..., out, H', W'] for feature maps
+     */
+    NDArray apply(Pass pass, NDArray x);
+}

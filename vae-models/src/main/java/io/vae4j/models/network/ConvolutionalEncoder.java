@@ -1,0 +1,85 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From images to feature maps: a strided convolution for each step of a {@link Pyramid}, then residual blocks, with an
+ * activation between any two layers and at the end. The condition joins the image as constant channels. For a vector of
+ * features put an {@link Mlp} behind it in a {@link Sequence}; with no widths it only flattens.
+ */
+public final class ConvolutionalEncoder extends TypedBlock implements Encoder {
+
+    private final Shape image;
+    private final Pyramid pyramid;
+    private final List<Convolution> convolutions = new ArrayList<>();
+    private final List<ResidualBlock> blocks = new ArrayList<>();
+
+    /** @param image [C, H, W], to which data are reshaped */
+    public ConvolutionalEncoder(Shape image, Pyramid pyramid) {
+        this.image = Pyramid.requireImage(image);
+        this.pyramid = pyramid;
+        for (int width : pyramid.widths()) {
+            Convolution halving = new Convolution(width, Kernel.halving(), pyramid.initialisation());
+            convolutions.add(child("conv" + (convolutions.size() + 1), halving));
+        }
+        for (ResidualBlock block : pyramid.blocks()) {
+            blocks.add(child("residual" + (blocks.size() + 1), block));
+        }
+    }
+
+    /**
+     * @param x [K or 1, B, C, H, W] or flat [K or 1, B, C * H * W]
+     * @return the coarsest feature map, [K or 1, B, C', H', W']
+     */
+    @Override
+    public NDArray encode(Pass pass, NDArray x, Condition condition) {
+        NDArray images = x.reshape(x.getShape().slice(0, 2).addAll(image));
+        NDArray maps = convolutions.get(0).apply(pass, condition.join(images, 3));
+        for (Convolution convolution : convolutions.subList(1, convolutions.size())) {
+            maps = convolution.apply(pass, pyramid.activation().apply(maps));
+        }
+        for (ResidualBlock block : blocks) {
+            maps = block.apply(pass, maps);
+        }
+        return pyramid.activation().apply(maps);
+    }
+
+    /** Takes [B, ...X] like any DJL block; the answer is [B, C', H', W']. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(
+                encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        if (inputs[0].slice(1).size() != image.size()) {
+            throw new IllegalArgumentException("the data have events of shape " + inputs[0].slice(1)
+                    + " and the convolutional encoder reads images of shape " + image
+                    + "; expected as many elements: give it the shape of your images, [C, H, W]");
+        }
+        long channels = image.get(0) + conditionWidth(inputs);
+        Shape shape = new Shape(inputs[0].get(0), channels, image.get(1), image.get(2));
+        for (Convolution convolution : convolutions) {
+            shape = initialize(convolution, manager, type, shape);
+        }
+        for (ResidualBlock block : blocks) {
+            block.initialize(manager, type, shape);
+        }
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0)).addAll(pyramid.coarsest(image))};
+    }
+}

@@ -1,0 +1,54 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+
+/**
+ * {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that the skip connection
+ * is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
+ *
+ * <p>The branch ends in {@link Initialisation#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
+ * identity and neither its activations nor its gradients grow with the depth.
+ */
+public final class ResidualBlock extends TypedBlock {
+
+    private final Activation activation;
+    private final Convolution first;
+    private final Convolution last;
+
+    /** @param channels of input and output */
+    public ResidualBlock(long channels, Activation activation, Initialisation initialisation) {
+        this.activation = activation;
+        first = child("conv1", new Convolution(channels, Kernel.same(3), initialisation));
+        last = child("conv2", new Convolution(channels, Kernel.same(1), Initialisation.FAINT_NORMAL));
+    }
+
+    /**
+     * @param x [..., C, H, W]
+     * @return of the same shape
+     */
+    public NDArray apply(Pass pass, NDArray x) {
+        NDArray hidden = first.apply(pass, activation.apply(x));
+        return x.add(last.apply(pass, activation.apply(hidden)));
+    }
+
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        last.initialize(manager, type, initialize(first, manager, type, inputs[0]));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {inputs[0]};
+    }
+}

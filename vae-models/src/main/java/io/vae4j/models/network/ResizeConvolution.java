@@ -1,0 +1,61 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+
+/**
+ * Doubles both image axes by repeating pixels and convolves the result: no checkerboard, since every output pixel sums
+ * equally many terms. Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard/
+ */
+public final class ResizeConvolution extends TypedBlock implements Affine {
+
+    private final Convolution convolution;
+
+    /** @param channels out, of the feature map that it makes */
+    public ResizeConvolution(long channels, Initialisation initialisation) {
+        convolution = child("convolution", new Convolution(channels, Kernel.same(3), initialisation));
+    }
+
+    /**
+     * @param x [..., in, H, W]
+     * @return [..., out, 2 H, 2 W]
+     */
+    @Override
+    public NDArray apply(Pass pass, NDArray x) {
+        int rank = x.getShape().dimension();
+        return convolution.apply(pass, doubled(doubled(x, rank - 2), rank - 1));
+    }
+
+    /** Each entry along an axis twice in a row. */
+    private static NDArray doubled(NDArray x, int axis) {
+        long[] pairs = x.expandDims(axis + 1).getShape().getShape().clone();
+        pairs[axis + 1] = 2;
+        long[] result = x.getShape().getShape().clone();
+        result[axis] *= 2;
+        return x.expandDims(axis + 1).broadcast(new Shape(pairs)).reshape(new Shape(result));
+    }
+
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        convolution.initialize(manager, type, enlarged(inputs[0]));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return convolution.getOutputShapes(new Shape[] {enlarged(inputs[0])});
+    }
+
+    private static Shape enlarged(Shape maps) {
+        return FeatureMaps.resized(maps, FeatureMaps.channels(maps), side -> 2 * side);
+    }
+}
