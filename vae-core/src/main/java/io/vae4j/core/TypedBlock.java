@@ -143,7 +143,12 @@ public abstract class TypedBlock extends AbstractBlock {
         }
     }
 
-    private Shape[] expectedShapes() {
+    /**
+     * The shapes this block was initialised or loaded with.
+     *
+     * @throws IllegalStateException if it was not
+     */
+    protected final Shape[] expectedShapes() {
         if (inputShapes == null) {
             throw new IllegalStateException("the model has no parameters yet; call initialize(manager, type, [1, ...X])"
                     + " first, with the condition's shape [1, C] after it for a conditional model");

@@ -39,7 +39,6 @@ public final class CodePrior extends TypedBlock {
     private final Dense start;
     private final List<CausalLayer> layers = new ArrayList<>();
     private final Dense logits;
-    private Shape grid = new Shape();
 
     /** @param count N, the number of codes */
     public CodePrior(long count, Size size, Initialisation initialisation) {
@@ -84,7 +83,7 @@ public final class CodePrior extends TypedBlock {
     public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
         requireEvent("codes", codes, 2);
         Shape leading = codes.getShape().slice(0, 2);
-        NDArray rows = codes.reshape(-1, grid.size());
+        NDArray rows = codes.reshape(-1, grid().size());
         NDArray each = logits(pass, codes, condition).logSoftmax(-1).gather(rows.expandDims(2), 2);
         return each.reshape(leading.get(0), leading.get(1), -1).sum(new int[] {2});
     }
@@ -97,7 +96,7 @@ public final class CodePrior extends TypedBlock {
      */
     NDArray logits(Pass pass, NDArray codes, Condition condition) {
         Shape shape = codes.getShape();
-        NDArray before = codes.reshape(-1, grid.size()).get(new NDIndex(":, :-1"));
+        NDArray before = codes.reshape(-1, grid().size()).get(new NDIndex(":, :-1"));
         return following(pass, beginning(pass, shape.get(0), shape.get(1), condition), before);
     }
 
@@ -111,14 +110,14 @@ public final class CodePrior extends TypedBlock {
         requireFit(condition);
         NDArray first = beginning(pass, draws, condition.batch(), condition);
         NDArray codes = pass.batch().zeros(new Shape(draws * condition.batch(), 0), DataType.INT64);
-        for (int i = 0; i < grid.size(); i++) {
+        for (int i = 0; i < grid().size(); i++) {
             // nothing but the code is kept of a position's forward pass
             try (NDManager scratch = pass.batch().newSubManager()) {
                 NDArray next = next(pass, borrowed(first, scratch), borrowed(codes, scratch));
                 codes = codes.concat(next, 1);
             }
         }
-        return codes.reshape(new Shape(draws, condition.batch()).addAll(grid));
+        return codes.reshape(new Shape(draws, condition.batch()).addAll(grid()));
     }
 
     /** The code after those before it, [R, 1], INT64. */
@@ -135,6 +134,10 @@ public final class CodePrior extends TypedBlock {
         NDArray view = array.reshape(array.getShape());
         view.attach(owner);
         return view;
+    }
+
+    private Shape grid() {
+        return expectedShapes()[0].slice(1);
     }
 
     /** The features in front of the first code, [K * B, 1, width]. */
@@ -167,7 +170,7 @@ public final class CodePrior extends TypedBlock {
 
     @Override
     protected void prepare(Shape[] inputs) {
-        grid = inputs[0].slice(1);
+        Shape grid = inputs[0].slice(1);
         embedding.setShape(new Shape(count, size.width()));
         position.setShape(new Shape(grid.size(), size.width()));
     }

@@ -107,7 +107,7 @@ public final class Codebook extends TypedBlock {
             return;
         }
         Assignment.Totals totals = seen.totals(count());
-        if (start instanceof CodebookStart.Clusters clusters && isFresh(step)) {
+        if (start instanceof CodebookStart.Clusters clusters && isFresh(pass, step)) {
             KMeans kMeans = new KMeans(seen.encoded().stopGradient(), pass.noise());
             assign(pass, codes, kMeans.centres(count(), clusters.iterations()));
         } else {
@@ -121,8 +121,8 @@ public final class Codebook extends TypedBlock {
     }
 
     /** Looks at the device in the very first step only; a codebook that has learned is no fresh one. */
-    private boolean isFresh(long step) {
-        return step == 0 && steps.getArray().toType(DataType.FLOAT32, true).getFloat() == 0;
+    private boolean isFresh(Pass pass, long step) {
+        return step == 0 && pass.value(steps).toType(DataType.FLOAT32, true).getFloat() == 0;
     }
 
     private void restart(Pass pass, Assignment seen, long patience) {

@@ -13,8 +13,6 @@ import io.vae4j.core.Pass;
  */
 public final class UniformCodes extends DiscretePrior {
 
-    private Shape positions = new Shape();
-
     /** @param codebook the quantiser's own */
     public UniformCodes(Codebook codebook) {
         super(codebook);
@@ -30,17 +28,11 @@ public final class UniformCodes extends DiscretePrior {
 
     @Override
     public NDArray sampleCodes(Pass pass, long draws, Condition condition) {
-        Shape shape = new Shape(draws, condition.batch()).addAll(positions);
+        Shape shape = new Shape(draws, condition.batch()).addAll(expectedShapes()[0].slice(2));
         NDArray uniform = pass.noise().uniform(shape, codebook().codes(pass));
         // rounding can reach N itself
         return Ops.scale(uniform, (double) codebook().count())
                 .toType(DataType.INT64, false)
                 .clip(0, codebook().count() - 1);
-    }
-
-    /** @param inputs z's shape, [1, D, ...positions] */
-    @Override
-    protected void prepare(Shape[] inputs) {
-        positions = inputs[0].slice(2);
     }
 }
