@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class TypedBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
+    private static final TorchFunction COPIED =
+            TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
 
     protected TypedBlock() {
         super(VERSION);
@@ -62,6 +65,21 @@ public abstract class TypedBlock extends AbstractBlock {
                 .setType(type)
                 .optInitializer(initializer)
                 .build());
+    }
+
+    /** Registers state that travels with the parameters but that no gradient moves; see {@link #assign}. */
+    protected final Parameter state(String name, Initializer initializer) {
+        return addParameter(Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optInitializer(initializer)
+                .optRequiresGrad(false)
+                .build());
+    }
+
+    /** Overwrites a parameter on the pass's device, past any gradient; not before the backward pass is done. */
+    protected static void assign(Pass pass, Parameter parameter, NDArray value) {
+        COPIED.apply(value, pass.value(parameter)).close();
     }
 
     /** Initialises a child and returns the shape of its output, to size the next one. */
@@ -145,7 +163,12 @@ public abstract class TypedBlock extends AbstractBlock {
         }
     }
 
-    private Shape[] expectedShapes() {
+    /**
+     * The shapes this block was initialised or loaded with.
+     *
+     * @throws IllegalStateException if it was not
+     */
+    protected final Shape[] expectedShapes() {
         if (inputShapes == null) {
             throw new IllegalStateException("the model has no parameters yet; call initialize(manager, type, [1, ...X])"
                     + " first, with the condition's shape [1, C] after it for a conditional model");

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Lazy;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * <p>It is a prior, too: {@code new Vae(e1, q1, d1, new Vae(e2, q2, d2, N(0, I)))} is the deep model p(h2) p(h1|h2)
  * p(x|h1) with bottom-up inference q(h1|x) q(h2|h1).
  */
-public final class Vae extends TypedBlock implements LatentModel, Prior {
+public final class Vae extends TypedBlock implements LatentModel, Prior, AfterStep {
 
     private final Encoder encoder;
     private final Posterior posterior;
@@ -91,6 +93,15 @@ public final class Vae extends TypedBlock implements LatentModel, Prior {
         requireFit(x, condition);
         ApproximatePosterior q = posteriorOf(pass, singleDraw(pass, x), condition);
         return decoder.decode(pass, q.centre(), condition);
+    }
+
+    @Override
+    public void afterStep(Pass pass, Evidence evidence, long step) {
+        for (Block part : getChildren().values()) {
+            if (part instanceof AfterStep changing) {
+                changing.afterStep(pass, evidence, step);
+            }
+        }
     }
 
     private Inference infer(Pass pass, NDArray x, Condition condition, long draws) {

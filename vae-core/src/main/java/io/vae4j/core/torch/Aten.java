@@ -19,6 +19,10 @@ public final class Aten {
     private static final TorchFunction STRICTLY_LOWER = TorchFunction.of("x", "torch.tril(x, -1)");
     private static final TorchFunction DIAGONAL = TorchFunction.of("x", "torch.diagonal(x, 0, -2, -1)");
     private static final TorchFunction DIAGONAL_MATRIX = TorchFunction.of("x", "torch.diag_embed(x)");
+    private static final TorchFunction ROWS = TorchFunction.of("indices, table", "torch.embedding(table, indices)");
+    private static final TorchFunction CAUSAL_ATTENTION = TorchFunction.of(
+            // no mask of its own, no dropout, causal
+            "q, k, v", "torch.scaled_dot_product_attention(q, k, v, None, 0., True)");
     private static final Map<Upsampling, TorchFunction> CONV_TRANSPOSE = new ConcurrentHashMap<>();
 
     private Aten() {}
@@ -66,6 +70,30 @@ public final class Aten {
     /** Matrices with the given diagonals: from [..., D] to [..., D, D]. */
     public static NDArray diagonalMatrix(NDArray x) {
         return DIAGONAL_MATRIX.apply(x);
+    }
+
+    /**
+     * Rows of a table; the gradient of a row is the sum over all places that read it.
+     *
+     * @param indices whole numbers, INT64, of any shape; they own the result
+     * @param table [N, D]
+     * @return the shape of {@code indices} with D behind
+     */
+    public static NDArray rows(NDArray indices, NDArray table) {
+        return ROWS.apply(indices, table);
+    }
+
+    /**
+     * {@code softmax(q k^T / sqrt(D)) v}, where place i attends to places 0 to i only. Vaswani et al. 2017, eq. 1,
+     * https://arxiv.org/abs/1706.03762
+     *
+     * @param queries [..., T, D]
+     * @param keys [..., T, D]
+     * @param values [..., T, D]
+     * @return [..., T, D]
+     */
+    public static NDArray causalAttention(NDArray queries, NDArray keys, NDArray values) {
+        return CAUSAL_ATTENTION.apply(queries, keys, values);
     }
 
     /**

@@ -1,0 +1,55 @@
+package io.vae4j.models.quantised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Noise;
+import io.vae4j.core.torch.Aten;
+
+/**
+ * Vectors and the codes nearest to them.
+ *
+ * @param encoded the encoder's outputs, [M, D]
+ * @param indices which code is nearest, [M], INT64
+ * @param nearest that code, [M, D]
+ */
+record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
+
+    /**
+     * By {@code argmin_j (||e_j||^2 - 2 z e_j)}: {@code ||z||^2} is the same for all codes.
+     *
+     * @param encoded [M, D]
+     * @param codes [N, D]
+     */
+    static Assignment of(NDArray encoded, NDArray codes) {
+        NDArray fixed = codes.stopGradient();
+        NDArray products = encoded.stopGradient().matMul(fixed.transpose());
+        NDArray squares = fixed.square().sum(new int[] {1});
+        NDArray indices = products.add(products).neg().add(squares).argMin(1);
+        return new Assignment(encoded, indices, Aten.rows(indices, codes));
+    }
+
+    /** How often each code is used and the sum of its vectors. */
+    Totals totals(long codes) {
+        NDArray vectors = encoded.stopGradient();
+        NDArray uses = indices.oneHot(Math.toIntExact(codes), vectors.getDataType());
+        return new Totals(uses.sum(new int[] {0}), uses.transpose().matMul(vectors));
+    }
+
+    /** Random ones of the vectors, different ones as far as they go, [count, D]. */
+    NDArray randomVectors(Noise noise, long count) {
+        NDArray vectors = encoded.stopGradient();
+        long available = vectors.getShape().get(0);
+        NDArray order = noise.uniform(new Shape(available), vectors).argSort();
+        long rounds = (count + available - 1) / available;
+        return Aten.rows(order.tile(rounds).get(new NDIndex(":" + count)), vectors);
+    }
+
+    /**
+     * What moving averages average.
+     *
+     * @param uses [N]
+     * @param sums [N, D]
+     */
+    record Totals(NDArray uses, NDArray sums) {}
+}
