@@ -119,15 +119,6 @@ class ObjectiveTest extends EngineTest {
         assertThat(new FreeBits(40, 1).loss(evidence).getDouble(0)).isCloseTo(3 + 40, within(1e-10));
     }
 
-    @Test
-    void aLinearScheduleEndsWhereItShould() {
-        Schedule<Double> warmUp = Schedule.linear(0, 1, 4);
-
-        assertThat(List.of(warmUp.at(0), warmUp.at(1), warmUp.at(4), warmUp.at(9)))
-                .containsExactly(0.0, 0.25, 1.0, 1.0);
-        assertThat(warmUp.map(beta -> new Elbo(beta, 1)).at(2)).isEqualTo(new Elbo(0.5, 1));
-    }
-
     private Evidence evidence(int draws, Optional<NDArray> penalty) {
         DiagonalNormal q = new DiagonalNormal(
                 array(0.5, -1).reshape(1, 1, 2), array(-0.2, 0.3).reshape(1, 1, 2), 1);
