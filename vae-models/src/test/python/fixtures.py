@@ -79,8 +79,9 @@ def one_layer(weights, x, noise):
 
 
 def learned_prior(weights, x, noise):
-    """A factorised posterior under a learned N(loc, diag(exp(logScale)^2))."""
-    return under(Independent(Normal(weights["prior.loc"], torch.exp(weights["prior.logScale"])), 1), weights, x, noise)
+    """A factorised posterior under a learned N(loc, diag(exp(logScale)^2)), its log scale bounded, too."""
+    scale = torch.exp(log_scale(weights["prior.logScale"]))
+    return under(Independent(Normal(weights["prior.loc"], scale), 1), weights, x, noise)
 
 
 def under(prior, weights, x, noise):

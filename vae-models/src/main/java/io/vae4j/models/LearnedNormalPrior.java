@@ -1,13 +1,15 @@
 package io.vae4j.models;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.LocationScale;
 
-/** p(z) = N(loc, diag(exp(logScale)^2)), both learned; it starts as N(0, I). */
+/** p(z) = N(loc, diag(exp(logScale)^2)), both learned, log scales softly bounded to +-10; it starts as N(0, I). */
 public final class LearnedNormalPrior extends DensityPrior {
 
     private final long dimensions;
@@ -22,8 +24,8 @@ public final class LearnedNormalPrior extends DensityPrior {
     @Override
     public DiagonalNormal given(Pass pass, Condition condition) {
         Shape shape = new Shape(1, condition.batch(), dimensions);
-        return new DiagonalNormal(
-                pass.value(loc).broadcast(shape), pass.value(logScale).broadcast(shape), 1);
+        NDArray bounded = LocationScale.boundedLogScale(pass.value(logScale));
+        return new DiagonalNormal(pass.value(loc).broadcast(shape), bounded.broadcast(shape), 1);
     }
 
     @Override

@@ -6,10 +6,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
-import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.LocationScale;
+import io.vae4j.core.distribution.Mixture;
 
 /**
  * A mixture of Gaussians, {@code p(z) = sum_c softmax(logits)_c N(z; loc_c, diag(exp(logScale_c)^2))}, all learned and
@@ -17,8 +17,6 @@ import io.vae4j.core.distribution.Distribution;
  * would have equal gradients for ever. Log scales are softly bounded to +-10. The KL is taken by draws.
  */
 public final class MixturePrior extends DensityPrior {
-
-    private static final double LOG_SCALE_BOUND = 10;
 
     private final long dimensions;
     private final int components;
@@ -40,18 +38,11 @@ public final class MixturePrior extends DensityPrior {
     }
 
     @Override
-    public Distribution given(Pass pass, Condition condition) {
-        NDArray scales = Ops.softBound(pass.value(logScale), LOG_SCALE_BOUND);
-        DiagonalNormal normals = new DiagonalNormal(forEach(condition, pass.value(loc)), forEach(condition, scales), 1);
-        NDArray weights = pass.value(logits).broadcast(new Shape(1, condition.batch(), components));
-        return new BatchMixture(weights, normals);
-    }
-
-    /** [1, B * C, D]: all components for each condition. */
-    private NDArray forEach(Condition condition, NDArray parameter) {
-        return parameter
-                .broadcast(new Shape(condition.batch(), components, dimensions))
-                .reshape(1, condition.batch() * components, dimensions);
+    public Mixture given(Pass pass, Condition condition) {
+        Shape axes = new Shape(1, condition.batch(), components, dimensions);
+        NDArray scales = LocationScale.boundedLogScale(pass.value(logScale));
+        DiagonalNormal normals = new DiagonalNormal(pass.value(loc).broadcast(axes), scales.broadcast(axes), 1);
+        return new Mixture(pass.value(logits).broadcast(axes.slice(0, 3)), normals);
     }
 
     @Override

@@ -8,12 +8,13 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Mixture;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Posterior;
 
 /**
  * The variational mixture of posteriors, {@code p(z|c) = 1/C sum_i q(z|u_i,c)}, with learned pseudo-inputs u. Tomczak
- * and Welling 2018, section 3, https://arxiv.org/abs/1705.07120
+ * and Welling 2018, https://arxiv.org/abs/1705.07120
  *
  * <p>The encoder and the posterior are those of the model, which owns, initialises and saves them; here they are plain
  * references. The prior is a part of the generative model, so its gradient always reaches them, also where an estimator
@@ -37,7 +38,7 @@ public final class VampPrior extends DensityPrior {
     }
 
     @Override
-    public Distribution given(Pass pass, Condition condition) {
+    public Mixture given(Pass pass, Condition condition) {
         Condition each = condition.repeat(pseudoInputs.count());
         NDArray inputs = inputs(pass, condition.batch());
         Distribution components = posterior
@@ -47,7 +48,7 @@ public final class VampPrior extends DensityPrior {
                         "the posterior has no density at a given z, so it cannot be a component of a VampPrior;"
                                 + " use one that has, such as a Gaussian"));
         NDArray equal = Ops.full(inputs, new Shape(1, condition.batch(), pseudoInputs.count()), 0);
-        return new BatchMixture(equal, components);
+        return new Mixture(equal, new BatchComponents(components, condition.batch(), pseudoInputs.count()));
     }
 
     /** [1, B * C, ...X]: all pseudo-inputs for each condition. */

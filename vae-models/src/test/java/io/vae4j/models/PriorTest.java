@@ -13,6 +13,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Mixture;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.models.network.Activation;
@@ -179,8 +180,8 @@ class PriorTest extends ModelTest {
     /** The mixture as it is for no condition, or the same for each of several. */
     private Distribution mixture(int conditions) {
         NDArray logits = array(LOGITS, new Shape(1, 1, 3)).broadcast(new Shape(1, conditions, 3));
-        return new BatchMixture(
-                logits, new DiagonalNormal(components(LOC, conditions), components(LOG_SCALE, conditions), 1));
+        DiagonalNormal flat = new DiagonalNormal(components(LOC, conditions), components(LOG_SCALE, conditions), 1);
+        return new Mixture(logits, new BatchComponents(flat, conditions, 3));
     }
 
     private NDArray components(double[][] values, int conditions) {

@@ -15,7 +15,7 @@ import ai.djl.ndarray.types.DataType;
 public record Constraint(String parameter, NDArray values, double low, double high, String remedy) {
 
     /** Up to here the square of a scale, and of its reciprocal, is a float32. */
-    private static final double LOG_SCALE_BOUND = 40;
+    private static final double LARGEST_LOG_SCALE = 40;
 
     /** A parameter that may be any finite number. */
     public static Constraint finite(String parameter, NDArray values) {
@@ -25,8 +25,8 @@ public record Constraint(String parameter, NDArray values, double low, double hi
 
     /** The logarithm of a scale. */
     public static Constraint logScale(NDArray values) {
-        String remedy = "bound it softly where it is made, by Ops.softBound(logScale, 10)";
-        return new Constraint("logScale", values, -LOG_SCALE_BOUND, LOG_SCALE_BOUND, remedy);
+        String remedy = "bound it softly where it is made, by LocationScale.boundedLogScale";
+        return new Constraint("logScale", values, -LARGEST_LOG_SCALE, LARGEST_LOG_SCALE, remedy);
     }
 
     /** The same range, for the parameter of a part: {@code components.loc}. */

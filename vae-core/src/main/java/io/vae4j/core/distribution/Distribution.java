@@ -31,7 +31,11 @@ public interface Distribution {
      */
     NDArray sample(Noise noise, long draws);
 
-    /** The mean, [K or 1, B or 1, ...event]. */
+    /**
+     * The mean, [K or 1, B or 1, ...event].
+     *
+     * @throws UnsupportedOperationException where it has no closed form, as for a flow and mixtures of flows
+     */
     NDArray mean();
 
     /** KL(this || other) in closed form, [K or 1, B], nats; empty where no closed form is known. */

@@ -6,6 +6,7 @@ import io.vae4j.core.Lazy;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.torch.Aten;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,7 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
 
     @Override
     public NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
         return densityOf(whitened(value.sub(loc)));
     }
 
@@ -92,6 +94,16 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
             return Optional.of(divergence(relative, p.whitened(loc.sub(p.loc)), logRatio));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        String remedy = "make it by exp of a number bounded by LocationScale.boundedLogScale";
+        NDArray diagonal = Aten.diagonal(scaleTril);
+        return List.of(
+                Constraint.finite("loc", loc),
+                Constraint.finite("scaleTril", scaleTril),
+                new Constraint("scaleTril's diagonal", diagonal, Float.MIN_NORMAL, Float.MAX_VALUE, remedy));
     }
 
     private NDArray divergence(NDArray relativeScale, NDArray distance, NDArray logRatio) {

@@ -14,6 +14,14 @@ import java.util.Optional;
  */
 public interface LocationScale extends Reparameterized, Factorised {
 
+    /** Between minus and plus this, scales, their squares and their gradients are finite in float32. */
+    double LOG_SCALE_BOUND = 10;
+
+    /** A learned number as a log scale: softly bounded to +-{@link #LOG_SCALE_BOUND}, and itself near zero. */
+    static NDArray boundedLogScale(NDArray raw) {
+        return Ops.softBound(raw, LOG_SCALE_BOUND);
+    }
+
     /** The centre, [K or 1, B or 1, ...event]. */
     NDArray loc();
 

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** Bad input gets one message with the value, what was expected and the remedy. */
@@ -83,7 +85,7 @@ class CheckedTest extends EngineTest {
     void aParameterOutOfRangeNamesItself() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checked.parameters(new DiagonalNormal(row(0, 0), row(1, 55), 1)))
-                .withMessageContainingAll("element 1 of logScale", "55.0", "-40.0 to 40.0", "softBound");
+                .withMessageContainingAll("element 1 of logScale", "55.0", "-40.0 to 40.0", "boundedLogScale");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checked.parameters(new Laplace(row(Double.NaN), row(1), 1)))
                 .withMessageContainingAll("element 0 of loc", "NaN");
@@ -103,7 +105,7 @@ class CheckedTest extends EngineTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checked.parameters(Independent.of(mixture, 0)))
-                .withMessageContainingAll("components.logScale", "99.0");
+                .withMessageContainingAll("element 1 of components.logScale is 99.0");
     }
 
     @Test
@@ -127,6 +129,66 @@ class CheckedTest extends EngineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Independent.of(new Bernoulli(row(0, 1), 0), 2))
                 .withMessageContainingAll("2 axes", "0 to 1");
+    }
+
+    @Test
+    void everyFamilyWithTwoParametersWantsThemAlikeAndWithAxesForDrawsAndExamples() {
+        NDArray flat = array(0, 1);
+
+        for (BiFunction<NDArray, NDArray, Distribution> family : List.<BiFunction<NDArray, NDArray, Distribution>>of(
+                (loc, logScale) -> new DiagonalNormal(loc, logScale, 1),
+                (loc, logScale) -> new Laplace(loc, logScale, 1),
+                (loc, logScale) -> new DiscretisedLogistic(loc, logScale, 1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> family.apply(flat, flat))
+                    .withMessageContainingAll("loc has shape (2)", "event rank is 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> family.apply(row(0, 0), row(0)))
+                    .withMessageContainingAll("logScale (1, 1, 1)", "equal shapes");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ContinuousBernoulli(flat, 1))
+                .withMessageContaining("logits has shape (2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Mixture(flat, new Bernoulli(row(0, 1), 0)))
+                .withMessageContaining("logits has shape (2)");
+    }
+
+    @Test
+    void categoricalLogitsWantAxesForDrawsAndExamplesAndFiniteNumbers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Categorical(array(0, 1), 1))
+                .withMessageContaining("logits has shape (2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checked.parameters(new Categorical(row(0, Double.NaN), 1)))
+                .withMessageContaining("element 1 of logits is NaN");
+    }
+
+    @Test
+    void independentCopiesRefuseAValueForFewerCopies() {
+        Distribution two = Independent.of(new Bernoulli(manager.zeros(new Shape(1, 1, 2, 3)), 1), 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.logProb(array(0, 1, 0).reshape(1, 1, 3)))
+                .withMessageContainingAll("(1, 1, 3)", "(2, 3)");
+    }
+
+    @Test
+    void aMixtureRefusesAValueOfAnotherShape() {
+        Mixture mixture = new Mixture(row(0, 0), new Bernoulli(manager.zeros(new Shape(1, 1, 2, 3)), 1));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> mixture.logProb(array(1).reshape(1, 1)))
+                .withMessageContainingAll("(1, 1)", "Mixture", "(3)");
+    }
+
+    @Test
+    void aMixturesWeightsAreChecked() {
+        Mixture mixture = new Mixture(row(0, Double.NaN), new Bernoulli(manager.zeros(new Shape(1, 1, 2, 3)), 1));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checked.parameters(mixture))
+                .withMessageContaining("element 1 of logits is NaN");
     }
 
     @Test

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
 import io.vae4j.core.RecordedNoise;
 import io.vae4j.core.distribution.Families.Case;
 import java.util.Arrays;
@@ -174,6 +175,23 @@ class DistributionContractTest extends EngineTest {
                 q.kl(other(family)).ifPresent(kl -> assertThat(kl.getShape()).isEqualTo(new Shape(draws, batch)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void samplesCarryNoGradient(Case family) {
+        NDArray parameters = point(family.parameters());
+        NDArray slope = gradient(
+                p -> p.square()
+                        .sum()
+                        .add(family.make(p, 1, 1)
+                                .sample(Noise.seeded(18, 0, 0), 3)
+                                .sin()
+                                .sum()),
+                parameters);
+
+        assertThat(slope.toDoubleArray())
+                .containsExactly(Ops.scale(parameters, 2).toDoubleArray(), within(1e-14));
     }
 
     @ParameterizedTest

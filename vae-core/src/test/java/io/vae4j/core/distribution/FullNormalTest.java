@@ -152,6 +152,54 @@ class FullNormalTest extends EngineTest {
         assertThat(q.kl(p).orElseThrow().getDouble(0, 0)).isCloseTo(mean, within(4 * error));
     }
 
+    @Test
+    void drawsOfSampleCarryNoGradient() {
+        NDArray at = array(LOC);
+        NDArray slope = gradient(
+                loc -> loc.square()
+                        .sum()
+                        .add(new FullNormal(loc.reshape(1, 1, 3), factor(TRIL))
+                                .sample(Noise.seeded(5, 0, 0), 4)
+                                .sum()),
+                at);
+
+        assertThat(slope.toDoubleArray()).containsExactly(new double[] {0.6, -2.4, 1}, within(1e-14));
+    }
+
+    /** Draws that share one factor are its columns; draws with a factor each are not: both must say the same. */
+    @Test
+    void aFactorForEachDrawGivesTheSameDensityAsASharedOne() {
+        NDArray value = Noise.seeded(6, 0, 0).normal(new Shape(2, 3), array(0));
+        FullNormal each = new FullNormal(
+                array(LOC).reshape(1, 1, 3).repeat(0, 2), factor(TRIL).repeat(0, 2));
+        double[] shared = normal().logProb(value.expandDims(1)).toDoubleArray();
+
+        assertThat(each.logProb(value.expandDims(1)).toDoubleArray()).containsExactly(shared, within(1e-12));
+        assertThat(normal().logProb(value).toDoubleArray()).containsExactly(shared, within(1e-12));
+        assertThat(normal().logProb(value).getShape()).isEqualTo(new Shape(1, 2));
+    }
+
+    @Test
+    void itIsOverRealVectors() {
+        assertThat(normal().eventRank()).isEqualTo(1);
+        assertThat(normal().support()).isEqualTo(Support.REAL);
+        assertThatThrownBy(() -> normal().logProb(array(1).reshape(1, 1)))
+                .hasMessageContaining("(1, 1)")
+                .hasMessageContaining("(3)");
+    }
+
+    @Test
+    void aFactorWhoseDiagonalIsNotPositiveIsNamed() {
+        double[][] singular = {{0.5, 0, 0}, {0.7, 0, 0}, {-0.4, 0.2, 0.8}};
+        FullNormal flat = new FullNormal(normal().loc(), factor(singular));
+
+        assertThat(Checked.parameters(normal())).isNotNull();
+        assertThatThrownBy(() -> Checked.parameters(flat)).hasMessageContaining("element 1 of scaleTril's diagonal");
+        assertThatThrownBy(
+                        () -> Checked.parameters(new FullNormal(normal().loc().log(), factor(TRIL))))
+                .hasMessageContaining("element 1 of loc is NaN");
+    }
+
     private NDArray score(NDArray parameters, NDArray eps) {
         NDArray loc = parameters.get("0:3").reshape(1, 1, 3);
         FullNormal q = new FullNormal(loc, parameters.get("3:12").reshape(1, 1, 3, 3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Noise;
@@ -41,6 +42,18 @@ class MixtureTest extends EngineTest {
                 .isCloseTo(1.5, within(4 * Math.hypot(1, 6 * spread) / Math.sqrt(count)));
         assertThat(draws.get(":, 1").mean().getDouble())
                 .isCloseTo(17.5, within(4 * Math.hypot(1, 10 * spread) / Math.sqrt(count)));
+    }
+
+    @Test
+    void examplesThatShareTheirWeightsChooseTheirComponentsIndependently() {
+        int count = 20_000;
+        NDArray draws = mixture().sample(Noise.seeded(1, 0, 0), count);
+        NDArray right = draws.gt(array(0, 15).reshape(2, 1)).toType(DataType.FLOAT64, false);
+        double both = right.get(":, 0").mul(right.get(":, 1")).mean().getDouble();
+
+        // a draw about -3 passes 0 once in 740 times
+        double independent = WEIGHT[1] * WEIGHT[1];
+        assertThat(both).isCloseTo(independent, within(0.001 + 4 * Math.sqrt(independent * (1 - independent) / count)));
     }
 
     /** Logits [1, 1, 2] and components [1, 2, 2, 1]: two examples, each with two components of its own. */

@@ -30,6 +30,24 @@ class ReferenceDensityTest extends EngineTest {
     }
 
     @Test
+    void aLaplaceDrawIsTheQuantileOfItsUniform() {
+        LaplaceDistribution reference = new LaplaceDistribution(0.3, Math.exp(-0.7));
+        for (double u : new double[] {0.01, 0.4, 0.5, 0.999}) {
+            NDArray draw = new Laplace(one(0.3), one(-0.7), 1)
+                    .rsample(Noise.given(List.of(one(u))), 1)
+                    .value();
+            assertThat(draw.getDouble(0, 0, 0)).isCloseTo(reference.inverseCumulativeProbability(u), within(1e-12));
+        }
+    }
+
+    @Test
+    void aLearnedLogScaleStaysWithinItsBound() {
+        NDArray bounded = LocationScale.boundedLogScale(array(-1e6, 0, 0.01, 1e6));
+
+        assertThat(bounded.toDoubleArray()).containsExactly(new double[] {-10, 0, 0.01, 10}, within(1e-8));
+    }
+
+    @Test
     void bernoulliIsThatOfTheReference() {
         Bernoulli ours = new Bernoulli(one(Math.log(0.3 / 0.7)), 1);
 

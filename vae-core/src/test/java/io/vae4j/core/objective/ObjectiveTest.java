@@ -87,6 +87,17 @@ class ObjectiveTest extends EngineTest {
     }
 
     @Test
+    void aDrawWhoseWeightUnderflowsHasNoPathAndSpoilsNoOther() {
+        NDArray logWeight = array(0, -2000).reshape(2, 1);
+
+        for (WeightedBound bound : List.of(new Iwae(2), new Ciwae(0, 2))) {
+            assertThat(bound.pathFactor(logWeight).toDoubleArray())
+                    .as(bound.toString())
+                    .containsExactly(1, 0);
+        }
+    }
+
+    @Test
     void theSampledKlMakesTheElboTheMeanLogWeight() {
         Evidence evidence = evidence(2, Optional.empty());
         double mean = evidence.logWeight().mean().getDouble();
@@ -117,15 +128,6 @@ class ObjectiveTest extends EngineTest {
                 .isCloseTo(new Elbo().loss(evidence).getDouble(0), within(1e-10));
         // this layer knows no divergence per dimension and is one group
         assertThat(new FreeBits(40, 1).loss(evidence).getDouble(0)).isCloseTo(3 + 40, within(1e-10));
-    }
-
-    @Test
-    void aLinearScheduleEndsWhereItShould() {
-        Schedule<Double> warmUp = Schedule.linear(0, 1, 4);
-
-        assertThat(List.of(warmUp.at(0), warmUp.at(1), warmUp.at(4), warmUp.at(9)))
-                .containsExactly(0.0, 0.25, 1.0, 1.0);
-        assertThat(warmUp.map(beta -> new Elbo(beta, 1)).at(2)).isEqualTo(new Elbo(0.5, 1));
     }
 
     private Evidence evidence(int draws, Optional<NDArray> penalty) {

@@ -2,9 +2,9 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.PosteriorFamily;
 
@@ -13,8 +13,6 @@ import io.vae4j.core.model.PosteriorFamily;
  * https://arxiv.org/abs/1312.6114. The log scale is softly bounded to +-10, which keeps variances and gradients finite.
  */
 public final class Gaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
-
-    private static final double LOG_SCALE_BOUND = 10;
 
     private final Affine loc;
     private final Affine logScale;
@@ -32,7 +30,7 @@ public final class Gaussian extends FamilyBlock<DiagonalNormal> implements Poste
 
     @Override
     public DiagonalNormal of(Pass pass, NDArray features) {
-        NDArray bounded = Ops.softBound(parameter(pass, logScale, features), LOG_SCALE_BOUND);
+        NDArray bounded = LocationScale.boundedLogScale(parameter(pass, logScale, features));
         return new DiagonalNormal(parameter(pass, loc, features), bounded, eventRank());
     }
 

@@ -7,6 +7,7 @@ import ai.djl.training.initializer.ConstantInitializer;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.PosteriorFamily;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import java.util.Optional;
  * the best factorised posterior of a linear-Gaussian model. A learned log scale is softly bounded to +-10.
  */
 public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
-
-    private static final double LOG_SCALE_BOUND = 10;
 
     private final Shape event;
     private final GlobalScale scale;
@@ -40,15 +39,15 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
     @Override
     public DiagonalNormal of(Pass pass, NDArray features) {
         NDArray mean = parameter(pass, loc, features);
-        NDArray same = logScale.map(parameter -> Ops.softBound(pass.value(parameter), LOG_SCALE_BOUND))
+        NDArray same = logScale.map(parameter -> LocationScale.boundedLogScale(pass.value(parameter)))
                 .orElseGet(() -> Ops.full(mean, new Shape(1), Math.log(scale.sigma())));
         return new DiagonalNormal(mean, same.broadcast(mean.getShape()), eventRank());
     }
 
     private Parameter learned(double start) {
         // the inverse of the soft bound, so that sigma starts where it was asked to
-        double inside = Math.log(start) / LOG_SCALE_BOUND;
-        double unbounded = LOG_SCALE_BOUND * 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
+        double inside = Math.log(start) / LocationScale.LOG_SCALE_BOUND;
+        double unbounded = LocationScale.LOG_SCALE_BOUND * 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
         return parameter("logScale", Parameter.Type.OTHER, new ConstantInitializer((float) unbounded));
     }
 

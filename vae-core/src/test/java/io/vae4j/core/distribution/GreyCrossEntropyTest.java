@@ -1,0 +1,68 @@
+package io.vae4j.core.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.EngineTest;
+import io.vae4j.core.Noise;
+import org.junit.jupiter.api.Test;
+
+class GreyCrossEntropyTest extends EngineTest {
+
+    private static final double[] P = {0.2, 0.9};
+    private static final double[] GREY = {0.35, 0.6};
+
+    @Test
+    void itIsTheCrossEntropyOfGreyLevels() {
+        double[] expected = new double[2];
+        for (int j = 0; j < 2; j++) {
+            expected[j] = GREY[j] * Math.log(P[j]) + (1 - GREY[j]) * Math.log(1 - P[j]);
+        }
+        NDArray value = array(GREY).reshape(1, 2);
+
+        assertThat(grey().logProbEach(value).toDoubleArray()).containsExactly(expected, within(1e-14));
+        assertThat(grey().logProb(value).getDouble(0, 0)).isCloseTo(expected[0] + expected[1], within(1e-14));
+    }
+
+    @Test
+    void itsMeanIsTheProbabilityAndItsDrawsAreBitsOfIt() {
+        int draws = 20_000;
+        NDArray bits = grey().sample(Noise.seeded(1, 0, 0), draws);
+
+        assertThat(grey().mean().toDoubleArray()).containsExactly(P, within(1e-15));
+        assertThat(bits.getShape()).isEqualTo(new Shape(draws, 1, 2));
+        Support.BINARY.check(bits);
+        for (int j = 0; j < 2; j++) {
+            double error = Math.sqrt(P[j] * (1 - P[j]) / draws);
+            assertThat(bits.get(":, 0, " + j).mean().getDouble()).isCloseTo(P[j], within(4 * error));
+        }
+    }
+
+    /** It is no density: neither divergence nor entropy mean anything. */
+    @Test
+    void itClaimsNoDivergenceAndNoEntropy() {
+        assertThat(grey().kl(grey())).isEmpty();
+        assertThat(grey().klEach(grey())).isEmpty();
+        assertThat(grey().entropy()).isEmpty();
+    }
+
+    @Test
+    void shapesAndRangesAreThoseOfItsBits() {
+        assertThat(grey().eventRank()).isEqualTo(1);
+        assertThat(grey().shape()).isEqualTo(new Shape(1, 1, 2));
+        assertThat(grey().support()).isEqualTo(Support.UNIT_INTERVAL);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checked.parameters(
+                        new GreyCrossEntropy(new Bernoulli(array(Double.NaN, 0).reshape(1, 1, 2), 1))))
+                .withMessageContaining("element 0 of logits");
+    }
+
+    private GreyCrossEntropy grey() {
+        NDArray p = array(P).reshape(1, 1, 2);
+        return new GreyCrossEntropy(
+                new Bernoulli(p.log().sub(p.onesLike().sub(p).log()), 1));
+    }
+}
