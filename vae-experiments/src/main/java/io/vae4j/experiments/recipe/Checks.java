@@ -36,6 +36,10 @@ final class Checks {
         return checked;
     }
 
+    static void multiple(String key, int value, int of) {
+        require(value >= of && value % of == 0, key, value, "a multiple of " + of);
+    }
+
     static void positive(String key, double value) {
         require(value > 0 && Double.isFinite(value), key, value, "a positive number");
     }

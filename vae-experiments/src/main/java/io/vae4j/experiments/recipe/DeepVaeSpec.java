@@ -1,29 +1,47 @@
 package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.model.Decoder;
-import io.vae4j.core.model.Prior;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.NetworkSpec.DenseSpec;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.StandardNormalPrior;
-import io.vae4j.models.Vae;
+import io.vae4j.models.deep.DeepVae;
+import io.vae4j.models.deep.DeepVae.Level;
+import io.vae4j.models.deep.PrecisionWeighting;
+import io.vae4j.models.deep.Rung;
+import io.vae4j.models.deep.Top;
+import io.vae4j.models.deep.TopDownVae;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several stochastic layers of dense networks, {@code p(h_L) ... p(h_1|h_2) p(x|h_1)}.
  *
  * @param layers from the image upwards
+ * @param inference in which order the latents are inferred
  */
 public record DeepVaeSpec(
-        List<LayerSpec> layers, Activation activation, Initialisation initialisation, LikelihoodName likelihood)
+        List<LayerSpec> layers, Direction inference, Activation activation, Initialisation initialisation, LikelihoodName likelihood)
         implements ModelSpec {
+
+    /** In which order the latents are inferred. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    public enum Direction {
+        /** {@code q(h_1|x) q(h_2|h_1) ...}, as in the slides. */
+        BOTTOM_UP,
+        /** {@code q(h_L|x) ... q(h_1|x,h_2)}, which makes every layer's KL closed. */
+        TOP_DOWN
+    }
 
     /**
      * One stochastic layer.
@@ -49,19 +67,48 @@ public record DeepVaeSpec(
     @Override
     public Assembly assemble(ImageSet train) {
         Shape event = new Shape((long) train.height() * train.width());
-        Prior top = new StandardNormalPrior(layers.get(layers.size() - 1).latent());
-        for (int i = layers.size() - 1; i > 0; i--) {
-            Decoder below =
-                    new NetworkDecoder(down(i), new Gaussian(layers.get(i - 1).latent(), initialisation));
-            top = layer(i, below, top);
-        }
-        Decoder pixels = network(0).decoder(event, likelihood);
-        return new Assembly(layer(0, pixels, top), event);
+        LatentModel model =
+                switch (inference) {
+                    case BOTTOM_UP -> bottomUp(event);
+                    case TOP_DOWN -> topDown(event);
+                };
+        return new Assembly(model, event);
     }
 
-    private Vae layer(int i, Decoder decoder, Prior prior) {
-        Gaussian posterior = new Gaussian(layers.get(i).latent(), initialisation);
-        return new Vae(new Mlp(layers.get(i).hidden(), activation, initialisation), posterior, decoder, prior);
+    private LatentModel bottomUp(Shape event) {
+        List<Level> levels = IntStream.range(0, layers.size())
+                .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? pixels(event) : below(i)))
+                .toList();
+        return DeepVae.bottomUp(levels, new StandardNormalPrior(layers.get(last()).latent()));
+    }
+
+    private Decoder below(int i) {
+        return new NetworkDecoder(down(i), gaussian(i - 1));
+    }
+
+    private LatentModel topDown(Shape event) {
+        List<Rung> rungs = IntStream.range(0, last())
+                .mapToObj(i -> new Rung(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
+                .toList();
+        Top top = new Top(
+                up(last()), gaussian(last()), new StandardNormalPrior(layers.get(last()).latent()));
+        return new TopDownVae(rungs, top, pixels(event));
+    }
+
+    private int last() {
+        return layers.size() - 1;
+    }
+
+    private Decoder pixels(Shape event) {
+        return network(0).decoder(event, likelihood);
+    }
+
+    private Gaussian gaussian(int i) {
+        return new Gaussian(layers.get(i).latent(), initialisation);
+    }
+
+    private Mlp up(int i) {
+        return new Mlp(layers.get(i).hidden(), activation, initialisation);
     }
 
     private Mlp down(int i) {
@@ -78,7 +125,8 @@ public record DeepVaeSpec(
                 .map(layer -> layer.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")) + "-["
                         + layer.latent() + "]")
                 .collect(Collectors.joining("-"));
-        return "deep VAE " + pixels + "-" + inside;
+        String order = inference == Direction.TOP_DOWN ? ", inferred from the top" : "";
+        return "deep VAE " + pixels + "-" + inside + order;
     }
 
     @Override

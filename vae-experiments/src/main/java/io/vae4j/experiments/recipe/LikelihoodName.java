@@ -2,7 +2,14 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Family;
+import io.vae4j.models.network.BernoulliPixels;
+import io.vae4j.models.network.GlobalScale;
+import io.vae4j.models.network.GlobalScaleGaussian;
+import io.vae4j.models.network.GreyPixels;
+import io.vae4j.models.network.Head;
 
 /** The families of p(x|z). */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
@@ -27,6 +34,15 @@ public enum LikelihoodName {
         this.title = title;
         this.support = support;
         this.scale = scale;
+    }
+
+    /** The family over images of a shape, as the last layer of a decoder. */
+    Family<?> family(Shape event, Head head) {
+        return switch (this) {
+            case BERNOULLI -> new BernoulliPixels(event, head);
+            case GREY_CROSS_ENTROPY -> new GreyPixels(event, head);
+            case GAUSSIAN -> new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), head);
+        };
     }
 
     /** How reports call it. */

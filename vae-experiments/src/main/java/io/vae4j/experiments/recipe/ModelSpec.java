@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.models.quantised.Codebook;
 import java.util.Optional;
 
 /** A model of images; the key {@code kind} chooses it. */
@@ -12,9 +13,10 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = VaeSpec.class, name = "vae"),
     @JsonSubTypes.Type(value = DeepVaeSpec.class, name = "deep-vae"),
+    @JsonSubTypes.Type(value = VqVaeSpec.class, name = "vq-vae"),
     @JsonSubTypes.Type(value = LinearGaussianSpec.class, name = "linear-gaussian")
 })
-public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, LinearGaussianSpec {
+public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, LinearGaussianSpec {
 
     /**
      * Assembles the model, not yet initialised.
@@ -41,6 +43,13 @@ public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, LinearGaussianSp
      * A model, and the shape in which it takes an image.
      *
      * @param event [D] or [1, H, W]
+     * @param codebook the model's, if its latents are codes
      */
-    record Assembly(LatentModel model, Shape event) {}
+    record Assembly(LatentModel model, Shape event, Optional<Codebook> codebook) {
+
+        /** A model of continuous latents. */
+        Assembly(LatentModel model, Shape event) {
+            this(model, event, Optional.empty());
+        }
+    }
 }

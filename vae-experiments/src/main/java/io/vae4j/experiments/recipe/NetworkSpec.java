@@ -6,14 +6,17 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.GlobalScaleGaussian;
-import io.vae4j.models.network.GreyPixels;
+import io.vae4j.models.network.ConvolutionalDecoderNetwork;
+import io.vae4j.models.network.ConvolutionalEncoder;
+import io.vae4j.models.network.Head;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.network.Pyramid;
+import io.vae4j.models.network.Sequence;
+import io.vae4j.models.network.Upsampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +25,10 @@ import java.util.stream.Stream;
 
 /** The networks between the image and z, both ways; the key {@code kind} chooses them. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = NetworkSpec.DenseSpec.class, name = "dense"))
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NetworkSpec.DenseSpec.class, name = "dense"),
+    @JsonSubTypes.Type(value = NetworkSpec.ConvolutionalSpec.class, name = "convolutional")
+})
 public sealed interface NetworkSpec {
 
     /** How the heads on top of the networks start. */
@@ -64,11 +70,7 @@ public sealed interface NetworkSpec {
 
         @Override
         public Decoder decoder(Shape event, LikelihoodName likelihood) {
-            Family<?> pixels = switch (likelihood) {
-                case BERNOULLI -> new BernoulliPixels(event, initialisation);
-                case GREY_CROSS_ENTROPY -> new GreyPixels(event, initialisation);
-                case GAUSSIAN -> new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), initialisation);
-            };
+            Family<?> pixels = likelihood.family(event, new Head.Flat(initialisation));
             return new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels);
         }
 
@@ -89,6 +91,72 @@ public sealed interface NetworkSpec {
             List<Integer> mirrored = new ArrayList<>(hidden);
             Collections.reverse(mirrored);
             return mirrored;
+        }
+    }
+
+    /**
+     * Convolutions that halve the image, residual blocks, and a dense layer on the way to z; the decoder takes the same
+     * way back.
+     *
+     * @param channels of each feature map, from the image on
+     * @param residualBlocks at the coarsest feature map
+     * @param features the width of the dense layer
+     */
+    record ConvolutionalSpec(
+            List<Integer> channels,
+            int residualBlocks,
+            int features,
+            Upsampling upsampling,
+            Activation activation,
+            Initialisation initialisation)
+            implements NetworkSpec {
+
+        /** The size of the convolution that makes pixels. */
+        private static final int HEAD = 3;
+
+        public ConvolutionalSpec {
+            channels = checkedChannels("model.network.channels", channels);
+            Checks.notNegative("model.network.residualBlocks", residualBlocks);
+            Checks.atLeastOne("model.network.features", features);
+        }
+
+        static List<Integer> checkedChannels(String key, List<Integer> channels) {
+            if (channels.isEmpty()) {
+                throw new InvalidInput(key + " is empty", "recipe", "give a list such as [32, 64]");
+            }
+            return Checks.eachAtLeastOne(key, channels);
+        }
+
+        /** The convolution that makes pixels. */
+        static Head head(Initialisation initialisation) {
+            return new Head.Convolved(1, HEAD, initialisation);
+        }
+
+        @Override
+        public Shape event(int height, int width) {
+            return new Shape(1, height, width);
+        }
+
+        @Override
+        public Encoder encoder(Shape event) {
+            Mlp dense = new Mlp(List.of(features), activation, initialisation);
+            return new Sequence(List.of(new ConvolutionalEncoder(event, pyramid()), dense));
+        }
+
+        @Override
+        public Decoder decoder(Shape event, LikelihoodName likelihood) {
+            Family<?> pixels = likelihood.family(event, head(initialisation));
+            return new NetworkDecoder(
+                    ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
+        }
+
+        private Pyramid pyramid() {
+            return new Pyramid(channels, residualBlocks, activation, initialisation);
+        }
+
+        @Override
+        public String title(long pixels, int latent) {
+            return pixels + "-conv" + channels + "-" + latent + "-conv-" + pixels;
         }
     }
 }

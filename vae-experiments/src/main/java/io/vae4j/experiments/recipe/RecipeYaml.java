@@ -19,6 +19,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Upsampling;
+import io.vae4j.models.quantised.CodeGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,6 +46,8 @@ final class RecipeYaml {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .addMixIn(Activation.class, Kebab.class)
             .addMixIn(Initialisation.class, Kebab.class)
+            .addMixIn(Upsampling.class, Kebab.class)
+            .addMixIn(CodeGradient.class, Kebab.class)
             .build();
 
     private RecipeYaml() {}

@@ -23,6 +23,7 @@ public final class Recipes {
             DEFAULT,
             "ae",
             "vae",
+            "vae-conv",
             "vae-full",
             "vae-2d",
             "vae-vamp",
@@ -35,6 +36,7 @@ public final class Recipes {
             "cvae",
             "cvae-prior",
             "deep-vae",
+            "vq-vae",
             "ppca");
 
     private static final long LARGEST_FILE = 1 << 20;

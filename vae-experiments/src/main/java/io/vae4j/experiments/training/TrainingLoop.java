@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Estimator.Estimate;
@@ -96,6 +97,9 @@ public final class TrainingLoop {
             }
             totals.add(estimate);
             experiment.adam().step(batch, rate.at(step), step);
+            if (experiment.model() instanceof AfterStep changing) {
+                changing.afterStep(pass, estimate.evidence(), step);
+            }
         }
     }
 

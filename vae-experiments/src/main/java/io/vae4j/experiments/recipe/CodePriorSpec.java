@@ -1,0 +1,60 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.quantised.AutoregressiveCodes;
+import io.vae4j.models.quantised.CodePrior;
+import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.quantised.DiscretePrior;
+import io.vae4j.models.quantised.UniformCodes;
+
+/** The prior over a grid of codes; the key {@code kind} chooses it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CodePriorSpec.UniformSpec.class, name = "uniform"),
+    @JsonSubTypes.Type(value = CodePriorSpec.TransformerSpec.class, name = "transformer")
+})
+public sealed interface CodePriorSpec {
+
+    /** The prior over the codes of a codebook. */
+    DiscretePrior prior(Codebook codebook, Initialisation initialisation);
+
+    /** A word for titles. */
+    String title();
+
+    /** All grids alike. */
+    record UniformSpec() implements CodePriorSpec {
+
+        @Override
+        public DiscretePrior prior(Codebook codebook, Initialisation initialisation) {
+            return new UniformCodes(codebook);
+        }
+
+        @Override
+        public String title() {
+            return "uniform prior";
+        }
+    }
+
+    /** An autoregressive prior, which learns along with the model: no gradient of it reaches the encoder. */
+    record TransformerSpec(int width, int heads, int layers) implements CodePriorSpec {
+
+        public TransformerSpec {
+            Checks.atLeastOne("model.prior.heads", heads);
+            Checks.atLeastOne("model.prior.layers", layers);
+            Checks.multiple("model.prior.width", width, heads);
+        }
+
+        @Override
+        public DiscretePrior prior(Codebook codebook, Initialisation initialisation) {
+            CodePrior codes = new CodePrior(codebook.count(), new CodePrior.Size(width, heads, layers), initialisation);
+            return new AutoregressiveCodes(codebook, codes);
+        }
+
+        @Override
+        public String title() {
+            return "transformer prior";
+        }
+    }
+}

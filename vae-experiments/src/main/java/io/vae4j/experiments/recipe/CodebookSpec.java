@@ -1,0 +1,60 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.quantised.CodebookStart;
+import io.vae4j.models.quantised.CodebookUpdate;
+import io.vae4j.models.quantised.Restarts;
+
+/**
+ * The codes of a VQ-VAE.
+ *
+ * @param count how many
+ * @param dimensions the length of each
+ * @param update by-gradient or by-moving-average
+ * @param decay of the moving averages
+ * @param start uniform, or clusters of the first batch
+ * @param restartAfter the steps without use after which a code restarts; 0 for never
+ */
+public record CodebookSpec(
+        int count, int dimensions, UpdateName update, double decay, StartName start, int restartAfter) {
+
+    /** How codes follow the encoder. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    public enum UpdateName {
+        BY_GRADIENT,
+        BY_MOVING_AVERAGE
+    }
+
+    /** Where codes start. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    public enum StartName {
+        UNIFORM,
+        CLUSTERS
+    }
+
+    private static final double SMOOTHING = 1e-5;
+
+    public CodebookSpec {
+        Checks.atLeastOne("model.codebook.count", count);
+        Checks.atLeastOne("model.codebook.dimensions", dimensions);
+        Checks.fraction("model.codebook.decay", decay);
+        Checks.notNegative("model.codebook.restartAfter", restartAfter);
+    }
+
+    Codebook codebook() {
+        return new Codebook(
+                count,
+                dimensions,
+                switch (update) {
+                    case BY_GRADIENT -> new CodebookUpdate.ByGradient();
+                    case BY_MOVING_AVERAGE -> new CodebookUpdate.ByMovingAverage(decay, SMOOTHING);
+                },
+                switch (start) {
+                    case UNIFORM -> new CodebookStart.Uniform();
+                    case CLUSTERS -> new CodebookStart.Clusters();
+                },
+                restartAfter == 0 ? new Restarts.Never() : new Restarts.After(restartAfter));
+    }
+}

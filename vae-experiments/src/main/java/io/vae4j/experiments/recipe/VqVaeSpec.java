@@ -1,0 +1,73 @@
+package io.vae4j.experiments.recipe;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.model.Family;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.NetworkSpec.ConvolutionalSpec;
+import io.vae4j.models.NetworkDecoder;
+import io.vae4j.models.Vae;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.ConvolutionalDecoderNetwork;
+import io.vae4j.models.network.ConvolutionalEncoder;
+import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Pyramid;
+import io.vae4j.models.network.Upsampling;
+import io.vae4j.models.quantised.CodeGradient;
+import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.quantised.VectorQuantiser;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The VQ-VAE: a convolutional encoder, the nearest codes, a decoder, and a prior over the grid of codes.
+ *
+ * @param channels of each feature map, from the image on, each half the size of the one before
+ * @param residualBlocks at the coarsest feature map, whose positions are those of the codes
+ * @param commitment the weight of the commitment term
+ * @param gradient how it passes the quantisation
+ */
+public record VqVaeSpec(
+        List<Integer> channels,
+        int residualBlocks,
+        CodebookSpec codebook,
+        double commitment,
+        CodeGradient gradient,
+        CodePriorSpec prior,
+        Upsampling upsampling,
+        Activation activation,
+        Initialisation initialisation,
+        LikelihoodName likelihood)
+        implements ModelSpec {
+
+    public VqVaeSpec {
+        channels = ConvolutionalSpec.checkedChannels("model.channels", channels);
+        Checks.notNegative("model.residualBlocks", residualBlocks);
+        Checks.notNegative("model.commitment", commitment);
+    }
+
+    @Override
+    public Assembly assemble(ImageSet train) {
+        Shape event = new Shape(1, train.height(), train.width());
+        Pyramid pyramid = new Pyramid(channels, residualBlocks, activation, initialisation);
+        Codebook codes = codebook.codebook();
+        Family<?> pixels = likelihood.family(event, ConvolutionalSpec.head(initialisation));
+        Vae model = new Vae(
+                new ConvolutionalEncoder(event, pyramid),
+                new VectorQuantiser(codes, commitment, gradient, initialisation),
+                new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(event, pyramid, upsampling), pixels),
+                prior.prior(codes, initialisation));
+        return new Assembly(model, event, Optional.of(codes));
+    }
+
+    @Override
+    public String title(long pixels) {
+        return "VQ-VAE " + pixels + "-conv" + channels + "-" + codebook.count() + " codes of " + codebook.dimensions()
+                + ", " + prior.title();
+    }
+
+    /** log q of codes is a probability, which the draws have. */
+    @Override
+    public Density density() {
+        return Density.AT_DRAWS;
+    }
+}
