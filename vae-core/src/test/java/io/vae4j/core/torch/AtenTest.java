@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.torch.Aten.Upsampling;
@@ -48,6 +49,34 @@ class AtenTest extends EngineTest {
                 .containsExactly(new double[] {1, 1, 2, 1, 4, 0.5}, within(1e-12));
         assertGradient(x -> Aten.solveLower(x, lower), right);
         assertGradient(x -> Aten.solveLower(right, x), lower);
+    }
+
+    @Test
+    void rowsAreReadFromATableAndTheirGradientsAddUp() {
+        NDArray table = array(1, 2, 3, 4, 5, 6).reshape(3, 2);
+        NDArray indices = array(2, 0, 2, 2).reshape(2, 2).toType(DataType.INT64, false);
+
+        assertThat(Aten.rows(indices, table).getShape()).isEqualTo(new Shape(2, 2, 2));
+        assertThat(Aten.rows(indices, table).toDoubleArray()).containsExactly(5, 6, 1, 2, 5, 6, 5, 6);
+        assertGradient(x -> Aten.rows(indices, x), table);
+    }
+
+    @Test
+    void causalAttentionAveragesEarlierValuesByTheSoftmaxOfProducts() {
+        NDArray queries = array(0.3, -1, 0.5, 2).reshape(1, 2, 2);
+        NDArray keys = array(1, 0.4, -0.2, 0.6).reshape(1, 2, 2);
+        NDArray values = array(3, -1, 7, 5).reshape(1, 2, 2);
+        // the second query against both keys
+        double first = Math.exp((0.5 * 1 + 2 * 0.4) / Math.sqrt(2));
+        double second = Math.exp((0.5 * -0.2 + 2 * 0.6) / Math.sqrt(2));
+        double share = first / (first + second);
+
+        assertThat(Aten.causalAttention(queries, keys, values).toDoubleArray())
+                .containsExactly(
+                        new double[] {3, -1, share * 3 + (1 - share) * 7, share * -1 + (1 - share) * 5}, within(1e-12));
+        assertGradient(x -> Aten.causalAttention(x, keys, values), queries);
+        assertGradient(x -> Aten.causalAttention(queries, x, values), keys);
+        assertGradient(x -> Aten.causalAttention(queries, keys, x), values);
     }
 
     @Test

@@ -83,8 +83,9 @@ public final class CodePrior extends TypedBlock {
     public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
         requireEvent("codes", codes, 2);
         Shape leading = codes.getShape().slice(0, 2);
-        NDArray rows = codes.reshape(-1, grid().size());
-        NDArray each = logits(pass, codes, condition).logSoftmax(-1).gather(rows.expandDims(2), 2);
+        NDArray owned = borrowed(codes, pass.batch());
+        NDArray rows = owned.reshape(-1, grid().size());
+        NDArray each = logits(pass, owned, condition).logSoftmax(-1).gather(rows.expandDims(2), 2);
         return each.reshape(leading.get(0), leading.get(1), -1).sum(new int[] {2});
     }
 

@@ -139,14 +139,26 @@ abstract class QuantisedTest {
     double step(Vae model, NDArray x, FusedAdam adam, long step) {
         try (NDManager batch = manager.newSubManager()) {
             Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
-            Estimate estimate;
-            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-                estimate = new Reparameterised().backward(tape, model, pass, x, Condition.none(), new Elbo());
-            }
-            adam.step(batch, 0.01, step);
+            Estimate estimate = optimised(model, pass, x, adam, step);
             model.afterStep(pass, estimate.evidence(), step);
             return estimate.loss().toType(DataType.FLOAT64, false).mean().getDouble();
         }
+    }
+
+    /** The same without what a model does after a step. */
+    void backward(Vae model, NDArray x, FusedAdam adam, long step) {
+        try (NDManager batch = manager.newSubManager()) {
+            optimised(model, Pass.training(store, batch, Noise.seeded(5, step, 0)), x, adam, step);
+        }
+    }
+
+    private static Estimate optimised(Vae model, Pass pass, NDArray x, FusedAdam adam, long step) {
+        Estimate estimate;
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            estimate = new Reparameterised().backward(tape, model, pass, x, Condition.none(), new Elbo());
+        }
+        adam.step(pass.batch(), 0.01, step);
+        return estimate;
     }
 
     FusedAdam adam(Block model) {

@@ -12,6 +12,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.model.Decoder;
+import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Layer;
 import io.vae4j.core.objective.Elbo;
@@ -192,6 +194,39 @@ class VqVaeTest extends QuantisedTest {
                         .mean()
                         .getShape())
                 .isEqualTo(new Shape(3, 1, PIXELS));
+    }
+
+    @Test
+    void aPriorCanBeLearnedAfterTheModelFromItsParts() {
+        Codebook codebook = clustered(BY_AVERAGE);
+        Vae first = uniform(codebook, DataType.FLOAT32);
+        NDArray x = bits(16, DataType.FLOAT32);
+        train(first, x, 150);
+        float[][] parts = all(first);
+        CodePrior codes = new CodePrior(CODES, new CodePrior.Size(16, 2, 1), START);
+        Vae second = withPrior(first, new AutoregressiveCodes(codebook, codes));
+        double untrained = evidence(second, x).kl().mean().getFloat();
+        first.getChildren().values().forEach(part -> part.freezeParameters(true));
+        try (FusedAdam adam = adam(second)) {
+            for (int step = 0; step < 100; step++) {
+                backward(second, x, adam, step);
+            }
+        }
+
+        assertThat((double) evidence(second, x).kl().mean().getFloat())
+                .isLessThan(untrained - 1)
+                .isLessThan(RATE - 1);
+        assertThat(all(first)).isDeepEqualTo(parts);
+    }
+
+    private Vae withPrior(Vae model, AutoregressiveCodes prior) {
+        Vae other = new Vae(
+                (Encoder) model.getChildren().get("01encoder"),
+                (VectorQuantiser) model.getChildren().get("02posterior"),
+                (Decoder) model.getChildren().get("03decoder"),
+                prior);
+        other.initialize(manager, DataType.FLOAT32, new Shape(1, PIXELS));
+        return other;
     }
 
     @Test
