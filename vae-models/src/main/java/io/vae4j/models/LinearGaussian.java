@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The linear-Gaussian latent variable model, {@code p(z) = N(0, I)}, {@code p(x|z) = N(W z + b, diag(sigma^2))}:
- * probabilistic PCA for one sigma, factor analysis for one of each element. Tipping and Bishop 1999, eq. 2,
+ * probabilistic PCA for one sigma, factor analysis for one of each element. Tipping and Bishop 1999,
  * https://www.robots.ox.ac.uk/~cvrg/hilary2006/ppca.pdf
  *
  * <p>It is the one model whose {@code log p(x) = log N(x; b, W W^T + diag(sigma^2))} and posterior {@code N(m,

@@ -7,7 +7,7 @@ import io.vae4j.core.torch.TorchFunction;
 
 /**
  * The density over grey levels whose formula is {@link Bernoulli}'s: {@code p(x) = C(p) p^x (1-p)^(1-x)} for x in [0,
- * 1]. Loaiza-Ganem and Cunningham 2019, eq. 8 and 9, https://arxiv.org/abs/1907.06845
+ * 1]. Loaiza-Ganem and Cunningham 2019, https://arxiv.org/abs/1907.06845
  *
  * <p>In logits it is {@code exp(l x - A(l))} with {@code A(l) = log((e^l - 1) / l)}, which is 0/0 at l = 0, that is at
  * p = 1/2. There a Taylor series takes over, and the exact branch is fed a constant, so that neither branch can send

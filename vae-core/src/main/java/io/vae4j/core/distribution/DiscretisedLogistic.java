@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Pixels of one byte: a logistic variable rounded to the nearest of the 256 levels 0, 1/255, ..., 1, where the outer
- * levels take the tails. Kingma et al. 2016, eq. 29, https://arxiv.org/abs/1606.04934; Salimans et al. 2017, eq. 2,
+ * levels take the tails. Kingma et al. 2016, https://arxiv.org/abs/1606.04934; Salimans et al. 2017, section 2.1,
  * https://arxiv.org/abs/1701.05517
  *
  * <p>A level between a and b (in scales from loc) has the mass {@code sigmoid(b) - sigmoid(a) = sigmoid(b) sigmoid(-a)
