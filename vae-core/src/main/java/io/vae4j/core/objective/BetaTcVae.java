@@ -23,7 +23,7 @@ import io.vae4j.core.model.Layer;
 public record BetaTcVae(double beta, long dataSetSize) implements Objective {
 
     public BetaTcVae {
-        Objective.checkedNotNegative("beta", beta);
+        Objective.requireNotNegative("beta", beta);
         if (dataSetSize < 2) {
             throw new IllegalArgumentException("the data set's size is " + dataSetSize + "; expected at least 2");
         }

@@ -24,8 +24,8 @@ public record CapacityElbo(double gamma, double capacity, Held held) implements 
     }
 
     public CapacityElbo {
-        Objective.checkedNotNegative("gamma", gamma);
-        Objective.checkedNotNegative("capacity", capacity);
+        Objective.requireNotNegative("gamma", gamma);
+        Objective.requireNotNegative("capacity", capacity);
     }
 
     @Override

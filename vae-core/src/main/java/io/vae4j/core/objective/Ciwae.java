@@ -13,7 +13,7 @@ import io.vae4j.core.Ops;
 public record Ciwae(double beta, int samples) implements WeightedBound {
 
     public Ciwae {
-        Objective.checkedSamples(samples);
+        Objective.requireSamples(samples);
         if (!(beta >= 0 && beta <= 1)) {
             throw new IllegalArgumentException("beta is " + beta + "; expected a share from 0 to 1");
         }

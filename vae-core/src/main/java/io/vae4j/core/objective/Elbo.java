@@ -16,8 +16,8 @@ import io.vae4j.core.model.Evidence;
 public record Elbo(double beta, int samples, Divergence divergence) implements Objective {
 
     public Elbo {
-        Objective.checkedSamples(samples);
-        Objective.checkedNotNegative("beta", beta);
+        Objective.requireSamples(samples);
+        Objective.requireNotNegative("beta", beta);
     }
 
     /** The KL in closed form where there is one. */

@@ -19,8 +19,8 @@ import io.vae4j.core.model.Layer;
 public record FreeBits(double lambda, int samples) implements Objective {
 
     public FreeBits {
-        Objective.checkedSamples(samples);
-        Objective.checkedNotNegative("lambda", lambda);
+        Objective.requireSamples(samples);
+        Objective.requireNotNegative("lambda", lambda);
     }
 
     @Override

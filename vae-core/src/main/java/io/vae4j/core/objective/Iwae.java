@@ -13,7 +13,7 @@ import io.vae4j.core.Ops;
 public record Iwae(int samples) implements WeightedBound {
 
     public Iwae {
-        Objective.checkedSamples(samples);
+        Objective.requireSamples(samples);
     }
 
     @Override

@@ -17,7 +17,7 @@ public record Miwae(int groups, int samplesEach) implements WeightedBound {
         if (groups < 1) {
             throw new IllegalArgumentException("the number of groups is " + groups + "; expected at least 1");
         }
-        Objective.checkedSamples(samplesEach);
+        Objective.requireSamples(samplesEach);
         Math.multiplyExact(groups, samplesEach);
     }
 

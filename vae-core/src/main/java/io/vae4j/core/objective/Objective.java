@@ -26,18 +26,16 @@ public interface Objective {
     }
 
     /** Refuses a number of draws below 1 when an objective is made. */
-    static int checkedSamples(int samples) {
+    static void requireSamples(int samples) {
         if (samples < 1) {
             throw new IllegalArgumentException("the number of samples is " + samples + "; expected at least 1");
         }
-        return samples;
     }
 
     /** Refuses a negative or infinite setting when an objective is made. */
-    static double checkedNotNegative(String name, double value) {
+    static void requireNotNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(name + " is " + value + "; expected a finite number, 0 or more");
         }
-        return value;
     }
 }

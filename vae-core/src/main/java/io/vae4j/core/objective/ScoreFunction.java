@@ -52,9 +52,9 @@ public record ScoreFunction(Baseline baseline) implements Estimator {
         return new Estimate(evidence, loss);
     }
 
-    /** L - b_i, [K or 1, B], nats. */
+    /** L - b_i, [K, B], or [B] where there is no baseline, nats. */
     private NDArray signal(WeightedBound bound, NDArray logWeight) {
-        NDArray whole = bound.bound(logWeight).expandDims(0);
+        NDArray whole = bound.bound(logWeight);
         return baseline == Baseline.NONE ? whole : whole.sub(leaveOneOut(bound, logWeight));
     }
 

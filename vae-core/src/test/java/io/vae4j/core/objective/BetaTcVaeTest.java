@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Lazy;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.FullNormal;
 import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Evidence;
@@ -62,6 +65,43 @@ class BetaTcVaeTest extends EngineTest {
         assertThatThrownBy(() -> new BetaTcVae(1, 2).loss(evidence())).hasMessageContaining("batch has 3");
     }
 
+    @Test
+    void theLossIsOneNumberForEachExample() {
+        assertThat(new BetaTcVae(2, 50).loss(evidence()).getShape()).isEqualTo(new Shape(3));
+    }
+
+    /** The dimensions of an image-like latent are all its elements. */
+    @Test
+    void aLatentWithTwoAxesIsTheSameAsItsFlatOne() {
+        double[] flat = new BetaTcVae(3, 50).loss(evidence()).toDoubleArray();
+
+        assertThat(new BetaTcVae(3, 50)
+                        .loss(new Evidence(logLikelihood(), List.of(layer(normal(1, 2))), Optional.empty()))
+                        .toDoubleArray())
+                .containsExactly(flat, within(1e-12));
+        assertThat(new BetaTcVae(3, 50)
+                        .loss(new Evidence(logLikelihood(), List.of(layer(normal(2, 1))), Optional.empty()))
+                        .toDoubleArray())
+                .containsExactly(flat, within(1e-12));
+    }
+
+    @Test
+    void modelsWhoseKlCannotBeTakenApartAreRefusedWithTheReason() {
+        Layer layer = evidence().layers().get(0);
+        Inference dense = new Inference(
+                new DensityPosterior(new FullNormal(
+                        array(LOC).reshape(1, 3, 2), manager.zeros(new Shape(1, 3, 2, 2), DataType.FLOAT64))),
+                layer.inference().frozen(),
+                layer.inference().draw(),
+                layer.inference().latent());
+        Layer correlated = new Layer(dense, layer.logPrior(), layer.closedKl());
+        Evidence deep = new Evidence(logLikelihood(), List.of(layer, layer), Optional.empty());
+        Evidence full = new Evidence(logLikelihood(), List.of(correlated), Optional.empty());
+
+        assertThatThrownBy(() -> new BetaTcVae(1, 50).loss(deep)).hasMessageContaining("this model has 2");
+        assertThatThrownBy(() -> new BetaTcVae(1, 50).loss(full)).hasMessageContaining("FullNormal");
+    }
+
     /** log q(z) - sum_j log q(z_j) for z drawn from the first example; for 3 examples all weights are equal. */
     private double correlation(double z0, double z1, int size) {
         double joint = 0;
@@ -79,14 +119,23 @@ class BetaTcVaeTest extends EngineTest {
     }
 
     private Evidence evidence() {
-        DiagonalNormal q =
-                new DiagonalNormal(array(LOC).reshape(1, 3, 2), array(LOG_SCALE).reshape(1, 3, 2), 1);
-        StandardNormal prior = StandardNormal.over(q.loc(), 2);
+        return new Evidence(logLikelihood(), List.of(layer(normal(2))), Optional.empty());
+    }
+
+    private NDArray logLikelihood() {
+        return array(-3, -5, -4).reshape(1, 3);
+    }
+
+    private DiagonalNormal normal(long... event) {
+        Shape shape = new Shape(1, 3).addAll(new Shape(event));
+        return new DiagonalNormal(array(LOC).reshape(shape), array(LOG_SCALE).reshape(shape), event.length);
+    }
+
+    private static Layer layer(DiagonalNormal q) {
+        StandardNormal prior = new StandardNormal(q.loc().zerosLike(), q.eventRank());
         Draw draw = q.rsample(Noise.seeded(0, 0, 0), 1);
         DensityPosterior posterior = new DensityPosterior(q);
         Inference inference = new Inference(posterior, () -> posterior, draw, draw.value());
-        Layer layer = new Layer(inference, Lazy.of(() -> prior.logProb(draw.value())), Lazy.of(() -> q.kl(prior)));
-        NDArray logLikelihood = array(-3, -5, -4).reshape(1, 3);
-        return new Evidence(logLikelihood, List.of(layer), Optional.empty());
+        return new Layer(inference, Lazy.of(() -> prior.logProb(draw.value())), Lazy.of(() -> q.kl(prior)));
     }
 }

@@ -120,7 +120,14 @@ class KlConstraintTest extends EngineTest {
                 .containsOnly(4);
         assertThat(new BetaTcVae(1, 2).samples()).isEqualTo(1);
         assertThat(new CapacityElbo(0, 0, Held.BATCH_MEAN).samples()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverTakesTheKlApartHasAFormOfItsOwn() {
         assertThat(new BetaTcVae(0, 2).klForm()).isEqualTo(Objective.KlForm.OWN);
+        assertThat(new FreeBits(0, 1).klForm()).isEqualTo(Objective.KlForm.OWN);
+        assertThat(new Elbo().klForm()).isEqualTo(Objective.KlForm.ANY);
+        assertThat(new Iwae(2).klForm()).isEqualTo(Objective.KlForm.ANY);
     }
 
     private Evidence evidence(int layers) {

@@ -33,6 +33,7 @@ final class LinearGaussianLine extends TypedBlock implements LatentModel {
     private final Parameter weight = parameter("w", Parameter.Type.OTHER, Initializer.ONES);
 
     private Optional<NDArray> penalty = Optional.empty();
+    private Optional<NDArray> shared = Optional.empty();
 
     /** The same model whose posterior asks for a penalty. */
     LinearGaussianLine penalised(NDArray by) {
@@ -40,9 +41,16 @@ final class LinearGaussianLine extends TypedBlock implements LatentModel {
         return this;
     }
 
+    /** The same model, which draws one number for all examples first. */
+    LinearGaussianLine sharing(NDArray like) {
+        shared = Optional.of(like);
+        return this;
+    }
+
     @Override
     public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
         requireFit(x, condition);
+        shared.ifPresent(like -> pass.noise().normal(new Shape(1, 1, 1), like));
         NDArray data = x.expandDims(0);
         ApproximatePosterior q = posterior(pass, data);
         Draw draw = q.draw(pass, draws);

@@ -87,6 +87,17 @@ class ObjectiveTest extends EngineTest {
     }
 
     @Test
+    void aDrawWhoseWeightUnderflowsHasNoPathAndSpoilsNoOther() {
+        NDArray logWeight = array(0, -2000).reshape(2, 1);
+
+        for (WeightedBound bound : List.of(new Iwae(2), new Ciwae(0, 2))) {
+            assertThat(bound.pathFactor(logWeight).toDoubleArray())
+                    .as(bound.toString())
+                    .containsExactly(1, 0);
+        }
+    }
+
+    @Test
     void theSampledKlMakesTheElboTheMeanLogWeight() {
         Evidence evidence = evidence(2, Optional.empty());
         double mean = evidence.logWeight().mean().getDouble();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every estimator's gradient on given noise, digit for digit, against calculus by hand on {@link LinearGaussianLine}.
  */
-class EstimatorTest extends EngineTest {
+class GradientByHandTest extends EngineTest {
 
     private static final double A = 0.7;
     private static final double S = -0.3;
@@ -52,7 +52,7 @@ class EstimatorTest extends EngineTest {
                 arguments(new NaiveGradient(), new Iwae(3), (ByHand) g -> g.weighted(normalised(g), g::fixed)),
                 arguments(new StickingTheLanding(), new Iwae(3), (ByHand) g -> g.weighted(normalised(g), g::path)),
                 arguments(new StickingTheLanding(), new Elbo(1, 3), (ByHand) g -> g.weighted(equal(), g::path)),
-                arguments(new DoublyReparameterised(), new Iwae(3), (ByHand) EstimatorTest::doublyReparameterised),
+                arguments(new DoublyReparameterised(), new Iwae(3), (ByHand) GradientByHandTest::doublyReparameterised),
                 arguments(new DoublyReparameterised(), new Miwae(3, 1), (ByHand) g -> g.weighted(equal(), g::path)),
                 arguments(new ScoreFunction(Baseline.NONE), new Iwae(3), (ByHand) g -> score(g, i -> 0)),
                 arguments(new ScoreFunction(Baseline.LEAVE_ONE_OUT), new Iwae(3), (ByHand)
@@ -208,6 +208,44 @@ class EstimatorTest extends EngineTest {
                         .orElseThrow())
                 .contains("at least 2 draws");
         assertThat(new Reparameterised().refusal(new FreeBits(1, 1))).isEmpty();
+    }
+
+    static Stream<Estimator> estimatorsOfWeightedBounds() {
+        return Stream.of(new DoublyReparameterised(), new ResampledBackward(), new ScoreFunction(Baseline.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimatorsOfWeightedBounds")
+    void anEstimatorOfWeightedBoundsDoesNotRunForTheElbo(Estimator estimator) {
+        assertThatThrownBy(() -> backward(model(A, S, W), estimator, new Elbo(1, 3), List.of(noise())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Elbo");
+    }
+
+    /** Its draws need no gradient then, and the engine would refuse to walk back from them. */
+    @Test
+    void doublyReparameterisedTrainsADecoderAloneWhereTheEncoderIsFrozen() {
+        LinearGaussianLine model = model(A, S, W);
+        model.getParameters().valueAt(0).freeze(true);
+        model.getParameters().valueAt(1).freeze(true);
+        backward(model, new DoublyReparameterised(), new Iwae(3), List.of(noise()));
+
+        NDArray gradient = model.getParameters().valueAt(2).getArray().getGradient();
+        assertThat(gradient.getDouble(0))
+                .isCloseTo(batchMean(GradientByHandTest::doublyReparameterised)[2], within(1e-12));
+    }
+
+    /** Noise that all examples share has no part that belongs to one of them. */
+    @Test
+    void aResampledPassRefusesNoiseThatIsNotOfEachDrawAndExample() {
+        LinearGaussianLine model = model(A, S, W).sharing(array(0.3));
+        NDArray shared = array(1).reshape(1, 1, 1);
+        NDArray uniform = columns(new double[][] {{0.9, 0.2, 0.5}, {0.02, 0.03, 0.9}});
+
+        assertThatThrownBy(
+                        () -> backward(model, new ResampledBackward(), new Iwae(3), List.of(shared, noise(), uniform)))
+                .hasMessageContaining("(1, 1, 1)")
+                .hasMessageContaining("[K, B, ...]");
     }
 
     @Test
