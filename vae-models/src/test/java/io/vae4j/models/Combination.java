@@ -46,6 +46,7 @@ record Combination(
         Density density) {
 
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final double REACH = 16;
 
     /** log p(z|c), [n, B or 1], for z [n, 1, D]. */
     interface Density {
@@ -228,14 +229,14 @@ record Combination(
         };
     }
 
-    /** [n, 1, D], from -14 to 14 on each axis. */
+    /** [n, 1, D], from -16 to 16 on each axis. */
     private static NDArray grid(Pass pass, int dimensions) {
         int side = side(dimensions);
         double[] points = new double[(int) Math.pow(side, dimensions) * dimensions];
         for (int i = 0; i < points.length; i++) {
             int cell = i / dimensions;
             int along = i % dimensions == 0 ? cell % side : cell / side;
-            points[i] = -14 + along * step(dimensions);
+            points[i] = -REACH + along * step(dimensions);
         }
         try (NDArray made = pass.batch().create(points, new Shape(points.length / dimensions, 1, dimensions))) {
             return made.duplicate();
@@ -243,11 +244,11 @@ record Combination(
     }
 
     private static int side(int dimensions) {
-        return dimensions == 1 ? 601 : 101;
+        return dimensions == 1 ? 701 : 117;
     }
 
     private static double step(int dimensions) {
-        return 28.0 / (side(dimensions) - 1);
+        return 2 * REACH / (side(dimensions) - 1);
     }
 
     private static List<Flow> autoregressive(int dimensions) {
