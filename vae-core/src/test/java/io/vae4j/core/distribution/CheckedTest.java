@@ -174,6 +174,25 @@ class CheckedTest extends EngineTest {
     }
 
     @Test
+    void differentiableCopiesNeedAxesToStandAlong() {
+        DiagonalNormal one = new DiagonalNormal(row(0, 0), row(0, 0), 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Independent.of(one, 1))
+                .withMessageContainingAll("1 axes", "0 to 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Independent.of(one, -1))
+                .withMessageContaining("-1 axes");
+    }
+
+    @Test
+    void aTargetOfAnotherShapeIsRefusedBeforeItsValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checked.target(new Bernoulli(row(0, 1), 1), array(5).reshape(1, 1)))
+                .withMessageContainingAll("(1, 1)", "(2)");
+    }
+
+    @Test
     void aMixtureRefusesAValueOfAnotherShape() {
         Mixture mixture = new Mixture(row(0, 0), new Bernoulli(manager.zeros(new Shape(1, 1, 2, 3)), 1));
 

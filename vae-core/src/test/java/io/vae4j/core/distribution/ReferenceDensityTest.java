@@ -41,6 +41,17 @@ class ReferenceDensityTest extends EngineTest {
     }
 
     @Test
+    void drawsAreFiniteAtBothEndsOfTheUniform() {
+        for (double end : new double[] {0, 1}) {
+            Noise noise = Noise.given(List.of(one(end)));
+            double draw =
+                    new Laplace(one(0), one(0), 1).rsample(noise, 1).value().getDouble(0, 0, 0);
+
+            assertThat(Math.abs(draw)).isBetween(15.0, 17.0);
+        }
+    }
+
+    @Test
     void aLearnedLogScaleStaysWithinItsBound() {
         NDArray bounded = LocationScale.boundedLogScale(array(-1e6, 0, 0.01, 1e6));
 

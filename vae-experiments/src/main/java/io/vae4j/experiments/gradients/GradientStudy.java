@@ -8,8 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.DoublyReparameterised;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Iwae;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,11 +39,13 @@ import java.util.stream.Collectors;
  */
 public final class GradientStudy {
 
-    private static final long STREAM = 0x6772_6164L;
+    /** The stream of the study's noise; repetition r takes step r. */
+    static final long STREAM = 0x6772_6164L;
+
     private static final String REFERENCE = "reparameterised";
 
-    private final Experiment experiment;
-    private final int images;
+    private final Subject subject;
+    private final ParameterStore store;
     private final int repeats;
     private final Map<Group, List<Parameter>> groups;
 
@@ -49,16 +54,35 @@ public final class GradientStudy {
      * @param repeats at least 2
      */
     public GradientStudy(Experiment experiment, int images, int repeats) {
-        this.experiment = experiment;
-        this.images = images;
+        this(
+                new Subject(
+                        experiment.manager(),
+                        experiment.model(),
+                        batch -> experiment.firstImages(batch, images),
+                        experiment.seed()),
+                repeats);
+    }
+
+    /** @param repeats at least 2 */
+    GradientStudy(Subject subject, int repeats) {
+        this.subject = subject;
         this.repeats = repeats;
-        groups = experiment.model().getParameters().stream()
+        store = new ParameterStore(subject.manager(), false);
+        groups = subject.model().getParameters().stream()
                 .filter(named -> named.getValue().requiresGradient())
                 .collect(Collectors.groupingBy(
                         named -> Group.of(named.getKey()),
                         () -> new EnumMap<>(Group.class),
                         Collectors.mapping(named -> named.getValue(), Collectors.toList())));
     }
+
+    /**
+     * What is studied.
+     *
+     * @param manager owns the model
+     * @param data the same data at each call, owned by the manager it is given
+     */
+    record Subject(NDManager manager, LatentModel model, Function<NDManager, Minibatch> data, long seed) {}
 
     /** The estimators for k draws by their names, the reference first. */
     static Map<String, Estimator> estimators(int samples) {
@@ -75,7 +99,7 @@ public final class GradientStudy {
     /** Measures all estimators for k draws, group by group. */
     public List<Quality> measure(int samples) {
         List<Quality> rows = new ArrayList<>();
-        try (NDManager scratch = experiment.manager().newSubManager()) {
+        try (NDManager scratch = subject.manager().newSubManager()) {
             Map<String, Map<Group, Moments>> measured = new LinkedHashMap<>();
             estimators(samples)
                     .forEach((name, estimator) -> measured.put(name, moments(scratch, estimator, new Iwae(samples))));
@@ -127,11 +151,10 @@ public final class GradientStudy {
     }
 
     private void backward(NDManager batch, Estimator estimator, Objective objective, int repeat) {
-        Noise noise = Noise.seeded(experiment.seed(), repeat, STREAM);
-        Pass pass = Pass.training(experiment.store(), batch, noise);
-        Minibatch data = experiment.firstImages(batch, images);
+        Pass pass = Pass.training(store, batch, Noise.seeded(subject.seed(), repeat, STREAM));
+        Minibatch data = subject.data().apply(batch);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            estimator.backward(tape, experiment.model(), pass, data.images(), data.condition(), objective);
+            estimator.backward(tape, subject.model(), pass, data.images(), data.condition(), objective);
         }
     }
 
@@ -139,10 +162,12 @@ public final class GradientStudy {
     private static NDArray taken(NDManager batch, List<Parameter> parameters) {
         NDList flat = new NDList();
         for (Parameter parameter : parameters) {
-            try (NDArray gradient = parameter.getArray().getGradient()) {
-                NDArray wide = gradient.toType(DataType.FLOAT64, true);
-                wide.attach(batch);
-                flat.add(wide.flatten());
+            // toType alone shares the storage where the type is the same, and the gradient is set to zero below
+            try (NDArray gradient = parameter.getArray().getGradient();
+                    NDArray typed = gradient.toType(DataType.FLOAT64, true)) {
+                NDArray copy = typed.duplicate();
+                copy.attach(batch);
+                flat.add(copy.flatten());
                 gradient.subi(gradient);
             }
         }

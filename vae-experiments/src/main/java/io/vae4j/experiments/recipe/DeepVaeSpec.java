@@ -31,7 +31,11 @@ import java.util.stream.IntStream;
  * @param inference in which order the latents are inferred
  */
 public record DeepVaeSpec(
-        List<LayerSpec> layers, Direction inference, Activation activation, Initialisation initialisation, LikelihoodName likelihood)
+        List<LayerSpec> layers,
+        Direction inference,
+        Activation activation,
+        Initialisation initialisation,
+        LikelihoodName likelihood)
         implements ModelSpec {
 
     /** In which order the latents are inferred. */
@@ -67,11 +71,10 @@ public record DeepVaeSpec(
     @Override
     public Assembly assemble(ImageSet train) {
         Shape event = new Shape((long) train.height() * train.width());
-        LatentModel model =
-                switch (inference) {
-                    case BOTTOM_UP -> bottomUp(event);
-                    case TOP_DOWN -> topDown(event);
-                };
+        LatentModel model = switch (inference) {
+            case BOTTOM_UP -> bottomUp(event);
+            case TOP_DOWN -> topDown(event);
+        };
         return new Assembly(model, event);
     }
 
@@ -79,7 +82,8 @@ public record DeepVaeSpec(
         List<Level> levels = IntStream.range(0, layers.size())
                 .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? pixels(event) : below(i)))
                 .toList();
-        return DeepVae.bottomUp(levels, new StandardNormalPrior(layers.get(last()).latent()));
+        return DeepVae.bottomUp(
+                levels, new StandardNormalPrior(layers.get(last()).latent()));
     }
 
     private Decoder below(int i) {
@@ -91,7 +95,9 @@ public record DeepVaeSpec(
                 .mapToObj(i -> new Rung(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
                 .toList();
         Top top = new Top(
-                up(last()), gaussian(last()), new StandardNormalPrior(layers.get(last()).latent()));
+                up(last()),
+                gaussian(last()),
+                new StandardNormalPrior(layers.get(last()).latent()));
         return new TopDownVae(rungs, top, pixels(event));
     }
 

@@ -1,8 +1,8 @@
 package io.vae4j.experiments.recipe;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
 import io.vae4j.models.network.BernoulliPixels;

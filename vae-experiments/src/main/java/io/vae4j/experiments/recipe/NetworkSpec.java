@@ -146,8 +146,7 @@ public sealed interface NetworkSpec {
         @Override
         public Decoder decoder(Shape event, LikelihoodName likelihood) {
             Family<?> pixels = likelihood.family(event, head(initialisation));
-            return new NetworkDecoder(
-                    ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
+            return new NetworkDecoder(ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
         }
 
         private Pyramid pyramid() {

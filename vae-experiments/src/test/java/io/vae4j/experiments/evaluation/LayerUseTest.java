@@ -46,7 +46,8 @@ class LayerUseTest {
 
     /** A layer with given means, and the sum of their squares as its KL. */
     private Layer layer(float[] means, int units) {
-        NDArray loc = manager.create(means, new Shape(1, means.length / units, units)).duplicate();
+        NDArray loc =
+                manager.create(means, new Shape(1, means.length / units, units)).duplicate();
         DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, loc.zerosLike(), 1));
         Inference inference = new Inference(q, () -> q, Draw.of(loc), loc);
         NDArray kl = loc.square().sum(new int[] {2});

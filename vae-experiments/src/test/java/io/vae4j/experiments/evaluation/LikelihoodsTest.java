@@ -94,9 +94,8 @@ class LikelihoodsTest {
 
     private static DiagonalNormal given(Experiment experiment, NDManager scratch, float... z) {
         NDArray fixed = scratch.create(z, new Shape(1, 1, 2)).duplicate();
-        return (DiagonalNormal) experiment
-                .model()
-                .generate(experiment.sampling(scratch, 0, 0), List.of(fixed), 1, Condition.none());
+        return (DiagonalNormal)
+                experiment.model().generate(experiment.sampling(scratch, 0, 0), List.of(fixed), 1, Condition.none());
     }
 
     private static double[] doubles(NDArray array) {

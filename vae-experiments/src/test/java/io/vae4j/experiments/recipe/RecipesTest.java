@@ -103,8 +103,7 @@ class RecipesTest {
 
     @Test
     void ratesFallAsInBurdaEtAl() {
-        Schedule<Double> rate =
-                Recipes.find("iwae-50", List.of()).optimiser().learningRate(10);
+        Schedule<Double> rate = Recipes.find("iwae-50", List.of()).optimiser().learningRate(10);
         int[] firstEpochs = {0, 1, 4, 13, 40, 121, 364, 1093};
 
         for (int stage = 0; stage < firstEpochs.length; stage++) {

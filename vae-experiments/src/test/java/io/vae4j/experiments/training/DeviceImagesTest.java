@@ -50,7 +50,9 @@ class DeviceImagesTest {
                     .batch(manager, new long[] {2, 0, 1}, 0, 2, Noise.seeded(0, 0, 0));
 
             assertThat(batch.images().getShape()).isEqualTo(new Shape(2, 1, 1, 2));
-            assertThat(batch.images().mul(batch.images().getManager().create(255f)).toFloatArray())
+            assertThat(batch.images()
+                            .mul(batch.images().getManager().create(255f))
+                            .toFloatArray())
                     .containsExactly(new float[] {4, 5, 0, 1}, within(1e-5f));
             assertThat(((Condition.Given) batch.condition()).values().argMax(1).toLongArray())
                     .containsExactly(9, 4);
