@@ -74,8 +74,10 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
             requireDensity(trained, run);
             int count = Math.min(images, trained.experiment().testCount());
-            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, samples, count, progress(run, count));
-            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, samples);
+            // a grid of codes is certain: further draws would only repeat it
+            long draws = trained.experiment().codebook().isPresent() ? 1 : samples;
+            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, draws, count, progress(run, count));
+            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, draws);
             measured.write(out.orElse(run));
             return measured;
         }

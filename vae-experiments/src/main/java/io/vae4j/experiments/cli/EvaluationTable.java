@@ -17,7 +17,15 @@ final class EvaluationTable {
                 "nats per image; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
                         + "image by image, from the first run";
         String header = layout(
-                "nll", "se", "diff (se)", "elbo", "ess", "active units", "KL of layers", "model (epoch, K, images)");
+                "nll",
+                "se",
+                "diff (se)",
+                "elbo",
+                "-log p(x|z)",
+                "ess",
+                "active units",
+                "KL of layers",
+                "model (epoch, K, images)");
         String rows = runs.stream().map(run -> row(run, runs.get(0))).collect(Collectors.joining("\n"));
         return title + "\n" + header + "\n" + rows;
     }
@@ -30,15 +38,22 @@ final class EvaluationTable {
                 number(is.nllStandardError()),
                 number(difference.value()) + " (" + number(difference.standardError()) + ")",
                 number(is.elbo()),
+                number(is.reconstruction()),
                 number(is.effectiveSampleSize()),
                 joined(is.activeUnits().stream().map(String::valueOf).toList()),
                 joined(is.klPerLayer().stream().map(EvaluationTable::number).toList()),
                 run.title() + " (" + is.epoch() + ", " + is.samples() + ", " + is.images() + ")"
+                        + is.codes().map(EvaluationTable::codes).orElse("")
                         + is.note().map(note -> "; " + note).orElse(""));
     }
 
+    private static String codes(Evaluation.Codes codes) {
+        return String.format(
+                Locale.ROOT, "; %.1f %% of the codes used, perplexity %.1f", 100 * codes.used(), codes.perplexity());
+    }
+
     private static String layout(Object... cells) {
-        return String.format(Locale.ROOT, "%9s %6s  %15s  %9s  %8s  %-12s  %-20s  %s", cells);
+        return String.format(Locale.ROOT, "%9s %6s  %15s  %9s  %11s  %8s  %-12s  %-20s  %s", cells);
     }
 
     private static String joined(List<String> numbers) {

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param effectiveSampleSize of the importance weights, the mean over the images, from 1 to K
  * @param leastEffectiveSampleSize the same of the image where it is smallest
  * @param elbo the mean of log w over the draws
+ * @param reconstruction -log p(x|z)
  * @param activeUnits of each stochastic layer, from the image upwards
  * @param klPerLayer nats
+ * @param codes how a codebook was used over all images
  * @param likelihood what log p(x|z) is
  * @param note where the nll is not what its name says
  */
-@JsonPropertyOrder({"nll", "nll_se", "ess", "ess_min", "elbo", "active_units", "kl_per_layer"})
+@JsonPropertyOrder({"nll", "nll_se", "ess", "ess_min", "elbo", "reconstruction", "kl_per_layer", "active_units"})
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Evaluation(
         double nll,
@@ -27,14 +29,24 @@ public record Evaluation(
         @JsonProperty("ess") double effectiveSampleSize,
         @JsonProperty("ess_min") double leastEffectiveSampleSize,
         double elbo,
+        double reconstruction,
         @JsonProperty("active_units") List<Integer> activeUnits,
         @JsonProperty("kl_per_layer") List<Double> klPerLayer,
+        Optional<Codes> codes,
         int epoch,
         long samples,
         int images,
         @JsonProperty("binarisation_seed") Optional<Long> binarisationSeed,
         String likelihood,
         Optional<String> note) {
+
+    /**
+     * The use of a codebook.
+     *
+     * @param used the share of codes that some image uses
+     * @param perplexity exp of the entropy of their use, from 1 to the number of codes
+     */
+    public record Codes(double used, double perplexity) {}
 
     public Evaluation {
         activeUnits = List.copyOf(activeUnits);

@@ -1,12 +1,16 @@
 package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.Layer;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.models.quantised.CodeUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -23,6 +27,9 @@ public final class Likelihoods {
     private final List<LayerUse> layers = new ArrayList<>();
     private final double[] logLikelihood;
     private final double[] elbo;
+    private final double[] reconstruction;
+    private final Optional<CodeUsage> counting;
+    private final Optional<Evaluation.Codes> codes;
     private final double[] effectiveSampleSize;
 
     /**
@@ -38,11 +45,15 @@ public final class Likelihoods {
         logLikelihood = new double[images];
         elbo = new double[images];
         effectiveSampleSize = new double[images];
+        reconstruction = new double[images];
+        counting = experiment.codebook().map(book -> new CodeUsage(experiment.manager(), book.count()));
         for (int from = 0; from < images; from += IMAGES) {
             int to = Math.min(from + IMAGES, images);
             evaluate(from, to, samples);
             progress.accept(to);
         }
+        codes = counting.map(usage -> new Evaluation.Codes(usage.share(), usage.perplexity()));
+        counting.ifPresent(CodeUsage::close);
     }
 
     private void evaluate(int from, int to, long samples) {
@@ -56,7 +67,7 @@ public final class Likelihoods {
                         .evidence(pass, data.images(), data.condition(), Math.min(DRAWS, samples - done));
                 weights.add(evidence.logWeight());
                 if (done == 0) {
-                    use(evidence);
+                    look(evidence, from);
                 }
             }
         }
@@ -65,12 +76,19 @@ public final class Likelihoods {
         System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, to - from);
     }
 
-    private void use(Evidence evidence) {
+    /** What one portion of draws is enough for. */
+    private void look(Evidence evidence, int from) {
+        float[] each = evidence.reconstruction().toType(DataType.FLOAT32, false).toFloatArray();
+        for (int i = 0; i < each.length; i++) {
+            reconstruction[from + i] = each[i];
+        }
         while (layers.size() < evidence.layers().size()) {
             layers.add(new LayerUse());
         }
         for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).add(evidence.layers().get(i));
+            Layer layer = evidence.layers().get(i);
+            layers.get(i).add(layer);
+            counting.ifPresent(usage -> layer.inference().draw().codes().ifPresent(usage::add));
         }
     }
 
@@ -87,6 +105,16 @@ public final class Likelihoods {
     /** (sum w)^2 / sum w^2 of each image. */
     double[] effectiveSampleSize() {
         return effectiveSampleSize.clone();
+    }
+
+    /** -log p(x|z) of each image, nats. */
+    double[] reconstruction() {
+        return reconstruction.clone();
+    }
+
+    /** How the codebook was used, if there is one. */
+    Optional<Evaluation.Codes> codes() {
+        return codes;
     }
 
     /** The stochastic layers, from the image upwards. */

@@ -7,6 +7,7 @@ import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.recipe.LikelihoodName;
 import io.vae4j.experiments.recipe.Pixels;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.VqVaeSpec;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.RunJson;
 import io.vae4j.experiments.training.TensorFile;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,8 +42,12 @@ public record Measured(Evaluation evaluation, double[] nll, String title) {
                 Mean.of(sizes).value(),
                 Arrays.stream(sizes).min().orElse(Double.NaN),
                 Mean.of(likelihoods.elbo()).value(),
-                likelihoods.layers().stream().map(LayerUse::activeUnits).toList(),
+                Mean.of(likelihoods.reconstruction()).value(),
+                likelihoods.codes().isPresent()
+                        ? List.of()
+                        : likelihoods.layers().stream().map(LayerUse::activeUnits).toList(),
                 likelihoods.layers().stream().map(LayerUse::kl).toList(),
+                likelihoods.codes(),
                 epoch,
                 samples,
                 nll.length,
@@ -52,6 +58,9 @@ public record Measured(Evaluation evaluation, double[] nll, String title) {
     }
 
     private static Optional<String> note(Recipe recipe) {
+        if (recipe.model() instanceof VqVaeSpec) {
+            return Optional.of("a bound by one grid of codes: all draws are alike");
+        }
         return recipe.model().likelihood().scale() == LikelihoodName.Scale.NORMALISED
                 ? Optional.empty()
                 : Optional.of("not a likelihood: " + recipe.model().likelihood().title());

@@ -7,6 +7,10 @@ enum Metric {
     KL("kl", "KL"),
     ELBO("elbo", "ELBO"),
     BOUND("bound", "Bound"),
+    /** The share of a codebook's codes that the split used. */
+    CODES_USED("codes_used", "Codes used"),
+    /** exp of the entropy of the codes' use over the split. */
+    PERPLEXITY("perplexity", "Perplexity"),
     /** Time that the pass over the split took. */
     SECONDS("seconds", "Seconds");
 

@@ -32,6 +32,8 @@ final class ResultTable {
         if (!isMinusLoss(Metric.BOUND)) {
             measured(Metric.BOUND);
         }
+        measured(Metric.CODES_USED);
+        measured(Metric.PERPLEXITY);
     }
 
     /** The section with the last measurement of each split, and all others folded away. */
@@ -103,10 +105,11 @@ final class ResultTable {
     }
 
     private String bits(Measurement measurement) {
-        OptionalDouble loss = measurement.value(Metric.LOSS);
-        return loss.isPresent()
-                ? written(run.manifest().bitsPerDimension(loss.getAsDouble()), Wording::bits)
-                : nats(measurement, Metric.LOSS);
+        Metric bound = measurement.values().containsKey(Metric.BOUND) ? Metric.BOUND : Metric.ELBO;
+        OptionalDouble nats = measurement.value(bound);
+        return nats.isPresent()
+                ? written(run.manifest().bitsPerDimension(-nats.getAsDouble()), Wording::bits)
+                : nats(measurement, bound);
     }
 
     /** The value in nats, or why there is none. */

@@ -15,7 +15,9 @@ import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.models.quantised.Codebook;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +36,7 @@ public final class Experiment implements AutoCloseable {
     private final DeviceImages test;
     private final ImageData data;
     private final Shape event;
+    private final Optional<Codebook> codebook;
 
     public Experiment(Recipe recipe, ImageData data, long seed, Device device) {
         this.manager = NDManager.newBaseManager(device, "PyTorch");
@@ -43,6 +46,7 @@ public final class Experiment implements AutoCloseable {
         Assembly assembly = recipe.model().assemble(data.train());
         model = assembly.model();
         event = assembly.event();
+        codebook = assembly.codebook();
         Engine.getInstance().setRandomSeed((int) Stream.INITIALISE.seed(seed, 0));
         model.initialize(manager, DataType.FLOAT32, shapes(event, recipe.data().condition()));
         store = new ParameterStore(manager, false);
@@ -69,6 +73,11 @@ public final class Experiment implements AutoCloseable {
     /** The model; it belongs to the experiment. */
     public LatentModel model() {
         return model;
+    }
+
+    /** The model's codebook, if its latents are codes. */
+    public Optional<Codebook> codebook() {
+        return codebook;
     }
 
     /** Owns the model and the data; passes take a sub-manager of it. */

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
 
@@ -15,9 +16,11 @@ import java.util.Optional;
  * @param bound the importance-weighted bound; empty for other objectives
  * @param reconstruction minus log p(x|z)
  * @param kl KL(q(z|x) || p(z))
+ * @param codesUsed the share of a codebook's codes that the whole split used; empty without a codebook
+ * @param perplexity of their use over the whole split, from 1 to the number of codes; empty without a codebook
  * @param seconds how long the pass over the split took
  */
-@JsonPropertyOrder({"epoch", "step", "split", "loss", "elbo", "bound", "reconstruction", "kl", "seconds"})
+@JsonPropertyOrder({"epoch", "step", "split", "loss", "elbo", "bound", "reconstruction", "kl", "codes_used", "perplexity", "seconds"})
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Metrics(
         int epoch,
@@ -28,6 +31,8 @@ public record Metrics(
         Optional<Double> bound,
         double reconstruction,
         double kl,
+        @JsonProperty("codes_used") Optional<Double> codesUsed,
+        Optional<Double> perplexity,
         double seconds) {
 
     /** Whether the loss is a number that training can go on from. */

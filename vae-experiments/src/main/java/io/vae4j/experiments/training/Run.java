@@ -5,6 +5,7 @@ import io.vae4j.experiments.report.EventFile;
 import io.vae4j.experiments.report.Report;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A run from its first or its next epoch to the last: trains, logs, draws, saves, and keeps the report up to date. */
 public final class Run {
@@ -83,8 +84,14 @@ public final class Run {
         events.scalar(metrics.step(), "elbo/" + split, metrics.elbo());
         events.scalar(metrics.step(), "reconstruction/" + split, metrics.reconstruction());
         events.scalar(metrics.step(), "kl/" + split, metrics.kl());
-        if (metrics.bound().isPresent()) {
-            events.scalar(metrics.step(), "bound/" + split, metrics.bound().get());
+        scalar(events, metrics.step(), "bound/" + split, metrics.bound());
+        scalar(events, metrics.step(), "codes_used/" + split, metrics.codesUsed());
+        scalar(events, metrics.step(), "perplexity/" + split, metrics.perplexity());
+    }
+
+    private static void scalar(EventFile events, long step, String tag, Optional<Double> value) throws IOException {
+        if (value.isPresent()) {
+            events.scalar(step, tag, value.get());
         }
     }
 }

@@ -10,6 +10,8 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.WeightedBound;
+import io.vae4j.models.quantised.CodeUsage;
+import io.vae4j.models.quantised.Codebook;
 import java.util.Optional;
 
 /** Sums over a split that stay on the device until somebody logs, so that no step waits for a number. */
@@ -17,9 +19,12 @@ final class Totals implements AutoCloseable {
 
     private final NDArray sums;
     private final Objective objective;
+    private final Optional<CodeUsage> codes;
     private long images;
 
-    Totals(NDManager owner, Objective objective) {
+    /** @param codebook of a model whose latents are codes */
+    Totals(NDManager owner, Objective objective, Optional<Codebook> codebook) {
+        codes = codebook.map(book -> new CodeUsage(owner, book.count()));
         // float64: float32 loses digits over 60,000 sums of hundreds of nats
         this.sums = owner.zeros(new Shape(3), DataType.FLOAT64);
         this.objective = objective;
@@ -37,6 +42,9 @@ final class Totals implements AutoCloseable {
             sums.addi(wide);
         }
         terms.close();
+        codes.ifPresent(usage -> estimate.evidence().layers().stream()
+                .flatMap(layer -> layer.inference().draw().codes().stream())
+                .forEach(usage::add));
     }
 
     /** The means so far; this waits for the device. */
@@ -45,12 +53,24 @@ final class Totals implements AutoCloseable {
             double[] values = means.toDoubleArray();
             double loss = values[0];
             Optional<Double> bound = objective instanceof WeightedBound ? Optional.of(-loss) : Optional.empty();
-            return new Metrics(epoch, step, split, loss, -values[1] - values[2], bound, values[1], values[2], seconds);
+            return new Metrics(
+                    epoch,
+                    step,
+                    split,
+                    loss,
+                    -values[1] - values[2],
+                    bound,
+                    values[1],
+                    values[2],
+                    codes.map(CodeUsage::share),
+                    codes.map(CodeUsage::perplexity),
+                    seconds);
         }
     }
 
     @Override
     public void close() {
         sums.close();
+        codes.ifPresent(CodeUsage::close);
     }
 }

@@ -57,7 +57,7 @@ public final class TrainingLoop {
         int batch = experiment.recipe().train().batch();
         long[] order = Shuffle.of(experiment.seed(), epoch, count);
         long first = (long) (epoch - 1) * stepsPerEpoch();
-        try (Totals totals = new Totals(experiment.manager(), objective.at(lastStep(epoch)))) {
+        try (Totals totals = totals(epoch)) {
             for (int from = 0, done = 1; from < count; from += batch, done++) {
                 stop.check();
                 step(order, from, Math.min(from + batch, count), first + done - 1, totals);
@@ -74,7 +74,7 @@ public final class TrainingLoop {
         long start = System.nanoTime();
         int count = experiment.test().count();
         long[] order = IntStream.range(0, count).asLongStream().toArray();
-        try (Totals totals = new Totals(experiment.manager(), objective.at(lastStep(epoch)))) {
+        try (Totals totals = totals(epoch)) {
             for (int from = 0; from < count; from += TEST_BATCH) {
                 stop.check();
                 evaluate(order, from, Math.min(from + TEST_BATCH, count), epoch, totals);
@@ -114,6 +114,10 @@ public final class TrainingLoop {
             Evidence evidence = experiment.model().evidence(pass, data.images(), data.condition(), current.samples());
             totals.add(new Estimate(evidence, current.loss(evidence)));
         }
+    }
+
+    private Totals totals(int epoch) {
+        return new Totals(experiment.manager(), objective.at(lastStep(epoch)), experiment.codebook());
     }
 
     private long lastStep(int epoch) {

@@ -183,9 +183,7 @@ class GradientStudyTest {
 
     private GradientStudy study(int copies, int repeats) {
         return new GradientStudy(
-                new GradientStudy.Subject(
-                        manager, model(), batch -> data(batch, copies), SEED),
-                repeats);
+                new GradientStudy.Subject(manager, model(), batch -> data(batch, copies), SEED), repeats);
     }
 
     private static Minibatch data(NDManager batch, int copies) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class RunTest {
 
-    static final List<String> NAMES = Recipes.NAMES;
+    /** Recipes whose networks can be made small enough; {@link EveryRecipeTest} trains all of them. */
+    static final List<String> NAMES = List.of("slides", "ae", "vae", "vae-full", "vae-flow", "cvae-prior", "iwae-5");
 
     private static final Manifest.Resumption RESUMPTION =
             new Manifest.Resumption("2026-01-02T00:00:00Z", "cpu", 1, Optional.empty());
@@ -35,7 +36,7 @@ class RunTest {
 
     @ParameterizedTest
     @FieldSource("NAMES")
-    void everyRecipeLearnsAndLeavesAWholeRunFolder(String name) throws IOException {
+    void aRunLearnsAndLeavesAWholeFolder(String name) throws IOException {
         Path run = run("run", Small.recipe(name, 6), 0);
         List<JsonNode> lines = metrics(run);
 

@@ -26,7 +26,7 @@ class TotalsTest {
     @Test
     void everyImageWeighsTheSameHoweverShortItsBatch() {
         try (NDManager manager = NDManager.newBaseManager();
-                Totals totals = new Totals(manager, new Elbo())) {
+                Totals totals = new Totals(manager, new Elbo(), Optional.empty())) {
             totals.add(estimate(manager, 1, 1, 1));
             totals.add(estimate(manager, 5));
             Metrics metrics = totals.read(1, 2, Split.TRAIN, 0);
