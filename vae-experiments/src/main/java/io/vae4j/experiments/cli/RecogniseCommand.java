@@ -78,7 +78,7 @@ final class RecogniseCommand implements Callable<Integer> {
     private static void eachClass(NDArray means, NDArray asked, DigitClassifier classifier, Says says) {
         for (int digit = 0; digit < ImageSet.CLASSES; digit++) {
             NDArray mask = asked.eq(digit);
-            Recognition seen = classifier.recognise(means.booleanMask(mask), asked.booleanMask(mask));
+            Recognition seen = classifier.recognise(means.booleanMask(mask, 0), asked.booleanMask(mask, 0));
             says.answer(line("asked for " + digit, Optional.of(seen.accuracy()), seen.confidence()));
         }
     }
