@@ -2,6 +2,7 @@ package io.vae4j.experiments.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.evaluation.Samples.Drawn;
@@ -71,14 +72,17 @@ final class RecogniseCommand implements Callable<Integer> {
             Optional<Double> accuracy = drawn.classes()
                     .map(asked -> classifier.recognise(drawn.means(), asked).accuracy());
             says.answer(line(count + " samples", accuracy, confidence));
-            drawn.classes().ifPresent(asked -> eachClass(drawn.means(), asked, classifier, says));
+            if (drawn.classes().isPresent()) {
+                eachClass(drawn.means(), drawn.classes().get(), classifier, says);
+            }
         }
     }
 
+    /** The classes follow each other in turn. */
     private static void eachClass(NDArray means, NDArray asked, DigitClassifier classifier, Says says) {
-        for (int digit = 0; digit < ImageSet.CLASSES; digit++) {
-            NDArray mask = asked.eq(digit);
-            Recognition seen = classifier.recognise(means.booleanMask(mask, 0), asked.booleanMask(mask, 0));
+        for (int digit = 0; digit < Math.min(ImageSet.CLASSES, asked.size()); digit++) {
+            NDIndex turns = new NDIndex(digit + "::" + ImageSet.CLASSES);
+            Recognition seen = classifier.recognise(means.get(turns), asked.get(turns));
             says.answer(line("asked for " + digit, Optional.of(seen.accuracy()), seen.confidence()));
         }
     }

@@ -2,13 +2,12 @@ package io.vae4j.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vae4j.experiments.cli.VaeProcesses.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,8 +26,6 @@ class CommandLineTest {
 
     @TempDir
     private Path home;
-
-    private record Result(int exitCode, String out, String err) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "train --help", "recipes --help", "doctor --help", "report --help", "--version"})
@@ -98,7 +95,8 @@ class CommandLineTest {
         Assumptions.assumeTrue(reaches(signal), "a background shell started this build with " + signal + " ignored");
         List<String> arguments = new ArrayList<>(List.of("train", "--epochs", "1000", "--out", "run"));
         arguments.addAll(QUICK);
-        Process process = start(arguments);
+        VaeProcesses processes = new VaeProcesses(home);
+        Process process = processes.start(arguments);
         Path first = home.resolve("run/checkpoints/epoch-0001/state.json");
         for (int i = 0; i < 600 && !Files.exists(first); i++) {
             Thread.sleep(100);
@@ -106,7 +104,7 @@ class CommandLineTest {
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
-        Result result = await(process);
+        Result result = processes.await(process);
 
         assertThat(result.exitCode()).isEqualTo(exitCode);
         assertThat(result.err()).contains("--resume run");
@@ -128,31 +126,6 @@ class CommandLineTest {
     }
 
     private Result vae(List<String> arguments) throws IOException, InterruptedException {
-        return await(start(arguments));
-    }
-
-    private Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.vae4j.experiments.Main"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectOutput(home.resolveSibling(home.getFileName() + ".out").toFile())
-                .redirectError(home.resolveSibling(home.getFileName() + ".err").toFile())
-                .start();
-    }
-
-    private Result await(Process process) throws IOException, InterruptedException {
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), read(".out"), read(".err"));
-    }
-
-    private String read(String ending) throws IOException {
-        return Files.readString(home.resolveSibling(home.getFileName() + ending), StandardCharsets.UTF_8);
+        return new VaeProcesses(home).run(arguments);
     }
 }

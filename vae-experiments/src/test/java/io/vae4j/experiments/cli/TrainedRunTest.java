@@ -1,0 +1,104 @@
+package io.vae4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vae4j.experiments.cli.VaeProcesses.Result;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be done with a run once it is trained, on real MNIST: evaluate, sample, recognise. */
+class TrainedRunTest {
+
+    @TempDir
+    private static Path home;
+
+    @BeforeAll
+    static void train() throws Exception {
+        for (String recipe : List.of("cvae", "ae")) {
+            Result trained = vae("train " + recipe + " --epochs 1 --out " + recipe
+                    + " --set model.network.hidden=[16] --set model.latent=2 --set train.batch=1000");
+            assertThat(trained.exitCode()).as(trained.err()).isZero();
+        }
+    }
+
+    @Test
+    void evaluationIsATableAndAFileWithTheKeysOfTheContract() throws Exception {
+        Result result = vae("evaluate cvae cvae --samples 30 --images 40");
+        JsonNode json = new ObjectMapper().readTree(home.resolve("cvae/evaluation.json").toFile());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines().skip(2)).hasSize(2).allMatch(row -> row.contains("0.00 (0.00)"));
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("nll", "nll_se", "ess", "active_units", "kl_per_layer", "samples", "images")
+                .contains("binarisation_seed");
+        assertThat(json.get("nll").asDouble()).isLessThan(-json.get("elbo").asDouble());
+        assertThat(json.get("ess").asDouble()).isBetween(1.0, 30.0);
+        assertThat(-json.get("elbo").asDouble())
+                .isCloseTo(
+                        json.get("reconstruction").asDouble()
+                                + json.get("kl_per_layer").get(0).asDouble(),
+                        within(2.0));
+    }
+
+    @Test
+    void samplesAreAPictureAndTensors() throws Exception {
+        Result result = vae("sample cvae --condition 2 --count 5 --out twos");
+        BufferedImage picture = ImageIO.read(home.resolve("twos/samples.png").toFile());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().strip()).isEqualTo(Path.of("twos", "samples.png").toString());
+        assertThat(picture.getWidth()).isEqualTo(3 * 29 + 1);
+        assertThat(picture.getHeight()).isEqualTo(2 * 29 + 1);
+        assertThat(home.resolve("twos/samples.safetensors")).isNotEmptyFile();
+    }
+
+    @Test
+    void theClassifierKnowsRealDigitsAndIsAskedAboutEachClass() throws Exception {
+        List<String> lines = vae("recognise cvae --count 20").out().lines().toList();
+
+        assertThat(lines).hasSize(12);
+        double accuracy = Double.parseDouble(lines.get(0).replaceAll(".*?([0-9.]+) % recognised.*", "$1"));
+        assertThat(accuracy).isGreaterThan(97);
+        assertThat(lines.get(11)).startsWith("asked for 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "evaluate no-such-run             | no-such-run",
+                "evaluate                         | RUN",
+                "evaluate cvae --samples 0        | --samples is 0",
+                "evaluate cvae --images 0         | --images is 0",
+                "evaluate cvae ae --out elsewhere | one by one",
+                "evaluate ae                      | point mass",
+                "sample no-such-run               | no-such-run",
+                "sample cvae --count 0            | --count is 0",
+                "sample cvae --condition 10       | 0 to 9",
+                "sample ae --condition 2          | no condition",
+                "recognise cvae --count 0         | --count is 0",
+            })
+    void wrongInputIsOneLineAndExitCodeTwo(String arguments, String named) throws Exception {
+        Result result = vae(arguments);
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines().filter(line -> line.startsWith("vae: "))).hasSize(1).allMatch(line -> line.contains(named));
+    }
+
+    private static Result vae(String arguments) throws IOException, InterruptedException {
+        return new VaeProcesses(home).run(List.of(arguments.split(" ", -1)));
+    }
+}
