@@ -1,6 +1,6 @@
 package io.vae4j.models;
 
-import static io.vae4j.models.ConformingModel.of;
+import static io.vae4j.models.ConformingModel.model;
 
 import java.util.stream.Stream;
 
@@ -11,23 +11,23 @@ final class Conformance {
 
     static Stream<ConformingModel> models() {
         return Stream.of(
-                of("Bernoulli", Models::bernoulli),
-                of("grey levels", Models::grey),
-                of("learned normal prior", Models::learnedPrior),
-                of("mixture prior", Models::mixturePrior),
-                of("VampPrior", Models::vampPrior),
-                of("p(z|c)", Models::conditionalPrior).onlyGivenACondition(),
-                of("full covariance", Models::fullCovariance),
-                of("planar flow", Models::planar),
-                of("inverse autoregressive flow", Models::inverseAutoregressive),
-                of("autoencoder", Models::autoencoder).withoutDensity(),
-                of("linear Gaussian", Models::linearGaussian),
-                of("convolutional", Models::convolutional),
-                of("convolutional with a grid of latents", Models::convolutionalGrid),
-                of("bottom-up inference", Models::twoLayers).withLayers(2),
-                of("top-down inference", Models::topDown).withLayers(3),
-                of("VQ-VAE, moving averages", Models::quantised),
-                of("VQ-VAE, gradient", Models::quantisedByGradient),
-                of("VQ-VAE, learned prior", Models::quantisedWithLearnedPrior));
+                model("Bernoulli", Models::bernoulli),
+                model("grey levels", Models::grey),
+                model("learned normal prior", Models::learnedPrior),
+                model("mixture prior", Models::mixturePrior),
+                model("VampPrior", Models::vampPrior),
+                model("p(z|c)", Models::conditionalPrior).onlyGivenACondition(),
+                model("full covariance", Models::fullCovariance),
+                model("planar flow", Models::planar),
+                model("inverse autoregressive flow", Models::inverseAutoregressive),
+                model("autoencoder", Models::autoencoder).withoutDensity(),
+                model("linear Gaussian", Models::linearGaussian),
+                model("convolutional", Models::convolutional),
+                model("convolutional with a grid of latents", Models::convolutionalGrid),
+                model("bottom-up inference", Models::twoLayers).withLayers(2),
+                model("top-down inference", Models::topDown).withLayers(3),
+                model("VQ-VAE, moving averages", Models::quantised),
+                model("VQ-VAE, gradient", Models::quantisedByGradient),
+                model("VQ-VAE, learned prior", Models::quantisedWithLearnedPrior));
     }
 }

@@ -33,7 +33,7 @@ record ConformingModel(String name, Supplier<LatentModel> make, Use use, Density
     }
 
     /** A model of one stochastic layer that can do everything. */
-    static ConformingModel of(String name, Supplier<LatentModel> make) {
+    static ConformingModel model(String name, Supplier<LatentModel> make) {
         return new ConformingModel(name, make, Use.WITH_OR_WITHOUT_A_CONDITION, Density.KNOWN, 1);
     }
 
@@ -83,7 +83,8 @@ record ConformingModel(String name, Supplier<LatentModel> make, Use use, Density
             if (conditionWidth == 0) {
                 return Condition.none();
             }
-            return Condition.given(manager.arange(0, rows * conditionWidth, 1, type)
+            int elements = Math.toIntExact(rows * conditionWidth);
+            return Condition.given(manager.arange(0, elements, 1, type)
                     .reshape(rows, conditionWidth)
                     .sin());
         }

@@ -59,9 +59,8 @@ abstract class EvidenceContract extends LearningContract {
         Condition condition = build.condition(manager, 4, TYPE);
         RecordedNoise noise = new RecordedNoise(Noise.seeded(0, 0, 0), manager);
         List<NDArray> all = terms(build, model.evidence(evaluation(noise), x, condition, 3));
-        Noise chosen = Noise.given(noise.draws().stream()
-                .map(draw -> chosen(draw, 1, examples))
-                .toList());
+        Noise chosen = Noise.given(
+                noise.draws().stream().map(draw -> chosen(draw, 1, examples)).toList());
         Condition theirs = condition instanceof Condition.Given given
                 ? Condition.given(chosen(given.values(), 0, examples))
                 : condition;
@@ -81,8 +80,8 @@ abstract class EvidenceContract extends LearningContract {
         Condition condition = build.condition(manager, 3, TYPE);
         RecordedNoise noise = new RecordedNoise(Noise.seeded(0, 0, 0), manager);
         Evidence fifty = model.evidence(evaluation(noise), x, condition, 50);
-        Noise ofTheLast = Noise.given(
-                noise.draws().stream().map(draw -> draw.get("49:")).toList());
+        Noise ofTheLast =
+                Noise.given(noise.draws().stream().map(draw -> draw.get("49:")).toList());
         Evidence one = model.evidence(evaluation(ofTheLast), x, condition, 1);
 
         assertThat(fifty.logLikelihood().getShape()).isEqualTo(new Shape(50, 3));
@@ -98,8 +97,8 @@ abstract class EvidenceContract extends LearningContract {
     @MethodSource("builds")
     void reportsFiniteTermsThatAddUp(Build build) {
         LatentModel model = build.initialised(manager, TYPE);
-        Evidence evidence = model.evidence(
-                evaluation(Noise.seeded(0, 0, 0)), bits(4, TYPE), build.condition(manager, 4, TYPE), 5);
+        Evidence evidence =
+                model.evidence(evaluation(Noise.seeded(0, 0, 0)), bits(4, TYPE), build.condition(manager, 4, TYPE), 5);
         double[] elbo = evidence.elbo().toDoubleArray();
         double[] reconstruction = evidence.reconstruction().toDoubleArray();
         double[] kl = evidence.kl().toDoubleArray();
@@ -150,8 +149,8 @@ abstract class EvidenceContract extends LearningContract {
 
     /** All that the evidence reports, each [K or 1, B], nats. */
     private static List<NDArray> terms(Build build, Evidence evidence) {
-        List<NDArray> terms = new ArrayList<>(List.of(
-                evidence.logLikelihood(), evidence.elbo().expandDims(0)));
+        List<NDArray> terms = new ArrayList<>(
+                List.of(evidence.logLikelihood(), evidence.elbo().expandDims(0)));
         evidence.penalty().ifPresent(penalty -> terms.add(penalty.expandDims(0)));
         for (Layer layer : evidence.layers()) {
             terms.add(layer.kl());

@@ -103,7 +103,9 @@ abstract class LearningContract extends ModelTest {
 
             assertThat(trained(frozen)).isEmpty();
             assertThat(moving).hasSize(open.size() - opened.size());
-            assertThat(values(frozen.getParameters().values())).usingRecursiveComparison().isEqualTo(before);
+            assertThat(values(frozen.getParameters().values()))
+                    .usingRecursiveComparison()
+                    .isEqualTo(before);
             for (int i = 0; i < moving.size(); i++) {
                 assertThat(moving.get(i).getArray().toFloatArray()).isNotEqualTo(others.get(i));
             }

@@ -85,9 +85,7 @@ abstract class ModelContract extends EvidenceContract {
     private List<NDArray> inferred(LatentModel model, Condition condition) {
         Evidence evidence = model.evidence(evaluation(Noise.seeded(0, 0, 0)), bits(1, TYPE), condition, 1);
         Layer lowest = evidence.layers().get(0);
-        return Stream.concat(
-                        Stream.of(lowest.inference().posterior().centre()),
-                        evidence.penalty().stream())
+        return Stream.concat(Stream.of(lowest.inference().posterior().centre()), evidence.penalty().stream())
                 .toList();
     }
 }

@@ -116,9 +116,8 @@ abstract class ModelTest {
 
     private static Estimate estimate(
             LatentModel model, Pass pass, NDArray x, Condition condition, Objective objective) {
-        Condition owned = condition instanceof Condition.Given given
-                ? Condition.given(owned(pass, given.values()))
-                : condition;
+        Condition owned =
+                condition instanceof Condition.Given given ? Condition.given(owned(pass, given.values())) : condition;
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             return new Reparameterised().backward(tape, model, pass, owned(pass, x), owned, objective);
         }

@@ -43,11 +43,11 @@ class WriteYourOwnModelTest extends ModelContract {
 
     static Stream<Build> builds() {
         return Stream.of(
-                        ConformingModel.of("Laplace posterior", () -> Models.with(examples.laplacePosterior(3))),
-                        ConformingModel.of("Laplace prior", () -> Models.with(examples.laplacePrior(3))),
-                        ConformingModel.of(
+                        ConformingModel.model("Laplace posterior", () -> Models.with(examples.laplacePosterior(3))),
+                        ConformingModel.model("Laplace prior", () -> Models.with(examples.laplacePrior(3))),
+                        ConformingModel.model(
                                 "continuous Bernoulli", () -> Models.over(examples.continuousBernoulli(Models.PIXELS))),
-                        ConformingModel.of("denoising", () -> examples.denoising(decoder(), 3)))
+                        ConformingModel.model("denoising", () -> examples.denoising(decoder(), 3)))
                 .flatMap(ConformingModel::builds);
     }
 
