@@ -1,5 +1,6 @@
 package io.vae4j.core;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,7 +13,15 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.vae4j.core.torch.TorchFunction;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +36,9 @@ public abstract class TypedBlock extends AbstractBlock {
     private static final byte VERSION = 1;
     private static final TorchFunction COPIED =
             TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
+
+    private final List<Parameter> states = new ArrayList<>();
+    private boolean frozen;
 
     protected TypedBlock() {
         super(VERSION);
@@ -69,12 +81,59 @@ public abstract class TypedBlock extends AbstractBlock {
 
     /** Registers state that travels with the parameters but that no gradient moves; see {@link #assign}. */
     protected final Parameter state(String name, Initializer initializer) {
-        return addParameter(Parameter.builder()
+        Parameter state = addParameter(Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.OTHER)
                 .optInitializer(initializer)
                 .optRequiresGrad(false)
                 .build());
+        states.add(state);
+        return state;
+    }
+
+    /** Freezes parameters and state alike; thawing opens the parameters to gradients, and never the state. */
+    @Override
+    public void freezeParameters(boolean freeze) {
+        super.freezeParameters(freeze);
+        getChildren().values().forEach(child -> child.freezeParameters(freeze));
+        states.forEach(state -> state.freeze(true));
+        frozen = freeze;
+    }
+
+    /** Whether this block or one around it was frozen: its state must then stay what it is. */
+    protected final boolean frozen() {
+        return frozen;
+    }
+
+    /**
+     * Loads what {@code saveParameters} wrote. An initialised block keeps its values when the weights do not fit it,
+     * where DJL would take over parameters of any shape.
+     *
+     * @throws MalformedModelException if a parameter has another name or another shape in the weights
+     */
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream weights) throws IOException, MalformedModelException {
+        if (weights instanceof OfParent || !isInitialized()) {
+            super.loadParameters(manager, weights);
+            return;
+        }
+        ParameterShapes expected = ParameterShapes.of(this);
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        saveParameters(new DataOutputStream(before));
+        try {
+            super.loadParameters(manager, new OfParent(weights));
+            expected.require(this);
+        } catch (IOException | MalformedModelException e) {
+            super.loadParameters(manager, new OfParent(new ByteArrayInputStream(before.toByteArray())));
+            throw e;
+        }
+    }
+
+    /** Weights that a block around this one reads and checks, so that messages have the parameters' full names. */
+    private static final class OfParent extends DataInputStream {
+        OfParent(InputStream weights) {
+            super(weights);
+        }
     }
 
     /** Overwrites a parameter on the pass's device, past any gradient; not before the backward pass is done. */

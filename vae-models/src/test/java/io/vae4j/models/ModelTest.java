@@ -12,7 +12,9 @@ import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Reparameterised;
 import io.vae4j.core.optimiser.FusedAdam;
@@ -66,32 +68,68 @@ abstract class ModelTest {
 
     /** Backward over one batch; the mean loss before the step. */
     protected float backward(LatentModel model, NDArray x, Condition condition, Objective objective, long step) {
-        try (NDManager batch = manager.newSubManager();
-                GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
-            NDArray data = x.duplicate();
-            data.attach(batch);
-            NDArray loss = new Reparameterised()
-                    .backward(tape, model, pass, data, condition, objective)
-                    .loss();
-            return loss.toType(DataType.FLOAT32, false).mean().getFloat();
+        try (NDManager batch = manager.newSubManager()) {
+            return meanLoss(estimate(model, training(batch, step), x, condition, objective));
+        }
+    }
+
+    /** One training step with everything that belongs to it; the mean loss before the step. */
+    protected float step(
+            LatentModel model, NDArray x, Condition condition, Objective objective, FusedAdam adam, long step) {
+        try (NDManager batch = manager.newSubManager()) {
+            Pass pass = training(batch, step);
+            Estimate estimate = estimate(model, pass, x, condition, objective);
+            adam.step(batch, 0.01, step);
+            if (model instanceof AfterStep changing) {
+                changing.afterStep(pass, estimate.evidence(), step);
+            }
+            return meanLoss(estimate);
         }
     }
 
     /** Trains on one batch. @return the mean losses of the first and the last ten steps */
     protected float[] train(LatentModel model, NDArray x, Objective objective, int steps) {
+        float[] losses = train(model, x, Condition.none(), objective, steps);
         float first = 0;
         float last = 0;
-        try (FusedAdam adam = new FusedAdam(manager, arrays(model), new FusedAdam.Settings())) {
-            for (int step = 0; step < steps; step++) {
-                float loss = backward(model, x, Condition.none(), objective, step);
-                try (NDManager batch = manager.newSubManager()) {
-                    adam.step(batch, 0.01, step);
-                }
-                first += step < 10 ? loss / 10 : 0;
-                last += step >= steps - 10 ? loss / 10 : 0;
-            }
+        for (int step = 0; step < steps; step++) {
+            first += step < 10 ? losses[step] / 10 : 0;
+            last += step >= steps - 10 ? losses[step] / 10 : 0;
         }
         return new float[] {first, last};
+    }
+
+    /** Trains on one batch. @return the mean loss before each step */
+    protected float[] train(LatentModel model, NDArray x, Condition condition, Objective objective, int steps) {
+        float[] losses = new float[steps];
+        try (FusedAdam adam = new FusedAdam(manager, arrays(model), new FusedAdam.Settings())) {
+            for (int step = 0; step < steps; step++) {
+                losses[step] = step(model, x, condition, objective, adam, step);
+            }
+        }
+        return losses;
+    }
+
+    private Pass training(NDManager batch, long step) {
+        return Pass.training(store, batch, Noise.seeded(5, step, 0));
+    }
+
+    private static Estimate estimate(
+            LatentModel model, Pass pass, NDArray x, Condition condition, Objective objective) {
+        Condition owned =
+                condition instanceof Condition.Given given ? Condition.given(owned(pass, given.values())) : condition;
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            return new Reparameterised().backward(tape, model, pass, owned(pass, x), owned, objective);
+        }
+    }
+
+    private static NDArray owned(Pass pass, NDArray values) {
+        NDArray copy = values.duplicate();
+        copy.attach(pass.batch());
+        return copy;
+    }
+
+    private static float meanLoss(Estimate estimate) {
+        return estimate.loss().toType(DataType.FLOAT32, false).mean().getFloat();
     }
 }

@@ -17,6 +17,7 @@ import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
 import io.vae4j.models.network.Gaussian;
+import io.vae4j.models.network.GlobalScale;
 import io.vae4j.models.network.GreyPixels;
 import io.vae4j.models.network.Head;
 import io.vae4j.models.network.Initialisation;
@@ -30,6 +31,15 @@ import io.vae4j.models.posterior.FlowPosterior;
 import io.vae4j.models.posterior.FullGaussian;
 import io.vae4j.models.posterior.InverseAutoregressive;
 import io.vae4j.models.posterior.Planar;
+import io.vae4j.models.quantised.AutoregressiveCodes;
+import io.vae4j.models.quantised.CodeGradient;
+import io.vae4j.models.quantised.CodePrior;
+import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.quantised.CodebookStart;
+import io.vae4j.models.quantised.CodebookUpdate;
+import io.vae4j.models.quantised.Restarts;
+import io.vae4j.models.quantised.UniformCodes;
+import io.vae4j.models.quantised.VectorQuantiser;
 import java.util.List;
 
 /** Small models of vectors of 6 pixels, for tests. */
@@ -37,6 +47,7 @@ final class Models {
 
     static final int PIXELS = 6;
     private static final Shape IMAGE = new Shape(1, 2, 3);
+    private static final int CODES = 4;
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
 
     private Models() {}
@@ -96,7 +107,8 @@ final class Models {
         return new PseudoInputs(new Shape(count, PIXELS), Support.BINARY, new NormalInitializer(1));
     }
 
-    private static Vae with(Prior prior) {
+    /** A model with the prior of a test's own, over vectors of length 3. */
+    static Vae with(Prior prior) {
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), prior);
     }
@@ -146,12 +158,52 @@ final class Models {
         return with(new Deterministic(3, START));
     }
 
-    private static Vae with(Posterior posterior) {
+    /** Probabilistic PCA with an affine posterior. */
+    static Vae linearGaussian() {
+        return new LinearGaussian(new Shape(PIXELS), 3, new GlobalScale.Isotropic(1), START).withAffinePosterior();
+    }
+
+    /** A VQ-VAE whose codes follow the encoder's outputs by moving averages, under a uniform prior. */
+    static Vae quantised() {
+        Codebook codebook = codebook(new CodebookUpdate.ByMovingAverage());
+        return quantised(codebook, CodeGradient.STRAIGHT_THROUGH, new UniformCodes(codebook));
+    }
+
+    /** A VQ-VAE whose codes learn by the gradient; the encoder's is rotated. */
+    static Vae quantisedByGradient() {
+        Codebook codebook = codebook(new CodebookUpdate.ByGradient());
+        return quantised(codebook, CodeGradient.ROTATION, new UniformCodes(codebook));
+    }
+
+    /** A VQ-VAE with a learned prior over its codes. */
+    static Vae quantisedWithLearnedPrior() {
+        Codebook codebook = codebook(new CodebookUpdate.ByMovingAverage());
+        CodePrior codes = new CodePrior(CODES, new CodePrior.Size(8, 2, 1), START);
+        return quantised(codebook, CodeGradient.STRAIGHT_THROUGH, new AutoregressiveCodes(codebook, codes));
+    }
+
+    private static Codebook codebook(CodebookUpdate update) {
+        return new Codebook(CODES, 3, update, new CodebookStart.Uniform(), new Restarts.After(20));
+    }
+
+    /** Images of 2 by 3 pixels and a grid of codes between encoder and decoder. */
+    private static Vae quantised(Codebook codebook, CodeGradient gradient, Prior prior) {
+        Encoder network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        return new Vae(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                new VectorQuantiser(codebook, 0.25, gradient, START),
+                new NetworkDecoder(network, maps()),
+                prior);
+    }
+
+    /** A model with the posterior of a test's own. */
+    static Vae with(Posterior posterior) {
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new Vae(mlp(8), posterior, new NetworkDecoder(mlp(8), pixels), new StandardNormalPrior(3));
     }
 
-    private static Vae over(Family<?> pixels) {
+    /** A model with the likelihood of a test's own. */
+    static Vae over(Family<?> pixels) {
         return new Vae(mlp(8), new Gaussian(3, START), new NetworkDecoder(mlp(8), pixels), new StandardNormalPrior(3));
     }
 

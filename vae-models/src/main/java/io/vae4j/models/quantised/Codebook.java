@@ -103,7 +103,7 @@ public final class Codebook extends TypedBlock {
 
     /** Takes in what a training step has assigned; see {@link io.vae4j.core.model.AfterStep}. */
     void learn(Pass pass, Assignment seen, long step) {
-        if (pass.mode() == Mode.EVALUATE) {
+        if (pass.mode() == Mode.EVALUATE || frozen()) {
             return;
         }
         Assignment.Totals totals = seen.totals(count());

@@ -1,0 +1,33 @@
+package io.vae4j.models;
+
+import static io.vae4j.models.ConformingModel.model;
+
+import java.util.stream.Stream;
+
+/** The one list of models that keep {@link ModelContract}; adding a model adds one line. */
+final class Conformance {
+
+    private Conformance() {}
+
+    static Stream<ConformingModel> models() {
+        return Stream.of(
+                model("Bernoulli", Models::bernoulli),
+                model("grey levels", Models::grey),
+                model("learned normal prior", Models::learnedPrior),
+                model("mixture prior", Models::mixturePrior),
+                model("VampPrior", Models::vampPrior),
+                model("p(z|c)", Models::conditionalPrior).onlyGivenACondition(),
+                model("full covariance", Models::fullCovariance),
+                model("planar flow", Models::planar),
+                model("inverse autoregressive flow", Models::inverseAutoregressive),
+                model("autoencoder", Models::autoencoder).withoutDensity(),
+                model("linear Gaussian", Models::linearGaussian),
+                model("convolutional", Models::convolutional),
+                model("convolutional with a grid of latents", Models::convolutionalGrid),
+                model("bottom-up inference", Models::twoLayers).withLayers(2),
+                model("top-down inference", Models::topDown).withLayers(3),
+                model("VQ-VAE, moving averages", Models::quantised),
+                model("VQ-VAE, gradient", Models::quantisedByGradient),
+                model("VQ-VAE, learned prior", Models::quantisedWithLearnedPrior));
+    }
+}
