@@ -45,7 +45,9 @@ public record Measured(Evaluation evaluation, double[] nll, String title) {
                 Mean.of(likelihoods.reconstruction()).value(),
                 likelihoods.codes().isPresent()
                         ? List.of()
-                        : likelihoods.layers().stream().map(LayerUse::activeUnits).toList(),
+                        : likelihoods.layers().stream()
+                                .map(LayerUse::activeUnits)
+                                .toList(),
                 likelihoods.layers().stream().map(LayerUse::kl).toList(),
                 likelihoods.codes(),
                 epoch,

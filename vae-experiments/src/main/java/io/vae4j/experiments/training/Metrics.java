@@ -20,7 +20,19 @@ import java.util.Optional;
  * @param perplexity of their use over the whole split, from 1 to the number of codes; empty without a codebook
  * @param seconds how long the pass over the split took
  */
-@JsonPropertyOrder({"epoch", "step", "split", "loss", "elbo", "bound", "reconstruction", "kl", "codes_used", "perplexity", "seconds"})
+@JsonPropertyOrder({
+    "epoch",
+    "step",
+    "split",
+    "loss",
+    "elbo",
+    "bound",
+    "reconstruction",
+    "kl",
+    "codes_used",
+    "perplexity",
+    "seconds"
+})
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Metrics(
         int epoch,

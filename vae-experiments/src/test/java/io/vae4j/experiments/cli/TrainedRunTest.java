@@ -35,7 +35,8 @@ class TrainedRunTest {
     @Test
     void evaluationIsATableAndAFileWithTheKeysOfTheContract() throws Exception {
         Result result = vae("evaluate cvae cvae --samples 30 --images 40");
-        JsonNode json = new ObjectMapper().readTree(home.resolve("cvae/evaluation.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(home.resolve("cvae/evaluation.json").toFile());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out().lines().skip(2)).hasSize(2).allMatch(row -> row.contains("0.00 (0.00)"));
@@ -58,7 +59,8 @@ class TrainedRunTest {
         BufferedImage picture = ImageIO.read(home.resolve("twos/samples.png").toFile());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out().strip()).isEqualTo(Path.of("twos", "samples.png").toString());
+        assertThat(result.out().strip())
+                .isEqualTo(Path.of("twos", "samples.png").toString());
         assertThat(picture.getWidth()).isEqualTo(3 * 29 + 1);
         assertThat(picture.getHeight()).isEqualTo(2 * 29 + 1);
         assertThat(home.resolve("twos/samples.safetensors")).isNotEmptyFile();
@@ -95,7 +97,9 @@ class TrainedRunTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err().lines().filter(line -> line.startsWith("vae: "))).hasSize(1).allMatch(line -> line.contains(named));
+        assertThat(result.err().lines().filter(line -> line.startsWith("vae: ")))
+                .hasSize(1)
+                .allMatch(line -> line.contains(named));
     }
 
     private static Result vae(String arguments) throws IOException, InterruptedException {

@@ -50,7 +50,10 @@ class EveryRecipeTest {
             loop.train(2);
 
             assertThat(straight.finite()).isTrue();
-            assertThat(loop.test(2)).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(straight);
+            assertThat(loop.test(2))
+                    .usingRecursiveComparison()
+                    .ignoringFields("seconds")
+                    .isEqualTo(straight);
         }
     }
 

@@ -25,7 +25,12 @@ final class Small {
     static Recipe recipe(String name, int epochs) {
         return Recipes.find(
                 name,
-                List.of("model.network.hidden=[12]", "model.latent=2", "train.batch=32", "train.figureEpochs=[1, 5]", "train.epochs=" + epochs));
+                List.of(
+                        "model.network.hidden=[12]",
+                        "model.latent=2",
+                        "train.batch=32",
+                        "train.figureEpochs=[1, 5]",
+                        "train.epochs=" + epochs));
     }
 
     /** Squares of 28 x 28, for networks that want MNIST's size. */
