@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.evaluation.Samples.Drawn;
+import io.vae4j.experiments.evaluation.UniformGrids;
 import io.vae4j.experiments.recognition.DigitClassifier;
 import io.vae4j.experiments.recognition.DigitClassifier.Recognition;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "recognise",
         description = {
             "Trains a digit classifier on the real images (some seconds) and shows it what a run draws: how sure it is,",
-            "beside real test images, and of a conditional model how often it sees the class that was asked for."
+            "beside real test images, and of a conditional model how often it sees the class that was asked for. Of a VQ-VAE",
+            "it also sees images of uniformly drawn codes."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -72,6 +74,10 @@ final class RecogniseCommand implements Callable<Integer> {
             Optional<Double> accuracy = drawn.classes()
                     .map(asked -> classifier.recognise(drawn.means(), asked).accuracy());
             says.answer(line(count + " samples", accuracy, confidence));
+            trained.experiment().codebook().ifPresent(codebook -> {
+                NDArray uniform = new UniformGrids(trained.experiment(), codebook).means(scratch, seed, count);
+                says.answer(line("uniform codes", Optional.empty(), classifier.confidence(scratch, uniform)));
+            });
             if (drawn.classes().isPresent()) {
                 eachClass(drawn.means(), drawn.classes().get(), classifier, says);
             }

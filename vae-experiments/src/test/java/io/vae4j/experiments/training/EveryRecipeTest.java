@@ -50,6 +50,8 @@ class EveryRecipeTest {
             loop.train(2);
 
             assertThat(straight.finite()).isTrue();
+            assertThat(straight.perplexity().isPresent())
+                    .isEqualTo(experiment.codebook().isPresent());
             assertThat(loop.test(2))
                     .usingRecursiveComparison()
                     .ignoringFields("seconds")

@@ -1,15 +1,12 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
-import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +16,7 @@ import java.util.List;
  * completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the lower and right
  * border.
  */
-public final class ConvolutionalDecoderNetwork extends TypedBlock implements Encoder {
+public final class ConvolutionalDecoderNetwork extends Network {
 
     private final Pyramid pyramid;
     private final Shape coarsest;
@@ -92,13 +89,6 @@ public final class ConvolutionalDecoderNetwork extends TypedBlock implements Enc
             return maps;
         }
         return maps.get(new NDIndex("..., :{}, :{}", target.get(1), target.get(2)));
-    }
-
-    /** Takes z [B, ...Z] like any DJL block; the answer is [B, C', H, W]. */
-    @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
-import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +14,7 @@ import java.util.List;
  * activation between any two layers and at the end. The condition joins the image as constant channels. For a vector of
  * features put an {@link Mlp} behind it in a {@link Sequence}; with no widths it only flattens.
  */
-public final class ConvolutionalEncoder extends TypedBlock implements Encoder {
+public final class ConvolutionalEncoder extends Network {
 
     private final Shape image;
     private final Pyramid pyramid;
@@ -52,13 +49,6 @@ public final class ConvolutionalEncoder extends TypedBlock implements Encoder {
             maps = block.apply(pass, maps);
         }
         return pyramid.activation().apply(maps);
-    }
-
-    /** Takes [B, ...X] like any DJL block; the answer is [B, C', H', W']. */
-    @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
     }
 
     @Override

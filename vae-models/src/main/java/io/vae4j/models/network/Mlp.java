@@ -1,14 +1,11 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
-import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +13,7 @@ import java.util.List;
  * Dense layers of given widths with one activation, also after the last: the hidden part of a network, which a
  * {@link io.vae4j.core.model.Family} completes. The condition joins the input.
  */
-public final class Mlp extends TypedBlock implements Encoder {
+public final class Mlp extends Network {
 
     private final List<Dense> layers = new ArrayList<>();
     private final Activation activation;
@@ -42,13 +39,6 @@ public final class Mlp extends TypedBlock implements Encoder {
             hidden = activation.apply(layer.apply(pass, hidden));
         }
         return hidden;
-    }
-
-    /** Takes [B, ...X] like any DJL block; the answer is [B, width]. */
-    @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
     }
 
     @Override

@@ -1,19 +1,17 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Networks one after another, as one network; the condition reaches each of them. */
-public final class Sequence extends TypedBlock implements Encoder {
+public final class Sequence extends Network {
 
     private final List<Encoder> networks = new ArrayList<>();
 
@@ -31,12 +29,6 @@ public final class Sequence extends TypedBlock implements Encoder {
             features = network.encode(pass, features, condition);
         }
         return features;
-    }
-
-    @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
     }
 
     @Override

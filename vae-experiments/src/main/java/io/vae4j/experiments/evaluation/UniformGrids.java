@@ -1,0 +1,60 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.models.quantised.Codebook;
+import java.util.List;
+
+/** Grids of codes that no prior has arranged: what a learned prior over codes is to be compared with. */
+public final class UniformGrids {
+
+    private final Experiment experiment;
+    private final Codebook codebook;
+
+    /** @param codebook the experiment's own */
+    public UniformGrids(Experiment experiment, Codebook codebook) {
+        this.experiment = experiment;
+        this.codebook = codebook;
+    }
+
+    /**
+     * The means of p(x|z) for codes drawn uniformly and independently at each position.
+     *
+     * @return [N, ...X], owned by {@code batch}
+     */
+    public NDArray means(NDManager batch, long seed, int count) {
+        Pass pass = experiment.sampling(batch, seed, 0);
+        NDArray uniform = pass.noise().uniform(new Shape(count, 1).addAll(grid(batch, seed)), codebook.codes(pass));
+        NDArray codes = Ops.scale(uniform, (double) codebook.count())
+                .toType(DataType.INT64, false)
+                .clip(0, codebook.count() - 1);
+        return experiment
+                .model()
+                .generate(pass, List.of(codebook.lookUp(pass, codes)), count, Condition.none())
+                .mean()
+                .squeeze(1);
+    }
+
+    /** The positions of the codes, as they are for an image. */
+    private Shape grid(NDManager batch, long seed) {
+        Minibatch one = experiment.testImages(batch, 0, 1, seed);
+        Evidence evidence =
+                experiment.model().evidence(experiment.evaluation(batch, seed, 0), one.images(), one.condition(), 1);
+        return evidence.layers()
+                .get(0)
+                .inference()
+                .draw()
+                .codes()
+                .orElseThrow()
+                .getShape()
+                .slice(2);
+    }
+}
