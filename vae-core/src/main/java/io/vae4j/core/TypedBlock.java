@@ -109,6 +109,9 @@ public abstract class TypedBlock extends AbstractBlock {
      * Loads what {@code saveParameters} wrote. An initialised block keeps its values when the weights do not fit it,
      * where DJL would take over parameters of any shape.
      *
+     * <p>DJL gives every parameter a new array, also on the way back from a refusal. The old ones are closed: make
+     * optimisers and parameter stores anew, or they fail.
+     *
      * @throws MalformedModelException if a parameter has another name or another shape in the weights
      */
     @Override
@@ -118,14 +121,20 @@ public abstract class TypedBlock extends AbstractBlock {
             return;
         }
         ParameterShapes expected = ParameterShapes.of(this);
+        List<NDArray> replaced =
+                getParameters().values().stream().map(Parameter::getArray).toList();
         ByteArrayOutputStream before = new ByteArrayOutputStream();
         saveParameters(new DataOutputStream(before));
         try {
             super.loadParameters(manager, new OfParent(weights));
             expected.require(this);
-        } catch (IOException | MalformedModelException e) {
+        } catch (IOException | MalformedModelException | RuntimeException e) {
             super.loadParameters(manager, new OfParent(new ByteArrayInputStream(before.toByteArray())));
             throw e;
+        } finally {
+            replaced.forEach(NDArray::close);
+            // a loaded array does not know by itself whether a gradient is wanted
+            getParameters().values().forEach(parameter -> parameter.freeze(!parameter.requiresGradient()));
         }
     }
 

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -88,11 +87,7 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
 
     @Override
     public void afterStep(Pass pass, Evidence evidence, long step) {
-        for (Block part : getChildren().values()) {
-            if (part instanceof AfterStep changing) {
-                changing.afterStep(pass, evidence, step);
-            }
-        }
+        AfterStep.passOn(this, pass, evidence, step);
     }
 
     private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {

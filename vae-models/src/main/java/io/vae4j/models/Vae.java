@@ -45,7 +45,7 @@ public final class Vae extends ComposedModel implements Prior {
         Inference above = infer(pass, below.latent(), condition, 1);
         Lazy<NDArray> logPrior =
                 Lazy.of(() -> decoder().decode(pass, above.latent(), condition).logProb(below.latent()));
-        Layer layer = new Layer(below, logPrior, Lazy.of(Optional::empty));
+        Layer layer = new Layer(below.requireContinuous(), logPrior, Lazy.of(Optional::empty));
         return Stream.concat(Stream.of(layer), prior().explain(pass, above, condition).stream())
                 .toList();
     }

@@ -148,6 +148,7 @@ abstract class LearningContract extends ModelTest {
         assertThat(spoilt).isNotEqualTo(before);
         assertThat(outputs(build, model)).isEqualTo(before);
         assertThat(outputs(build, fresh)).as("loaded without being initialised").isEqualTo(before);
+        assertThatItLearns(build, model);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -163,6 +164,16 @@ abstract class LearningContract extends ModelTest {
                         "the parameter \\d\\d\\S+ has shape \\([\\d, ]+\\) in the weights and \\([\\d, ]+\\) in the model; .*");
         store = new ParameterStore(manager, false);
         assertThat(outputs(build, model)).isEqualTo(before);
+        assertThatItLearns(build, model);
+    }
+
+    private void assertThatItLearns(Build build, LatentModel model) {
+        List<float[]> before = values(trained(model));
+        train(model, bits(8, TYPE), condition(build, 8), new Elbo(), 2);
+        List<float[]> after = values(trained(model));
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i)).isNotEqualTo(before.get(i));
+        }
     }
 
     /** Everything that users look at: reconstructions, bounds, samples. */

@@ -1,5 +1,6 @@
 package io.vae4j.core.model;
 
+import ai.djl.nn.Block;
 import io.vae4j.core.Pass;
 
 /**
@@ -16,4 +17,15 @@ public interface AfterStep {
      * @param step the number of steps already taken, 0 for the first
      */
     void afterStep(Pass pass, Evidence evidence, long step);
+
+    /** Passes the call on to the nearest parts of a block that change after a step, however deep they lie. */
+    static void passOn(Block whole, Pass pass, Evidence evidence, long step) {
+        for (Block part : whole.getChildren().values()) {
+            if (part instanceof AfterStep changing) {
+                changing.afterStep(pass, evidence, step);
+            } else {
+                passOn(part, pass, evidence, step);
+            }
+        }
+    }
 }

@@ -26,4 +26,13 @@ public record Inference(
         Draw draw = posterior.draw(pass, draws);
         return new Inference(posterior, frozen, draw, pass.latent(draw.value()));
     }
+
+    /** Refuses codes under a density: log q of codes is a probability's, and their difference would mean nothing. */
+    public Inference requireContinuous() {
+        if (draw.codes().isPresent()) {
+            throw new IllegalArgumentException("the posterior draws discrete codes and the prior has a density over"
+                    + " vectors; give the model a prior over codes");
+        }
+        return this;
+    }
 }

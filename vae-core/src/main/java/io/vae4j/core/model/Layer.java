@@ -35,7 +35,7 @@ public record Layer(
     public static Layer of(Inference inference, Distribution prior) {
         ApproximatePosterior posterior = inference.posterior();
         return new Layer(
-                inference,
+                inference.requireContinuous(),
                 Lazy.of(() -> prior.logProb(inference.latent())),
                 Lazy.of(() -> posterior.kl(prior)),
                 Lazy.of(() -> posterior

@@ -21,9 +21,8 @@ public interface TractablePrior extends Prior {
 
     @Override
     default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
-        requireContinuous(inference);
         Distribution prior = given(pass, condition);
-        requireSameEvents(inference.latent().getShape(), prior.shape());
+        requireSameEvents(inference.requireContinuous().latent().getShape(), prior.shape());
         return List.of(Layer.of(inference, prior));
     }
 
@@ -32,14 +31,6 @@ public interface TractablePrior extends Prior {
         return fromTop.isEmpty()
                 ? Draw.of(given(pass, condition).sample(pass.noise(), draws))
                 : Draw.of(fromTop.get(0));
-    }
-
-    /** log q of codes is a probability's and log p(z) here a density's: their difference would mean nothing. */
-    private static void requireContinuous(Inference inference) {
-        if (inference.draw().codes().isPresent()) {
-            throw new IllegalArgumentException("the posterior draws discrete codes and the prior has a density over"
-                    + " vectors; give the model a prior over codes");
-        }
     }
 
     private static void requireSameEvents(Shape latent, Shape prior) {

@@ -12,6 +12,9 @@ import io.vae4j.core.model.LatentModel;
 /**
  * The one untyped seam: a block whose {@code forward(x)} or {@code forward(x, c)} is the loss of each example, for
  * DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterised one.
+ *
+ * <p>DJL's trainer knows no {@link io.vae4j.core.model.AfterStep}: a codebook that follows moving averages or clusters
+ * does not move here. Train such models in a loop of your own, or let the gradient move the codes.
  */
 public final class LossBlock extends TypedBlock {
 

@@ -4,6 +4,7 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.evaluation.Likelihoods;
 import io.vae4j.experiments.evaluation.Measured;
 import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
+        runs.forEach(EvaluateCommand::requireDensity);
         List<Measured> measured = new ArrayList<>();
         for (Path run : runs) {
             measured.add(measure(run));
@@ -72,7 +74,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Measured measure(Path run) throws IOException, InterruptedException {
         try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
-            requireDensity(trained, run);
             int count = Math.min(images, trained.experiment().testCount());
             // a grid of codes is certain: further draws would only repeat it
             long draws = trained.experiment().codebook().isPresent() ? 1 : samples;
@@ -83,8 +84,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireDensity(Trained trained, Path run) {
-        if (trained.experiment().recipe().model().density() == Density.NONE) {
+    /** Before the first run is measured, which takes minutes. */
+    private static void requireDensity(Path run) {
+        if (RunFolder.reading(run).recipe().model().density() == Density.NONE) {
             throw new InvalidInput(
                     "the posterior is a point mass, so the model has no bound of log p(x)",
                     run.toString(),

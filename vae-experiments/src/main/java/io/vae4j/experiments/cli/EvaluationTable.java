@@ -31,12 +31,16 @@ final class EvaluationTable {
     }
 
     private static String row(Measured run, Measured first) {
-        Mean difference = Mean.ofDifferences(run.nll(), first.nll());
+        String difference = "-";
+        if (run.target().equals(first.target()) && run.nll().length == first.nll().length) {
+            Mean mean = Mean.ofDifferences(run.nll(), first.nll());
+            difference = number(mean.value()) + " (" + number(mean.standardError()) + ")";
+        }
         Evaluation is = run.evaluation();
         return layout(
                 number(is.nll()),
                 number(is.nllStandardError()),
-                number(difference.value()) + " (" + number(difference.standardError()) + ")",
+                difference,
                 number(is.elbo()),
                 number(is.reconstruction()),
                 number(is.effectiveSampleSize()),

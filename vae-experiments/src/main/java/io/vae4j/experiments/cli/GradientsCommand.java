@@ -7,6 +7,7 @@ import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.gradients.GradientStudy;
 import io.vae4j.experiments.gradients.Quality;
+import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.training.Experiment;
@@ -73,6 +74,12 @@ final class GradientsCommand implements Callable<Integer> {
         DeviceRequest request = workplace.device();
         Optional<RunFolder> run = run();
         Recipe recipe = run.isPresent() ? run.get().recipe() : Recipes.find(subject, overrides);
+        recipe.model()
+                .density()
+                .refusal(Density.ANYWHERE, "the study of gradients")
+                .ifPresent(reason -> {
+                    throw new InvalidInput(reason, subject, "take a model with Gaussian posteriors, such as vae");
+                });
         long chosen = run.isPresent() ? run.get().manifest().seed() : seed.orElse(0L);
         ImageData data = workplace.data(this::say);
         RunDevice ready = NativeLibraries.prepareFor(request);

@@ -35,8 +35,8 @@ final class Manifests {
                 Manifest.DataSource.of(data.name(), data.provenance()),
                 experiment.dimensions(),
                 now(),
-                spec.likelihood().title(),
-                spec.likelihood().scale() == LikelihoodName.Scale.NORMALISED,
+                experiment.recipe().likelihoodTitle(),
+                experiment.recipe().scale() == LikelihoodName.Scale.NORMALISED,
                 List.of());
     }
 

@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 public final class Likelihoods {
 
     private static final int IMAGES = 20;
-    private static final int DRAWS = 200;
+    private static final int DRAWS = 100;
 
     private final Experiment experiment;
     private final long seed;

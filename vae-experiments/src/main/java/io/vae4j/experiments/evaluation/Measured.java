@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.DataSpec;
 import io.vae4j.experiments.recipe.LikelihoodName;
 import io.vae4j.experiments.recipe.Pixels;
 import io.vae4j.experiments.recipe.Recipe;
@@ -14,6 +16,7 @@ import io.vae4j.experiments.training.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,13 @@ import java.util.Optional;
  *
  * @param nll of each image, nats
  * @param title of the model
+ * @param target what the nll is of
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
-public record Measured(Evaluation evaluation, double[] nll, String title) {
+public record Measured(Evaluation evaluation, double[] nll, String title, Target target) {
+
+    /** What the nll is of: only figures of one target have a difference. */
+    public record Target(DataSpec data, LikelihoodName likelihood) {}
 
     /** Sums up what was measured. */
     public static Measured of(Likelihoods likelihoods, Experiment experiment, int epoch, long seed, long samples) {
@@ -54,18 +61,27 @@ public record Measured(Evaluation evaluation, double[] nll, String title) {
                 samples,
                 nll.length,
                 drawn ? Optional.of(seed) : Optional.empty(),
-                recipe.model().likelihood().title(),
+                recipe.likelihoodTitle(),
                 note(recipe));
-        return new Measured(evaluation, nll, recipe.model().title(experiment.dimensions()));
+        return new Measured(
+                evaluation,
+                nll,
+                recipe.model().title(experiment.dimensions()),
+                new Target(recipe.data(), recipe.model().likelihood()));
     }
 
     private static Optional<String> note(Recipe recipe) {
-        if (recipe.model() instanceof VqVaeSpec) {
-            return Optional.of("a bound by one grid of codes: all draws are alike");
+        List<String> notes = new ArrayList<>();
+        if (recipe.scale() == LikelihoodName.Scale.RELATIVE) {
+            notes.add("not a likelihood: " + recipe.model().likelihood().title());
         }
-        return recipe.model().likelihood().scale() == LikelihoodName.Scale.NORMALISED
-                ? Optional.empty()
-                : Optional.of("not a likelihood: " + recipe.model().likelihood().title());
+        if (recipe.data().condition() != ConditionName.NONE) {
+            notes.add("given the class: -log p(x|c)");
+        }
+        if (recipe.model() instanceof VqVaeSpec) {
+            notes.add("a bound by one grid of codes: all draws are alike");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
     /** Writes evaluation.json and, with the figure of each image, evaluation.safetensors. */

@@ -65,7 +65,7 @@ public final class Samples {
                 Pass pass = experiment.sampling(batch, seed, done);
                 Distribution images = experiment.model().generate(pass, List.of(), portion, given.condition());
                 means.add(kept(images.mean(), owner));
-                pixels.add(kept(images.sample(pass.noise(), 1).squeeze(0), owner));
+                pixels.add(kept(images.sample(pass.noise(), 1), owner));
             }
         }
         Optional<NDArray> classes = given.labels()

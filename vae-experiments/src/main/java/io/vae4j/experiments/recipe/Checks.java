@@ -36,6 +36,14 @@ final class Checks {
         return checked;
     }
 
+    static void atMost(String key, double value, double most) {
+        require(value <= most, key, value, "a number up to " + most);
+    }
+
+    static void within(String key, double value, double least, double most) {
+        require(value >= least && value <= most, key, value, "a number from " + least + " to " + most);
+    }
+
     static void multiple(String key, int value, int of) {
         require(value >= of && value % of == 0, key, value, "a multiple of " + of);
     }

@@ -12,7 +12,7 @@ public enum Density {
     ANYWHERE;
 
     /** Why a posterior with this density does not serve a part of the recipe that needs more; empty where it does. */
-    Optional<String> refusal(Density needed, String part) {
+    public Optional<String> refusal(Density needed, String part) {
         return compareTo(needed) >= 0
                 ? Optional.empty()
                 : Optional.of(part + " needs log q(z|x) " + (needed == ANYWHERE ? "at any z" : "of the draws")

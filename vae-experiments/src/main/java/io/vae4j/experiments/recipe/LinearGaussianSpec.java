@@ -16,7 +16,7 @@ public record LinearGaussianSpec(int latent, double scale, Initialisation initia
 
     public LinearGaussianSpec {
         Checks.atLeastOne("model.latent", latent);
-        Checks.positive("model.scale", scale);
+        Checks.within("model.scale", scale, 1e-4, 1e4);
     }
 
     @Override

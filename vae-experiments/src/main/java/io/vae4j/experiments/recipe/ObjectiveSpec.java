@@ -26,6 +26,9 @@ import java.util.Optional;
 })
 public sealed interface ObjectiveSpec {
 
+    /** More draws than any device holds at once. */
+    long MOST_SAMPLES = 1_000_000;
+
     /** What is minimised, as a function of the steps already taken. */
     Schedule<Objective> over(Extent extent);
 
@@ -37,6 +40,11 @@ public sealed interface ObjectiveSpec {
     /** Why it cannot be had of a model; empty where it can. */
     default Optional<String> refusal(ModelSpec model) {
         return model.density().refusal(needed(), "the objective");
+    }
+
+    /** Why it cannot be had of such batches; empty where it can. */
+    default Optional<String> refusal(TrainSpec train) {
+        return Optional.empty();
     }
 
     /**
@@ -89,6 +97,7 @@ public sealed interface ObjectiveSpec {
         public MiwaeSpec {
             Checks.atLeastOne("objective.groups", groups);
             Checks.atLeastOne("objective.samplesEach", samplesEach);
+            Checks.atMost("objective.groups * objective.samplesEach", (long) groups * samplesEach, MOST_SAMPLES);
         }
 
         @Override
@@ -141,7 +150,10 @@ public sealed interface ObjectiveSpec {
         }
     }
 
-    /** The ELBO with lambda free nats for each latent dimension. */
+    /**
+     * The ELBO with lambda free nats for each latent dimension, or for a layer as one where its KL is not known per
+     * dimension.
+     */
     record FreeBitsSpec(double lambda, int samples) implements ObjectiveSpec {
 
         public FreeBitsSpec {
@@ -173,6 +185,13 @@ public sealed interface ObjectiveSpec {
                     ? Optional.empty()
                     : Optional.of("beta-tcvae takes the KL of one stochastic layer apart, whose dimensions are"
                             + " independent: set model.kind=vae with model.posterior={kind: gaussian}");
+        }
+
+        @Override
+        public Optional<String> refusal(TrainSpec train) {
+            return train.batch() > 1
+                    ? Optional.empty()
+                    : Optional.of("beta-tcvae compares the images of a batch; set train.batch to 2 or more");
         }
     }
 

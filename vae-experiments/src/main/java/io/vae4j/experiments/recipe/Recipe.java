@@ -25,6 +25,20 @@ public record Recipe(
         return new Recipe(description, data, model, objective, estimator, optimiser, train.withEpochs(epochs));
     }
 
+    /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
+    public String likelihoodTitle() {
+        return model.likelihood().title()
+                + (data.condition() == ConditionName.NONE ? "" : " given the class")
+                + (model.density() == Density.NONE ? ", of a reconstruction alone" : "");
+    }
+
+    /** What the loss says of log p. */
+    public LikelihoodName.Scale scale() {
+        return model.density() == Density.NONE
+                ? LikelihoodName.Scale.RELATIVE
+                : model.likelihood().scale();
+    }
+
     /** Why its parts do not go together; empty where they do. */
     Optional<String> refusal() {
         return Stream.<Supplier<Optional<String>>>of(
@@ -32,7 +46,8 @@ public record Recipe(
                         () -> model.refusal(data),
                         () -> objective.refusal(model),
                         () -> model.density().refusal(estimator.needed(), "the estimator"),
-                        this::wrongEstimator)
+                        this::wrongEstimator,
+                        () -> objective.refusal(train))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }

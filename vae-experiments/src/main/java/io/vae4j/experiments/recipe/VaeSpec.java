@@ -53,6 +53,10 @@ public record VaeSpec(
         if (prior instanceof PriorSpec.ConditionalSpec && data.condition() == ConditionName.NONE) {
             return Optional.of("the prior is p(z|c) and there is no condition; set data.condition=label");
         }
+        if (posterior instanceof PosteriorSpec.InverseAutoregressiveSpec flow && flow.hidden() < latent) {
+            return Optional.of("model.posterior.hidden is " + flow.hidden() + "; set it to model.latent, " + latent
+                    + ", or more, or some dimensions could not depend on others");
+        }
         if (prior instanceof PriorSpec.VampSpec) {
             return density().refusal(Density.ANYWHERE, "a VampPrior");
         }

@@ -110,8 +110,9 @@ final class Comparison {
         Run run = runs.get(i);
         Measurement last = last(i);
         OptionalDouble loss = last.value(Metric.LOSS);
+        OptionalDouble bound = last.minusBound();
         OptionalDouble bits =
-                loss.isPresent() ? run.manifest().bitsPerDimension(loss.getAsDouble()) : OptionalDouble.empty();
+                bound.isPresent() ? run.manifest().bitsPerDimension(bound.getAsDouble()) : OptionalDouble.empty();
         double seconds = run.history().seconds();
         List<String> cells = List.of(
                 run.recipeName(),

@@ -8,6 +8,9 @@ import java.util.OptionalDouble;
 /** The top of a run's page: what was done and what came out, in two sentences. */
 final class Headline {
 
+    /** Nats that rounding in the files may cost. */
+    private static final double SAME = 1e-3;
+
     private Headline() {}
 
     static Markup.Element of(Run run) {
@@ -41,8 +44,15 @@ final class Headline {
         if (loss.isEmpty()) {
             return List.of(new Markup.Text(beginning + (last.diverged(Metric.LOSS) ? "not finite." : "not recorded.")));
         }
-        OptionalDouble bits = run.manifest().bitsPerDimension(loss.getAsDouble());
-        String rest = bits.isPresent() ? ", or " + Wording.bits(bits.getAsDouble()) + " bits per dimension." : ".";
+        OptionalDouble bound = last.minusBound();
+        OptionalDouble bits =
+                bound.isPresent() ? run.manifest().bitsPerDimension(bound.getAsDouble()) : OptionalDouble.empty();
+        // a loss may weigh its terms, and bits are those of the bound
+        boolean same = bound.isPresent() && Math.abs(bound.getAsDouble() - loss.getAsDouble()) < SAME;
+        String rest = bits.isPresent()
+                ? (same ? ", or " : "; the bound of log p(x) is ") + Wording.bits(bits.getAsDouble())
+                        + " bits per dimension."
+                : ".";
         return List.of(
                 new Markup.Text(beginning),
                 Markup.element("strong", Wording.nats(loss.getAsDouble()) + " nats per image"),

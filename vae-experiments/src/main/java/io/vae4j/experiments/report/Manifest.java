@@ -61,7 +61,7 @@ final class Manifest {
         return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
     }
 
-    /** The loss in bits per dimension, if the manifest tells the number of dimensions. */
+    /** Nats per image in bits per dimension, if the manifest tells the number of dimensions. */
     OptionalDouble bitsPerDimension(double nats) {
         double dimensions = root.path("dimensions").asDouble(0);
         return dimensions >= 1 ? OptionalDouble.of(nats / (dimensions * Math.log(2))) : OptionalDouble.empty();

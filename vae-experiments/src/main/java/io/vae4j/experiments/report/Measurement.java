@@ -24,4 +24,15 @@ record Measurement(int epoch, Split split, Map<Metric, Double> values) {
     boolean diverged(Metric metric) {
         return values.containsKey(metric) && value(metric).isEmpty();
     }
+
+    /** What bounds log p(x): the importance-weighted bound where there is one, the ELBO otherwise. */
+    Metric bound() {
+        return values.containsKey(Metric.BOUND) ? Metric.BOUND : Metric.ELBO;
+    }
+
+    /** Minus the bound of log p(x), where there is one and it is finite. */
+    OptionalDouble minusBound() {
+        OptionalDouble bound = value(bound());
+        return bound.isPresent() ? OptionalDouble.of(-bound.getAsDouble()) : OptionalDouble.empty();
+    }
 }

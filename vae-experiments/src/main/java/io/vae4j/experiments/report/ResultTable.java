@@ -105,11 +105,10 @@ final class ResultTable {
     }
 
     private String bits(Measurement measurement) {
-        Metric bound = measurement.values().containsKey(Metric.BOUND) ? Metric.BOUND : Metric.ELBO;
-        OptionalDouble nats = measurement.value(bound);
+        OptionalDouble nats = measurement.minusBound();
         return nats.isPresent()
-                ? written(run.manifest().bitsPerDimension(-nats.getAsDouble()), Wording::bits)
-                : nats(measurement, bound);
+                ? written(run.manifest().bitsPerDimension(nats.getAsDouble()), Wording::bits)
+                : nats(measurement, measurement.bound());
     }
 
     /** The value in nats, or why there is none. */

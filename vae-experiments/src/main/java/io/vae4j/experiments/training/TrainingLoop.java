@@ -65,7 +65,7 @@ public final class TrainingLoop {
                     report(totals.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
                 }
             }
-            return totals.read(epoch, lastStep(epoch), Split.TRAIN, seconds(start));
+            return totals.read(epoch, stepsTaken(epoch), Split.TRAIN, seconds(start));
         }
     }
 
@@ -79,7 +79,7 @@ public final class TrainingLoop {
                 stop.check();
                 evaluate(order, from, Math.min(from + TEST_BATCH, count), epoch, totals);
             }
-            return totals.read(epoch, lastStep(epoch), Split.TEST, seconds(start));
+            return totals.read(epoch, stepsTaken(epoch), Split.TEST, seconds(start));
         }
     }
 
@@ -110,17 +110,18 @@ public final class TrainingLoop {
             long seed = experiment.seed();
             Minibatch data = experiment.test().batch(batch, order, from, to, Stream.TEST_BITS.noise(seed, key));
             Pass pass = Pass.evaluation(experiment.store(), batch, Stream.TEST_NOISE.noise(seed, key));
-            Objective current = objective.at(lastStep(epoch));
+            Objective current = objective.at(Math.max(0, stepsTaken(epoch) - 1));
             Evidence evidence = experiment.model().evidence(pass, data.images(), data.condition(), current.samples());
             totals.add(new Estimate(evidence, current.loss(evidence)));
         }
     }
 
     private Totals totals(int epoch) {
-        return new Totals(experiment.manager(), objective.at(lastStep(epoch)), experiment.codebook());
+        return new Totals(
+                experiment.manager(), objective.at(Math.max(0, stepsTaken(epoch) - 1)), experiment.codebook());
     }
 
-    private long lastStep(int epoch) {
+    private long stepsTaken(int epoch) {
         return (long) epoch * stepsPerEpoch();
     }
 

@@ -44,6 +44,8 @@ class TrainedRunTest {
                 .toIterable()
                 .contains("nll", "nll_se", "ess", "active_units", "kl_per_layer", "samples", "images")
                 .contains("binarisation_seed");
+        assertThat(json.get("note").asText()).isEqualTo("given the class: -log p(x|c)");
+        assertThat(json.get("likelihood").asText()).isEqualTo("Bernoulli log-likelihood given the class");
         assertThat(json.get("nll").asDouble()).isLessThan(-json.get("elbo").asDouble());
         assertThat(json.get("ess").asDouble()).isBetween(1.0, 30.0);
         assertThat(-json.get("elbo").asDouble())
@@ -86,6 +88,7 @@ class TrainedRunTest {
                 "evaluate cvae --images 0         | --images is 0",
                 "evaluate cvae ae --out elsewhere | one by one",
                 "evaluate ae                      | point mass",
+                "gradients ae                     | at any z",
                 "sample no-such-run               | no-such-run",
                 "sample cvae --count 0            | --count is 0",
                 "sample cvae --condition 10       | 0 to 9",

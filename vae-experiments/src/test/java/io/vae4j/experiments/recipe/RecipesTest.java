@@ -92,6 +92,9 @@ class RecipesTest {
                 "vae-full    | objective={kind: beta-tcvae, beta: 4}         | independent",
                 "deep-vae    | objective={kind: beta-tcvae, beta: 4}         | one stochastic layer",
                 "iwae-5      | optimiser.schedule.milestones=[4, 1]          | rising",
+                "vae         | objective={kind: miwae, groups: 100000, samplesEach: 100000} | a number up to",
+                "vae-flow    | model.posterior.hidden=10                     | set it to model.latent, 20",
+                "ppca        | model.scale=1.0e-5                            | model.scale is 1.0E-5",
                 "deep-vae    | model.layers=[]                               | at least one",
             })
     void partsThatDoNotGoTogetherAreRefusedWithTheReason(String recipe, String override, String reason) {

@@ -41,6 +41,15 @@ final class ReportTest {
     }
 
     @Test
+    void bitsPerDimensionAreThoseOfTheBoundAndNotOfAWeightedLoss() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1)
+                .with("metrics.jsonl", "{\"epoch\":2,\"split\":\"test\",\"loss\":160.0,\"elbo\":-115.0}\n");
+
+        assertThat(text(page(run), "h1").get(0))
+                .endsWith("160.00 nats per image; the bound of log p(x) is 0.212 bits per dimension.");
+    }
+
+    @Test
     void tabulatesTheLastEpochOfEachSplit() throws Exception {
         Document page = page(RunFixture.complete(folder.resolve("run"), 10));
         assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))

@@ -10,6 +10,7 @@ import io.vae4j.core.Lazy;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * <p>Each layer's KL is closed given its sampled parent. The networks of {@link Rung#topDown()} serve prior and
  * posterior alike.
  */
-public final class TopDownVae extends TypedBlock implements LatentModel {
+public final class TopDownVae extends TypedBlock implements LatentModel, AfterStep {
 
     private final List<Rung> rungs;
     private final Top top;
@@ -96,6 +97,11 @@ public final class TopDownVae extends TypedBlock implements LatentModel {
             z = rungs.get(level).infer(pass, ascent.at(level), z, condition).centre();
         }
         return decoder.decode(pass, z, condition);
+    }
+
+    @Override
+    public void afterStep(Pass pass, Evidence evidence, long step) {
+        AfterStep.passOn(this, pass, evidence, step);
     }
 
     /** The features d_1 ... d_L that a pass's parameters make of the data. */

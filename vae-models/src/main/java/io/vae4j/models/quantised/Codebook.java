@@ -106,13 +106,24 @@ public final class Codebook extends TypedBlock {
         if (pass.mode() == Mode.EVALUATE || frozen()) {
             return;
         }
-        Assignment.Totals totals = seen.totals(count());
         if (start instanceof CodebookStart.Clusters clusters && isFresh(pass, step)) {
-            KMeans kMeans = new KMeans(seen.encoded().stopGradient(), pass.noise());
-            assign(pass, codes, kMeans.centres(count(), clusters.iterations()));
+            begin(pass, seen, clusters);
         } else {
-            averages.ifPresent(state -> assign(pass, codes, state.update(pass, totals, fixed(pass))));
+            follow(pass, seen);
         }
+    }
+
+    /** What was assigned to the uniform codes says nothing about these: all of them count as used. */
+    private void begin(Pass pass, Assignment seen, CodebookStart.Clusters clusters) {
+        KMeans kMeans = new KMeans(seen.encoded().stopGradient(), pass.noise());
+        assign(pass, codes, kMeans.centres(count(), clusters.iterations()));
+        assign(pass, steps, Ops.shift(pass.value(steps), 1));
+        markUsed(pass, pass.value(lastUsed).gte(0));
+    }
+
+    private void follow(Pass pass, Assignment seen) {
+        Assignment.Totals totals = seen.totals(count());
+        averages.ifPresent(state -> assign(pass, codes, state.update(pass, totals, fixed(pass))));
         assign(pass, steps, Ops.shift(pass.value(steps), 1));
         markUsed(pass, totals.uses().gt(0));
         if (restarts instanceof Restarts.After after) {
