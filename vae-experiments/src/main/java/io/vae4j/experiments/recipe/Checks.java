@@ -36,7 +36,7 @@ final class Checks {
         return checked;
     }
 
-    static void atMost(String key, double value, double most) {
+    static void atMost(String key, long value, long most) {
         require(value <= most, key, value, "a number up to " + most);
     }
 

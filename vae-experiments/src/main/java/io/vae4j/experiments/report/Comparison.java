@@ -109,7 +109,6 @@ final class Comparison {
     private Markup.Element row(int i) {
         Run run = runs.get(i);
         Measurement last = last(i);
-        OptionalDouble loss = last.value(Metric.LOSS);
         OptionalDouble bound = last.minusBound();
         OptionalDouble bits =
                 bound.isPresent() ? run.manifest().bitsPerDimension(bound.getAsDouble()) : OptionalDouble.empty();
