@@ -81,11 +81,11 @@ final class GradientsCommand implements Callable<Integer> {
                     throw new InvalidInput(reason, subject, "take a model with Gaussian posteriors, such as vae");
                 });
         long chosen = run.isPresent() ? run.get().manifest().seed() : seed.orElse(0L);
-        ImageData data = workplace.data(this::say);
+        ImageData data = workplace.data(new Says(spec)::tell);
         RunDevice ready = NativeLibraries.prepareFor(request);
         try (Experiment experiment = new Experiment(recipe, data, chosen, ready.device())) {
             String state = run.isPresent() ? "after epoch " + run.get().restore(experiment) : "at its start";
-            say(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
+            new Says(spec).tell(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
             print(new GradientStudy(experiment, images, repeats));
         }
         return 0;
@@ -120,11 +120,5 @@ final class GradientsCommand implements Callable<Integer> {
             }
             out.flush();
         }
-    }
-
-    private void say(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

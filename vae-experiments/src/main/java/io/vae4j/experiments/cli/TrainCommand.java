@@ -14,7 +14,6 @@ import io.vae4j.experiments.training.Run;
 import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Consumer<String> narrator() {
-        return quiet ? line -> {} : this::say;
+        return quiet ? line -> {} : new Says(spec)::tell;
     }
 
     private Progress progress() {
@@ -158,18 +157,14 @@ final class TrainCommand implements Callable<Integer> {
     private void interrupted(StopSignal stop, RunFolder folder) {
         try {
             if (stop.request()) {
-                say("stopping after this step");
+                new Says(spec).tell("stopping after this step");
                 stop.awaitEnd();
-                say("interrupted; ./vae train --resume " + folder.path() + " goes on from the last whole epoch");
+                new Says(spec)
+                        .tell("interrupted; ./vae train --resume " + folder.path()
+                                + " goes on from the last whole epoch");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void say(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }
