@@ -1,5 +1,6 @@
 package io.vae4j.core;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -27,14 +28,14 @@ public final class Ops {
 
     /** {@code x * factor}. */
     public static NDArray scale(NDArray x, double factor) {
-        try (NDArray scalar = scalar(x, factor)) {
+        try (NDArray scalar = hostScalar(x, factor)) {
             return x.mul(scalar);
         }
     }
 
     /** {@code x + summand}. */
     public static NDArray shift(NDArray x, double summand) {
-        try (NDArray scalar = scalar(x, summand)) {
+        try (NDArray scalar = hostScalar(x, summand)) {
             return x.add(scalar);
         }
     }
@@ -76,6 +77,11 @@ public final class Ops {
         return x.sum(IntStream.range(rank - eventRank, rank).toArray());
     }
 
+    /** Torch takes a 0-d array on the host as a kernel's argument: on a GPU, none is launched to fill it. */
+    private static NDArray hostScalar(NDArray like, double value) {
+        return full(like, new Shape(), value, Device.cpu());
+    }
+
     /** A 0-d array with the device, type and owner of {@code like}. */
     public static NDArray scalar(NDArray like, double value) {
         return full(like, new Shape(), value);
@@ -83,7 +89,11 @@ public final class Ops {
 
     /** A constant array with the device, type and owner of {@code like}. */
     public static NDArray full(NDArray like, Shape shape, double value) {
-        DataType type = like.getDataType();
-        return JniUtils.full((PtNDManager) like.getManager(), shape, value, type, like.getDevice(), SparseFormat.DENSE);
+        return full(like, shape, value, like.getDevice());
+    }
+
+    private static NDArray full(NDArray like, Shape shape, double value, Device device) {
+        PtNDManager owner = (PtNDManager) like.getManager();
+        return JniUtils.full(owner, shape, value, like.getDataType(), device, SparseFormat.DENSE);
     }
 }

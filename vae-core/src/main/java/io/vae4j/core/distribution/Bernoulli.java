@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
+import io.vae4j.core.torch.Aten;
 
 /**
  * Independent bits, {@code log p(x) = sum_j x_j l_j - softplus(l_j)} for logits l: the slides' {@code sum_j x_j log p_j
@@ -21,6 +22,12 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
     @Override
     public Support support() {
         return Support.BINARY;
+    }
+
+    @Override
+    public NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
+        return Aten.logitLogLikelihood(logits, value, eventRank);
     }
 
     /** {@code softplus(l) = log(e^0 + e^l)}. */

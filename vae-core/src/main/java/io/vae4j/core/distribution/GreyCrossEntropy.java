@@ -31,6 +31,11 @@ public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
     }
 
     @Override
+    public NDArray logProb(NDArray value) {
+        return bits.logProb(value);
+    }
+
+    @Override
     public NDArray sample(Noise noise, long draws) {
         return bits.sample(noise, draws);
     }

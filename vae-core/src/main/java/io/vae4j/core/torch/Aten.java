@@ -3,6 +3,8 @@ package io.vae4j.core.torch;
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * ATen operations that DJL lacks or refuses, typed: values and gradients are torch's own. As everywhere, the first
@@ -13,6 +15,8 @@ public final class Aten {
     private static final TorchFunction BINARY_CROSS_ENTROPY = TorchFunction.of(
             // 0 is the reduction 'none'
             "logits, targets", "torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)");
+    private static final TorchFunction LINEAR = TorchFunction.of("x, w, b", "torch.linear(x, w, b)");
+    private static final Map<Integer, TorchFunction> LOGIT_LIKELIHOOD = new ConcurrentHashMap<>();
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
     private static final TorchFunction SOLVE_LOWER =
             TorchFunction.of("right, lower", "torch.linalg_solve_triangular(lower, right, upper=False)");
@@ -36,6 +40,52 @@ public final class Aten {
      */
     public static NDArray binaryCrossEntropyWithLogits(NDArray logits, NDArray targets) {
         return BINARY_CROSS_ENTROPY.apply(logits, targets);
+    }
+
+    /**
+     * {@code sum_j t_j l_j - softplus(l_j)} over the last axes: the log-likelihood of bits t under logits l, and the
+     * cross-entropy of grey levels. With s the sigmoid it is taken as {@code sum_j l_j (t_j - s(l_j))}, where the bracket
+     * is a constant that happens to be the gradient, plus {@code sum_j l_j s(l_j) - softplus(l_j)}, a constant as well:
+     * one exponential serves value and gradient, and backward is one product. softplus is {@code max(l, 0) - log max(s,
+     * 1 - s)}, stable for any logit.
+     *
+     * @param logits l, [K or 1, B or 1, ...event]
+     * @param targets t in [0, 1], [B, ...event] or [K, B, ...event]
+     * @param eventRank how many trailing axes are summed
+     * @return [K, B], nats
+     */
+    public static NDArray logitLogLikelihood(NDArray logits, NDArray targets, int eventRank) {
+        return LOGIT_LIKELIHOOD
+                .computeIfAbsent(eventRank, Aten::logitLikelihood)
+                .apply(logits, targets);
+    }
+
+    private static TorchFunction logitLikelihood(int eventRank) {
+        String event = IntStream.rangeClosed(1, eventRank)
+                .mapToObj(axis -> String.valueOf(-axis))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return TorchFunction.ofBody(
+                "l, t",
+                """
+                d = torch.detach(l)
+                s = torch.sigmoid(d)
+                y = torch.log_(torch.add_(torch.abs_(torch.sub(s, 0.5)), 0.5))
+                c = torch.sub_(torch.addcmul_(y, d, s), torch.clamp_min(d, 0.))
+                g = torch.sub(t, s)
+                return torch.add(torch.sum(torch.mul(l, g), %1$s), torch.sum(c, %1$s))"""
+                        .formatted(event));
+    }
+
+    /**
+     * {@code x W^T + b}, the bias inside the product's kernel.
+     *
+     * @param x [..., in]
+     * @param weight [out, in]
+     * @param bias [out]
+     * @return [..., out]
+     */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return LINEAR.apply(x, weight, bias);
     }
 
     /**

@@ -29,12 +29,14 @@ import java.util.stream.IntStream;
  *
  * @param layers from the image upwards
  * @param inference in which order the latents are inferred
+ * @param outputBias of the pixels
  */
 public record DeepVaeSpec(
         List<LayerSpec> layers,
         Direction inference,
         Activation activation,
         Initialisation initialisation,
+        OutputBias outputBias,
         LikelihoodName likelihood)
         implements ModelSpec {
 
@@ -72,15 +74,15 @@ public record DeepVaeSpec(
     public Assembly assemble(ImageSet train) {
         Shape event = new Shape((long) train.height() * train.width());
         LatentModel model = switch (inference) {
-            case BOTTOM_UP -> bottomUp(event);
-            case TOP_DOWN -> topDown(event);
+            case BOTTOM_UP -> bottomUp(pixels(event, train));
+            case TOP_DOWN -> topDown(pixels(event, train));
         };
         return new Assembly(model, event);
     }
 
-    private LatentModel bottomUp(Shape event) {
+    private LatentModel bottomUp(Decoder pixels) {
         List<Level> levels = IntStream.range(0, layers.size())
-                .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? pixels(event) : below(i)))
+                .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? pixels : below(i)))
                 .toList();
         return DeepVae.bottomUp(
                 levels, new StandardNormalPrior(layers.get(last()).latent()));
@@ -90,7 +92,7 @@ public record DeepVaeSpec(
         return new NetworkDecoder(down(i), gaussian(i - 1));
     }
 
-    private LatentModel topDown(Shape event) {
+    private LatentModel topDown(Decoder pixels) {
         List<Rung> rungs = IntStream.range(0, last())
                 .mapToObj(i -> new Rung(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
                 .toList();
@@ -98,15 +100,15 @@ public record DeepVaeSpec(
                 up(last()),
                 gaussian(last()),
                 new StandardNormalPrior(layers.get(last()).latent()));
-        return new TopDownVae(rungs, top, pixels(event));
+        return new TopDownVae(rungs, top, pixels);
     }
 
     private int last() {
         return layers.size() - 1;
     }
 
-    private Decoder pixels(Shape event) {
-        return network(0).decoder(event, likelihood);
+    private Decoder pixels(Shape event, ImageSet train) {
+        return network(0).decoder(event, likelihood, train);
     }
 
     private Gaussian gaussian(int i) {
@@ -122,7 +124,7 @@ public record DeepVaeSpec(
     }
 
     private DenseSpec network(int i) {
-        return new DenseSpec(layers.get(i).hidden(), activation, initialisation);
+        return new DenseSpec(layers.get(i).hidden(), activation, initialisation, outputBias);
     }
 
     @Override

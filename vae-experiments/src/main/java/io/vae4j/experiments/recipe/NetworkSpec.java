@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.network.Activation;
@@ -41,7 +42,7 @@ public sealed interface NetworkSpec {
     Encoder encoder(Shape event);
 
     /** From z to p(x|z). */
-    Decoder decoder(Shape event, LikelihoodName likelihood);
+    Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train);
 
     /** How titles write it down around the latent, as in "784-400-20-400-784". */
     String title(long pixels, int latent);
@@ -50,8 +51,10 @@ public sealed interface NetworkSpec {
      * Dense layers, mirrored in the decoder.
      *
      * @param hidden the widths of the encoder's hidden layers, from the image on
+     * @param outputBias of the pixels
      */
-    record DenseSpec(List<Integer> hidden, Activation activation, Initialisation initialisation)
+    record DenseSpec(
+            List<Integer> hidden, Activation activation, Initialisation initialisation, OutputBias outputBias)
             implements NetworkSpec {
 
         public DenseSpec {
@@ -69,8 +72,8 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public Decoder decoder(Shape event, LikelihoodName likelihood) {
-            Family<?> pixels = likelihood.family(event, new Head.Flat(initialisation));
+        public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
+            Family<?> pixels = likelihood.family(event, outputBias.head(initialisation, train));
             return new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels);
         }
 
@@ -144,7 +147,7 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public Decoder decoder(Shape event, LikelihoodName likelihood) {
+        public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
             Family<?> pixels = likelihood.family(event, head(initialisation));
             return new NetworkDecoder(ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
         }

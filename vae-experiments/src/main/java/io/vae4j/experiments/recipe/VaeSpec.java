@@ -33,7 +33,7 @@ public record VaeSpec(
         Encoder encoder = network.encoder(event);
         Posterior q = posterior.posterior(latent, network.initialisation());
         Parts parts = new Parts(latent, encoder, q, network.initialisation(), likelihood, train, event);
-        return new Assembly(new Vae(encoder, q, network.decoder(event, likelihood), prior.prior(parts)), event);
+        return new Assembly(new Vae(encoder, q, network.decoder(event, likelihood, train), prior.prior(parts)), event);
     }
 
     @Override

@@ -11,20 +11,21 @@ import java.util.List;
  * The parameters of a model under names as PyTorch writes them, such as {@code encoder.fc1.weight}: the path of the
  * children's names, without the numbers that DJL puts in front.
  */
-final class ModelState {
+public final class ModelState {
 
     private ModelState() {}
 
     /** A parameter's array under its torch-style name; the array stays the model's. */
-    record Named(String name, NDArray array, Trainable trainable) {}
+    public record Named(String name, NDArray array, Trainable trainable) {}
 
     /** Whether the optimiser moves a parameter. */
-    enum Trainable {
+    public enum Trainable {
         YES,
         NO
     }
 
-    static List<Named> of(Block model) {
+    /** Every parameter of a model, in the order of its blocks. */
+    public static List<Named> of(Block model) {
         List<Named> found = new ArrayList<>();
         collect(model, "", found);
         return found;

@@ -1,6 +1,7 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
 
 /** The layer by which a family reads one of its parameters from the features. */
 public sealed interface Head {
@@ -13,6 +14,19 @@ public sealed interface Head {
         @Override
         public Dense layer(Shape event) {
             return new Dense(event.size(), initialisation);
+        }
+
+        /** The same layer with biases that are known beforehand, such as the logits of a data set's mean. */
+        public From startingAt(float[] bias) {
+            return new From(initialisation, new GivenInitializer(bias));
+        }
+    }
+
+    /** As {@link Flat}, with its own biases at the start. */
+    record From(Initialisation initialisation, Initializer bias) implements Head {
+        @Override
+        public Dense layer(Shape event) {
+            return new Dense(event.size(), initialisation, bias);
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.TorchFunction;
 
 /**
  * Vectors and the codes nearest to them.
@@ -15,6 +16,12 @@ import io.vae4j.core.torch.Aten;
  */
 record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
 
+    private static final TorchFunction NEAREST = TorchFunction.ofBody(
+            "z, e",
+            """
+            squares = torch.sum(torch.square(e), [1])
+            return torch.argmin(torch.addmm(squares, z, torch.t(e), beta=1, alpha=-2), 1)""");
+
     /**
      * By {@code argmin_j (||e_j||^2 - 2 z e_j)}: {@code ||z||^2} is the same for all codes.
      *
@@ -23,16 +30,16 @@ record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
      */
     static Assignment of(NDArray encoded, NDArray codes) {
         NDArray fixed = codes.stopGradient();
-        NDArray products = encoded.stopGradient().matMul(fixed.transpose());
-        NDArray squares = fixed.square().sum(new int[] {1});
-        NDArray indices = products.add(products).neg().add(squares).argMin(1);
+        NDArray indices = NEAREST.apply(encoded.stopGradient(), fixed);
         return new Assignment(encoded, indices, Aten.rows(indices, codes));
     }
 
     /** How often each code is used and the sum of its vectors. */
     Totals totals(long codes) {
         NDArray vectors = encoded.stopGradient();
-        NDArray uses = indices.oneHot(Math.toIntExact(codes), vectors.getDataType());
+        NDArray numbers = indices.getManager().arange(0, Math.toIntExact(codes), 1, indices.getDataType());
+        // oneHot() would read the indices' range on the host
+        NDArray uses = indices.expandDims(1).eq(numbers).toType(vectors.getDataType(), false);
         return new Totals(uses.sum(new int[] {0}), uses.transpose().matMul(vectors));
     }
 

@@ -1,0 +1,73 @@
+package io.vae4j.benchmarks;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * The training step, whole and in parts, of each {@link Workload}.
+ *
+ * <p>What is measured: {@code step} is all that one turn of the training loop does with a batch that is already on the
+ * device. {@code gradient - forward} is the backward pass; {@code step - gradient} is the update, and what a codebook
+ * does after it. {@code baseline} is an empty call: what JMH itself takes.
+ *
+ * <p>What would measure it wrongly: the loss without its backward pass, which is most of the work; reading the loss in
+ * each step, which waits for the device, as a loop does only when it logs; gradients summed over calls, as here in
+ * {@code gradient}, which costs one more pass over the parameters than {@code step} has.
+ *
+ * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B01TrainingStep.step"}, on an
+ * idle machine; {@code -p workload=IWAE} chooses one.
+ */
+public class B01TrainingStep extends Timed {
+
+    /** What is trained; JMH runs all of them unless told otherwise. */
+    @Param
+    public Workload workload = Workload.VAE;
+
+    private Workbench bench = new Workbench(workload.recipe());
+
+    /** Makes the workload. */
+    @Setup(Level.Trial)
+    public void open() {
+        bench.close();
+        bench = new Workbench(workload.recipe());
+    }
+
+    /** JMH's own share. */
+    @Benchmark
+    public long baseline() {
+        return 1;
+    }
+
+    /** The loss with its graph. */
+    @Benchmark
+    public long forward() {
+        return bench.forward();
+    }
+
+    /** The loss and its gradient. */
+    @Benchmark
+    public long gradient() {
+        return bench.gradient();
+    }
+
+    /** The optimiser alone. */
+    @Benchmark
+    public long update() {
+        return bench.update();
+    }
+
+    /** Forward, backward, update. */
+    @Benchmark
+    public long step() {
+        return bench.step();
+    }
+
+    /** Frees native memory at the end of a fork. */
+    @TearDown(Level.Trial)
+    public void close() {
+        bench.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.vae4j.benchmarks;
+
+import ai.djl.Device;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.evaluation.Likelihoods;
+import io.vae4j.experiments.training.Experiment;
+import java.util.Arrays;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * W6: the NLL of 100 images by importance sampling, with the network of W2, as {@code ./vae evaluate} does it.
+ *
+ * <p>What is measured: encoding, draws, decoding, weights, and the sums on the host. {@code baseline} is one draw per
+ * image: what does not depend on k.
+ *
+ * <p>What would measure it wrongly: all draws of all images at once, which is a measure of the memory; a graph for a
+ * gradient that nobody asks for; fewer images with more draws, when an encoder then does more or less of the work.
+ *
+ * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B02Likelihood"}.
+ */
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class B02Likelihood extends Timed {
+
+    private static final int IMAGES = 100;
+
+    /** k, the draws per image. */
+    @Param({"5000"})
+    public int draws = 5000;
+
+    private final Experiment experiment =
+            new Experiment(Workload.IWAE.recipe(), randomData(), 0, Device.cpu());
+
+    /** One draw per image. */
+    @Benchmark
+    public double baseline() {
+        return nll(1);
+    }
+
+    /** All of them. */
+    @Benchmark
+    public double nll() {
+        return nll(draws);
+    }
+
+    private double nll(int k) {
+        double[] logLikelihood = new Likelihoods(experiment, 0, k, IMAGES, done -> {}).logLikelihood();
+        return -Arrays.stream(logLikelihood).average().orElseThrow();
+    }
+
+    static ImageData randomData() {
+        Provenance nowhere = new Provenance("random", java.util.Map.of());
+        return new ImageData("random", Workbench.randomImages(IMAGES), Workbench.randomImages(IMAGES), nowhere);
+    }
+
+    /** Frees native memory at the end of a fork. */
+    @TearDown(Level.Trial)
+    public void close() {
+        experiment.close();
+    }
+}

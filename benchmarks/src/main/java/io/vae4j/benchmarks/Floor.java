@@ -1,0 +1,83 @@
+package io.vae4j.benchmarks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * What no implementation can do without, measured on this machine: the products of matrices and convolutions of a step,
+ * by torch's profiler while the step runs, and the bytes that an update of the parameters must move, at the speed of a
+ * copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}: Adam reads four arrays and writes three.
+ *
+ * <p>Prints one line of JSON per workload, milliseconds; {@code benchmarks/compare} reads it.
+ */
+public final class Floor {
+
+    private static final int STEPS = 30;
+    private static final int REPEATS = 15;
+    private static final int ARRAYS_OF_ADAM = 7;
+    private static final long SIDE = 1024;
+    private static final long COPIED = 1 << 26;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Floor() {}
+
+    /** Measures every workload. */
+    public static void main(String[] arguments) throws IOException {
+        double gigaflops = 2e-9 * SIDE * SIDE * SIDE / product();
+        double gigabytes = 2e-9 * Float.BYTES * COPIED / copy();
+        for (Workload workload : Workload.values()) {
+            try (Workbench bench = new Workbench(workload.recipe())) {
+                double products = median(() -> Profile.of(bench::step).products() / 1e3, STEPS);
+                double update = ARRAYS_OF_ADAM * Float.BYTES * bench.trainedNumbers() / gigabytes / 1e6;
+                ObjectNode line = JSON.createObjectNode()
+                        .put("workload", workload.title())
+                        .put("floor_ms", products + update)
+                        .put("products_ms", products)
+                        .put("update_ms", update)
+                        .put("gemm_gflops", gigaflops)
+                        .put("copy_gbytes", gigabytes);
+                System.out.println(JSON.writeValueAsString(line));
+            }
+        }
+    }
+
+    /** Seconds for a large product. */
+    private static double product() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray a = manager.randomNormal(new Shape(SIDE, SIDE));
+            NDArray b = manager.randomNormal(new Shape(SIDE, SIDE));
+            return median(() -> seconds(() -> a.matMul(b).close()), REPEATS);
+        }
+    }
+
+    /** Seconds for a copy that no cache holds. */
+    private static double copy() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray from = manager.ones(new Shape(COPIED));
+            NDArray to = manager.zeros(new Shape(COPIED));
+            return median(() -> seconds(() -> from.copyTo(to)), REPEATS);
+        }
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** The median of the later half: the earlier one warms up. */
+    private static double median(DoubleSupplier measure, int times) {
+        double[] values =
+                IntStream.range(0, times).mapToDouble(i -> measure.getAsDouble()).toArray();
+        double[] late = Arrays.copyOfRange(values, times / 2, times);
+        Arrays.sort(late);
+        return late[late.length / 2];
+    }
+}

@@ -1,0 +1,165 @@
+package io.vae4j.benchmarks;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.AfterStep;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Estimator;
+import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.experiments.recipe.Recipe;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A recipe made real on the CPU with one batch of random bits: arithmetic takes as long on them as on digits. Everything
+ * belongs to one manager; each call has a batch manager of its own, as in the training loop.
+ */
+final class Workbench implements AutoCloseable {
+
+    private static final int SIDE = 28;
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private final ParameterStore store = new ParameterStore(manager, false);
+    private final LatentModel model;
+    private final Objective objective;
+    private final Estimator estimator;
+    private final FusedAdam adam;
+    private final NDArray images;
+    private long step;
+
+    Workbench(Recipe recipe) {
+        Engine.getInstance().setRandomSeed(0);
+        Assembly assembly = recipe.model().assemble(randomImages(1));
+        model = assembly.model();
+        model.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(assembly.event()));
+        objective = recipe.objective().over(new Extent(1, 1)).at(0);
+        estimator = recipe.estimator().estimator();
+        adam = new FusedAdam(manager, parameters(), recipe.optimiser().settings());
+        images = bits(new Shape(recipe.train().batch()).addAll(assembly.event()));
+    }
+
+    /** A set of random pixels. */
+    static ImageSet randomImages(int count) {
+        byte[] pixels = new byte[count * SIDE * SIDE];
+        new Random(0).nextBytes(pixels);
+        return new ImageSet(pixels, new byte[count], count, SIDE, SIDE);
+    }
+
+    LatentModel model() {
+        return model;
+    }
+
+    /** [B, ...X], zeros and ones; the workbench's. */
+    NDArray images() {
+        return images;
+    }
+
+    /** How many numbers the optimiser moves. */
+    long trainedNumbers() {
+        return parameters().stream().mapToLong(NDArray::size).sum();
+    }
+
+    /** The loss with its graph, but no gradient. */
+    long forward() {
+        try (NDManager batch = manager.newSubManager();
+                GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            Pass pass = Pass.training(store, batch, noise());
+            objective.loss(model.evidence(pass, input(batch), Condition.none(), objective.samples()))
+                    .mean();
+        }
+        return step++;
+    }
+
+    /** Forward and backward; gradients add up, since nobody zeroes them. */
+    long gradient() {
+        try (NDManager batch = manager.newSubManager()) {
+            gradient(batch, noise());
+        }
+        return step++;
+    }
+
+    /** The optimiser alone. */
+    long update() {
+        try (NDManager batch = manager.newSubManager()) {
+            adam.step(batch, 1e-3, step);
+        }
+        return step++;
+    }
+
+    /** The whole training step. */
+    long step() {
+        try (NDManager batch = manager.newSubManager()) {
+            Pass pass = Pass.training(store, batch, noise());
+            Estimate estimate = gradient(pass);
+            adam.step(batch, 1e-3, step);
+            if (model instanceof AfterStep changing) {
+                changing.afterStep(pass, estimate.evidence(), step);
+            }
+        }
+        return step++;
+    }
+
+    /** Forward and backward with the given noise; what it leaves belongs to {@code batch}. */
+    Estimate gradient(NDManager batch, Noise noise) {
+        return gradient(Pass.training(store, batch, noise));
+    }
+
+    private Estimate gradient(Pass pass) {
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            return estimator.backward(tape, model, pass, input(pass.batch()), Condition.none(), objective);
+        }
+    }
+
+    /** log (1/K) sum_k w_k, [B], nats, with no graph; it belongs to {@code batch}. */
+    NDArray logLikelihood(NDManager batch, Noise noise, int draws) {
+        Pass pass = Pass.evaluation(store, batch, noise);
+        Evidence evidence = model.evidence(pass, input(batch), Condition.none(), draws);
+        return Ops.logMeanExp(evidence.logWeight(), 0);
+    }
+
+    private Noise noise() {
+        return Noise.seeded(0, step, 0);
+    }
+
+    private NDArray bits(Shape shape) {
+        try (NDArray uniform = manager.randomUniform(0, 1, shape);
+                NDArray dark = uniform.gt(0.5f)) {
+            return dark.toType(DataType.FLOAT32, true);
+        }
+    }
+
+    /** A batch's own handle on the images: results belong to the batch, not to the workbench. */
+    private NDArray input(NDManager batch) {
+        NDArray alias = images.reshape(images.getShape());
+        alias.attach(batch);
+        return alias;
+    }
+
+    private List<NDArray> parameters() {
+        return model.getParameters().values().stream()
+                .filter(Parameter::requiresGradient)
+                .map(Parameter::getArray)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.vae4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** At these sizes a GPU waits for launches and for the host, so a step may have only so many of them. */
+class KernelsPerStepTest {
+
+    @ParameterizedTest
+    @CsvSource({"VAE, 1", "IWAE, 1", "CONVOLUTIONAL_VAE, 1", "VQ_VAE, 1", "TWO_LAYER_IWAE, 1"})
+    void aStepStartsNoMoreKernelsThanItDidWhenThisWasWritten(Workload workload, int most) {
+        Profile step = profile(workload);
+
+        assertThat(step.kernels().size()).as(step.counts()).isLessThanOrEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noStepWaitsForTheDevice(Workload workload) {
+        assertThat(profile(workload).kernels()).noneMatch(Profile.Kernel::synchronises);
+    }
+
+    @Test
+    void theProductsOfTheDenseVaeAreAllSeen() {
+        // five affine layers: each forward, its weights' gradient, and its input's, which only the first does without
+        assertThat(profile(Workload.VAE).kernels().stream().filter(Profile.Kernel::isProduct))
+                .hasSize(3 * 5 - 1);
+    }
+
+    private static Profile profile(Workload workload) {
+        try (Workbench bench = new Workbench(workload.recipe())) {
+            bench.step();
+            bench.step();
+            return Profile.of(bench::step);
+        }
+    }
+}
