@@ -11,8 +11,8 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +24,9 @@ Arrays = dict[str, np.ndarray]
 
 TOLERANCE = 1e-4
 """Of the largest magnitude in the tensor that is compared: float32 sums in another order stay well below."""
+
+KINK = 1e-2
+"""The same, where float64 stays within the tolerance: what a few inputs on the other side of a ReLU's kink can change."""
 
 FEWEST_STEPS = 3
 """However short the time: one step of the likelihood takes seconds."""
@@ -105,6 +108,16 @@ class Case:
             gradients,
         )
 
+    def in_float64(self) -> "Case":
+        """The same numbers, for arithmetic with smaller rounding errors."""
+
+        def wide(arrays: Arrays) -> Arrays:
+            return {name: value.astype(np.float64) for name, value in arrays.items()}
+
+        noise = [n.astype(np.float64) for n in self.noise]
+        images = self.images.astype(np.float64)
+        return replace(self, trained=wide(self.trained), state=wide(self.state), images=images, noise=noise)
+
     def many_images(self, count: int) -> np.ndarray:
         """`count` images, the file's over and over: the work does not depend on which they are."""
         return np.resize(self.images, (count, *self.images.shape[1:]))
@@ -135,19 +148,37 @@ def relative_error(actual: np.ndarray, expected: np.ndarray) -> float:
     return float(difference / max(np.abs(expected).max(), np.finfo(np.float32).tiny))
 
 
-def check(peer: Peer, cases: Iterator[Case]) -> bool:
+@dataclass(frozen=True)
+class Errors:
+    """Of one case; `gradient` is the worst of all parameters, or None where there is no gradient."""
+
+    loss: float
+    gradient: float | None
+
+    @classmethod
+    def of(cls, peer: Peer, case: Case) -> "Errors":
+        values, gradients = peer.evaluate(case)
+        each = [relative_error(gradients[name], expected) for name, expected in case.gradients.items()]
+        # numpy's maximum hands NaN on, Python's hides it
+        return cls(relative_error(values, case.expected), float(np.max(each)) if each else None)
+
+    def within(self, tolerance: float) -> bool:
+        """NaN is not."""
+        return self.loss <= tolerance and (self.gradient is None or self.gradient <= tolerance)
+
+
+def check(peer: Peer, cases: Iterable[Case]) -> bool:
     """Prints one JSON object for each case, and answers whether all agree."""
     verdicts = []
     for case in cases:
-        values, gradients = peer.evaluate(case)
-        loss_error = relative_error(values, case.expected)
-        errors = {name: relative_error(gradients[name], expected) for name, expected in case.gradients.items()}
-        worst = max(errors, key=errors.__getitem__, default=None)
-        # negated, so that NaN does not agree
-        agrees = not any(not error <= TOLERANCE for error in [loss_error, *errors.values()])
-        report = {"peer": peer.name, "workload": case.workload, "loss_error": loss_error}
-        if worst is not None:
-            report |= {"gradient_error": errors[worst], "worst_gradient": worst}
+        errors = Errors.of(peer, case)
+        report = {"peer": peer.name, "workload": case.workload, "loss_error": errors.loss, "gradient_error": errors.gradient}
+        agrees = errors.within(TOLERANCE)
+        if not agrees and errors.loss <= TOLERANCE and errors.within(KINK):
+            # an input within rounding of a ReLU's kink may fall on either side; in float64 it falls on the true one
+            settled = Errors.of(peer, case.in_float64())
+            report |= {"gradient_error_in_float64": settled.gradient}
+            agrees = settled.within(TOLERANCE)
         print(json.dumps(report | {"agrees": agrees}), flush=True)
         verdicts.append(agrees)
     return all(verdicts)
