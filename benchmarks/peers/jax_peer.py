@@ -59,7 +59,9 @@ Model = Callable[[Parameters, Array, list[Array]], Evidence]
 
 
 def dense(p: Parameters, name: str, x: Array) -> Array:
-    return x @ p[f"{name}.weight"] + p[f"{name}.bias"]
+    """As a product of matrices also where there are draws: XLA's CPU backend is slow at the gradients of other products."""
+    rows = x.reshape(-1, x.shape[-1]) @ p[f"{name}.weight"] + p[f"{name}.bias"]
+    return rows.reshape(*x.shape[:-1], -1)
 
 
 def two_tanh(p: Parameters, name: str, x: Array) -> Array:
