@@ -58,10 +58,13 @@ Model = Callable[[Parameters, Array, list[Array]], Evidence]
 # Layers
 
 
+def product(x: Array, weight: Array) -> Array:
+    """x [..., in] times [in, out], as a product of two matrices: XLA's CPU backend is slow at the gradients of others."""
+    return (x.reshape(-1, x.shape[-1]) @ weight).reshape(*x.shape[:-1], -1)
+
+
 def dense(p: Parameters, name: str, x: Array) -> Array:
-    """As a product of matrices also where there are draws: XLA's CPU backend is slow at the gradients of other products."""
-    rows = x.reshape(-1, x.shape[-1]) @ p[f"{name}.weight"] + p[f"{name}.bias"]
-    return rows.reshape(*x.shape[:-1], -1)
+    return product(x, p[f"{name}.weight"]) + p[f"{name}.bias"]
 
 
 def two_tanh(p: Parameters, name: str, x: Array) -> Array:
@@ -78,7 +81,7 @@ def convolution(p: Parameters, name: str, x: Array, stride: int = 1) -> Array:
     weight, bias = p[f"{name}.weight"], p[f"{name}.bias"]
     size = weight.shape[0]
     if size == 1:
-        return x @ weight[0, 0] + bias  # XLA's own convolution takes several times as long backwards
+        return product(x, weight[0, 0]) + bias  # XLA's own convolution takes several times as long backwards
     padding = [(size // 2, size // 2)] * 2
     axes = ("NHWC", "HWIO", "NHWC")
     return lax.conv_general_dilated(x, weight, (stride, stride), padding, dimension_numbers=axes) + bias
@@ -97,7 +100,7 @@ def doubling(p: Parameters, name: str, x: Array) -> Array:
     corners = [padded[:, i : i + height + 1, j : j + width + 1] for i in (0, 1) for j in (0, 1)]
     # tap 2 i + r meets input 1 - i of a window and outputs of parity 1 - r
     taps = weight.reshape(2, 2, 2, 2, channels, -1)[::-1, ::-1, ::-1, ::-1].transpose(0, 2, 4, 1, 3, 5)
-    products = jnp.concatenate(corners, -1) @ taps.reshape(4 * channels, -1)
+    products = product(jnp.concatenate(corners, -1), taps.reshape(4 * channels, -1))
     cases = products.reshape(batch, height + 1, width + 1, 2, 2, -1)
     rows = [
         jnp.stack([cases[:, a : a + height, b : b + width, a, b] for b in (0, 1)], 3)  # [B, H, W, 2, out]
