@@ -290,7 +290,8 @@ class JaxPeer:
             trained, rest = from_torch(case.trained), from_torch(case.state)
             images, noise = channels_last(case.images), [jnp.array(n) for n in case.noise]
             if case.workload not in MODELS:
-                return np.asarray(jax.jit(log_likelihood)(trained, images, noise[0].reshape(2, -1, *noise[0].shape[1:]))), {}
+                portions = noise[0].reshape(2, -1, *noise[0].shape[1:])
+                return np.asarray(jax.jit(log_likelihood)(trained, images, portions)), {}
             gradient = jax.value_and_grad(objective(MODELS[case.workload]), has_aux=True)
             (_, evidence), gradients = jax.jit(gradient)(trained, rest, images, noise)
             return np.asarray(evidence.loss), to_torch(gradients)
