@@ -57,10 +57,10 @@ TRAINING = {
     w.name: w
     for w in (
         Workload("w1-vae"),
-        Workload("w2-iwae", samples=50, adam_epsilon=1e-4),
+        Workload("w2-iwae", samples=50, adam_epsilon=5e-6),
         Workload("w3-convolutional-vae"),
         Workload("w4-vq-vae"),
-        Workload("w5-two-layer-iwae", samples=50, adam_epsilon=1e-4),
+        Workload("w5-two-layer-iwae", samples=50, adam_epsilon=5e-6),
     )
 }
 LIKELIHOOD = Likelihood("w6-likelihood", images=100, draws=5000)

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * each step, which waits for the device, as a loop does only when it logs; gradients summed over calls, as here in
  * {@code gradient}, which costs one more pass over the parameters than {@code step} has.
  *
- * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B01TrainingStep.step"}, on an
- * idle machine; {@code -p workload=IWAE} chooses one.
+ * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B01TrainingStep.step"}, on
+ * an idle machine; {@code -p workload=IWAE} chooses one.
  */
 public class B01TrainingStep extends Timed {
 

@@ -34,8 +34,7 @@ public class B02Likelihood extends Timed {
     @Param({"5000"})
     public int draws = 5000;
 
-    private final Experiment experiment =
-            new Experiment(Workload.IWAE.recipe(), randomData(), 0, Device.cpu());
+    private final Experiment experiment = new Experiment(Workload.IWAE.recipe(), randomData(), 0, Device.cpu());
 
     /** One draw per image. */
     @Benchmark

@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A batch of 128 out of 60,000 images.
  *
- * <p>What is measured: {@code grey} gathers bytes by index and divides them by 255; {@code binarised} compares each with
- * a uniform draw as well. {@code baseline} makes and closes the manager that owns a batch.
+ * <p>What is measured: {@code grey} gathers bytes by index and divides them by 255; {@code binarised} compares each
+ * with a uniform draw as well. {@code baseline} makes and closes the manager that owns a batch.
  *
- * <p>What would measure it wrongly: consecutive indices, which lie side by side in memory; a data set that fits into the
- * cache.
+ * <p>What would measure it wrongly: consecutive indices, which lie side by side in memory; a data set that fits into
+ * the cache.
  *
  * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B03DataPath"}.
  */

@@ -74,8 +74,9 @@ public final class Floor {
 
     /** The median of the later half: the earlier one warms up. */
     private static double median(DoubleSupplier measure, int times) {
-        double[] values =
-                IntStream.range(0, times).mapToDouble(i -> measure.getAsDouble()).toArray();
+        double[] values = IntStream.range(0, times)
+                .mapToDouble(i -> measure.getAsDouble())
+                .toArray();
         double[] late = Arrays.copyOfRange(values, times / 2, times);
         Arrays.sort(late);
         return late[late.length / 2];

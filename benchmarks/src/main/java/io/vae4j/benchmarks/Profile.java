@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What torch did while something ran, by its own profiler: the calls that compute, each of which is one kernel, or a few,
- * on a GPU. What only describes memory (views, allocations) is left out, and so is what only calls others.
+ * What torch did while something ran, by its own profiler: the calls that compute, each of which is one kernel, or a
+ * few, on a GPU. What only describes memory (views, allocations) is left out, and so is what only calls others.
  *
  * @param kernels in the order of their beginnings
  */
@@ -27,16 +27,53 @@ record Profile(List<Kernel> kernels) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Calls that start no kernel: they make or describe arrays, or are names of what calls others. */
     private static final Set<String> WEIGHTLESS = Set.of(
-            "_reshape_alias", "_unsafe_view", "alias", "as_strided", "as_strided_", "chunk", "conj", "detach", "detach_", "empty",
-            "empty_like", "empty_strided", "expand", "expand_as", "flatten", "lift_fresh", "narrow", "permute",
-            "reshape", "resize_", "resolve_conj", "resolve_neg", "result_type", "select", "slice", "split", "squeeze",
-            "t", "transpose", "unbind", "unflatten", "unsqueeze", "view", "view_as");
+            "_reshape_alias",
+            "_unsafe_view",
+            "alias",
+            "as_strided",
+            "as_strided_",
+            "chunk",
+            "conj",
+            "detach",
+            "detach_",
+            "empty",
+            "empty_like",
+            "empty_strided",
+            "expand",
+            "expand_as",
+            "flatten",
+            "lift_fresh",
+            "narrow",
+            "permute",
+            "reshape",
+            "resize_",
+            "resolve_conj",
+            "resolve_neg",
+            "result_type",
+            "select",
+            "slice",
+            "split",
+            "squeeze",
+            "t",
+            "transpose",
+            "unbind",
+            "unflatten",
+            "unsqueeze",
+            "view",
+            "view_as");
     /** Calls that wait for the device. */
     private static final Set<String> SYNCHRONISING = Set.of("_local_scalar_dense", "item", "is_nonzero", "nonzero");
     /** Products of matrices and convolutions: the work that a step cannot do without. */
     private static final Set<String> PRODUCTS = Set.of(
-            "addmm", "baddbmm", "bmm", "convolution_backward", "mkldnn_convolution", "mkldnn_convolution_backward", "mm",
-            "slow_conv_transpose2d", "thnn_conv2d");
+            "addmm",
+            "baddbmm",
+            "bmm",
+            "convolution_backward",
+            "mkldnn_convolution",
+            "mkldnn_convolution_backward",
+            "mm",
+            "slow_conv_transpose2d",
+            "thnn_conv2d");
 
     /** One kernel, or a few, on a GPU; on a CPU they call others. */
     private static final Set<String> WHOLE = Set.of("_foreach_zero_", "_fused_adam_", "logsumexp", "mean", "sum");
@@ -89,8 +126,7 @@ record Profile(List<Kernel> kernels) {
 
     /** How often each kernel ran, most frequent first, such as {@code mm 10, add_ 4}. */
     String counts() {
-        Map<String, Long> counts =
-                kernels.stream().collect(Collectors.groupingBy(Kernel::name, Collectors.counting()));
+        Map<String, Long> counts = kernels.stream().collect(Collectors.groupingBy(Kernel::name, Collectors.counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " " + entry.getValue())
@@ -112,12 +148,14 @@ record Profile(List<Kernel> kernels) {
         List<Call> computing = calls.stream()
                 .filter(call -> !WEIGHTLESS.contains(call.name()))
                 .sorted(Comparator.comparingDouble(Call::start)
-                        .thenComparing(Comparator.comparingDouble(Call::duration).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Call::duration).reversed()))
                 .toList();
         double until = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < computing.size(); i++) {
             Call call = computing.get(i);
-            boolean callsNone = i + 1 == computing.size() || computing.get(i + 1).start() >= call.end();
+            boolean callsNone =
+                    i + 1 == computing.size() || computing.get(i + 1).start() >= call.end();
             if (call.start() >= until && (callsNone || call.isWhole())) {
                 into.add(new Kernel(call.name(), call.duration()));
                 until = call.end();

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A recipe made real on the CPU with one batch of random bits: arithmetic takes as long on them as on digits. Everything
- * belongs to one manager; each call has a batch manager of its own, as in the training loop.
+ * A recipe made real on the CPU with one batch of random bits: arithmetic takes as long on them as on digits.
+ * Everything belongs to one manager; each call has a batch manager of its own, as in the training loop.
  */
 final class Workbench implements AutoCloseable {
 
@@ -77,13 +77,22 @@ final class Workbench implements AutoCloseable {
 
     /** The loss with its graph, but no gradient. */
     long forward() {
-        try (NDManager batch = manager.newSubManager();
-                GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+        try (NDManager batch = manager.newSubManager()) {
             Pass pass = Pass.training(store, batch, noise());
-            objective.loss(model.evidence(pass, input(batch), Condition.none(), objective.samples()))
-                    .mean();
+            forward(pass);
         }
         return step++;
+    }
+
+    private void forward(Pass pass) {
+        GradientCollector tape = Engine.getInstance().newGradientCollector();
+        try {
+            objective
+                    .loss(model.evidence(pass, input(pass.batch()), Condition.none(), objective.samples()))
+                    .mean();
+        } finally {
+            tape.close();
+        }
     }
 
     /** Forward and backward; gradients add up, since nobody zeroes them. */

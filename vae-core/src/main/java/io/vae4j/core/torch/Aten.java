@@ -44,10 +44,10 @@ public final class Aten {
 
     /**
      * {@code sum_j t_j l_j - softplus(l_j)} over the last axes: the log-likelihood of bits t under logits l, and the
-     * cross-entropy of grey levels. With s the sigmoid it is taken as {@code sum_j l_j (t_j - s(l_j))}, where the bracket
-     * is a constant that happens to be the gradient, plus {@code sum_j l_j s(l_j) - softplus(l_j)}, a constant as well:
-     * one exponential serves value and gradient, and backward is one product. softplus is {@code max(l, 0) - log max(s,
-     * 1 - s)}, stable for any logit.
+     * cross-entropy of grey levels. With s the sigmoid it is taken as {@code sum_j l_j (t_j - s(l_j))}, where the
+     * bracket is a constant that happens to be the gradient, plus {@code sum_j l_j s(l_j) - softplus(l_j)}, a constant
+     * as well: one exponential serves value and gradient, and backward is one product. softplus is {@code max(l, 0) -
+     * log max(s, 1 - s)}, stable for any logit.
      *
      * @param logits l, [K or 1, B or 1, ...event]
      * @param targets t in [0, 1], [B, ...event] or [K, B, ...event]
@@ -64,16 +64,13 @@ public final class Aten {
         String event = IntStream.rangeClosed(1, eventRank)
                 .mapToObj(axis -> String.valueOf(-axis))
                 .collect(Collectors.joining(", ", "[", "]"));
-        return TorchFunction.ofBody(
-                "l, t",
-                """
+        return TorchFunction.ofBody("l, t", """
                 d = torch.detach(l)
                 s = torch.sigmoid(d)
                 y = torch.log_(torch.add_(torch.abs_(torch.sub(s, 0.5)), 0.5))
                 c = torch.sub_(torch.addcmul_(y, d, s), torch.clamp_min(d, 0.))
                 g = torch.sub(t, s)
-                return torch.add(torch.sum(torch.mul(l, g), %1$s), torch.sum(c, %1$s))"""
-                        .formatted(event));
+                return torch.add(torch.sum(torch.mul(l, g), %1$s), torch.sum(c, %1$s))""".formatted(event));
     }
 
     /**

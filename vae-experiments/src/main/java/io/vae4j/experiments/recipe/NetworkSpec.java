@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
-import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
@@ -53,8 +53,7 @@ public sealed interface NetworkSpec {
      * @param hidden the widths of the encoder's hidden layers, from the image on
      * @param outputBias of the pixels
      */
-    record DenseSpec(
-            List<Integer> hidden, Activation activation, Initialisation initialisation, OutputBias outputBias)
+    record DenseSpec(List<Integer> hidden, Activation activation, Initialisation initialisation, OutputBias outputBias)
             implements NetworkSpec {
 
         public DenseSpec {

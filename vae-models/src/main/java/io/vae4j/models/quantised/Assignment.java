@@ -16,11 +16,14 @@ import io.vae4j.core.torch.TorchFunction;
  */
 record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
 
-    private static final TorchFunction NEAREST = TorchFunction.ofBody(
-            "z, e",
-            """
+    private static final TorchFunction NEAREST = TorchFunction.ofBody("z, e", """
             squares = torch.sum(torch.square(e), [1])
             return torch.argmin(torch.addmm(squares, z, torch.t(e), beta=1, alpha=-2), 1)""");
+
+    /** Adds (1, z) to the row of each vector's code. */
+    private static final TorchFunction TOTALS = TorchFunction.ofBody("zeros, i, z", """
+            each = torch.cat([torch.ones_like(torch.slice(z, 1, 0, 1)), z], 1)
+            return torch.index_add(zeros, 0, i, each)""");
 
     /**
      * By {@code argmin_j (||e_j||^2 - 2 z e_j)}: {@code ||z||^2} is the same for all codes.
@@ -37,10 +40,10 @@ record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
     /** How often each code is used and the sum of its vectors. */
     Totals totals(long codes) {
         NDArray vectors = encoded.stopGradient();
-        NDArray numbers = indices.getManager().arange(0, Math.toIntExact(codes), 1, indices.getDataType());
-        // oneHot() would read the indices' range on the host
-        NDArray uses = indices.expandDims(1).eq(numbers).toType(vectors.getDataType(), false);
-        return new Totals(uses.sum(new int[] {0}), uses.transpose().matMul(vectors));
+        NDArray zeros = vectors.getManager()
+                .zeros(new Shape(codes, 1 + vectors.getShape().get(1)), vectors.getDataType());
+        NDArray totals = TOTALS.apply(zeros, indices, vectors);
+        return new Totals(totals.get(":, 0"), totals.get(":, 1:"));
     }
 
     /** Random ones of the vectors, different ones as far as they go, [count, D]. */
