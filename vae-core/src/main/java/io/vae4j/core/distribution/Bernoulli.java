@@ -27,7 +27,7 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
-        return Aten.logitLogLikelihood(logits, value, eventRank);
+        return Aten.bitLogLikelihood(logits, value, eventRank);
     }
 
     /** {@code softplus(l) = log(e^0 + e^l)}. */

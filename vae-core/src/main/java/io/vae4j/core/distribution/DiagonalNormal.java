@@ -31,6 +31,11 @@ public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) imple
     }
 
     @Override
+    public NDArray standardLogProb(NDArray eps) {
+        return Normals.standardLogProb(eps, eventRank);
+    }
+
+    @Override
     public double standardEntropy() {
         return Normals.STANDARD_ENTROPY;
     }

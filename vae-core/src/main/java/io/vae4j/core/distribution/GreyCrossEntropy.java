@@ -31,11 +31,6 @@ public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
     }
 
     @Override
-    public NDArray logProb(NDArray value) {
-        return bits.logProb(value);
-    }
-
-    @Override
     public NDArray sample(Noise noise, long draws) {
         return bits.sample(noise, draws);
     }

@@ -34,6 +34,11 @@ public interface LocationScale extends Reparameterized, Factorised {
     /** The log density of each element of the noise, nats. */
     NDArray standardLogProbEach(NDArray eps);
 
+    /** The log density of the noise, [K, B], nats. */
+    default NDArray standardLogProb(NDArray eps) {
+        return Ops.sumEvents(standardLogProbEach(eps), eventRank());
+    }
+
     /** The entropy of one element of the noise, nats. */
     double standardEntropy();
 
@@ -44,8 +49,23 @@ public interface LocationScale extends Reparameterized, Factorised {
 
     @Override
     default NDArray logProbEach(NDArray value) {
-        NDArray eps = loc().sub(value).mul(logScale().neg().exp());
-        return standardLogProbEach(eps).sub(logScale());
+        return standardLogProbEach(standardised(value)).sub(logScale());
+    }
+
+    @Override
+    default NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
+        return changedVariables(standardised(value));
+    }
+
+    /** The noise that leads to a value, up to its sign: its density is symmetric. */
+    private NDArray standardised(NDArray value) {
+        return loc().sub(value).mul(logScale().neg().exp());
+    }
+
+    /** Each term is summed by itself: sums over the events come before all arithmetic that can wait for them. */
+    private NDArray changedVariables(NDArray eps) {
+        return standardLogProb(eps).sub(Ops.sumEvents(logScale(), eventRank()));
     }
 
     @Override
@@ -57,8 +77,7 @@ public interface LocationScale extends Reparameterized, Factorised {
     default Draw rsample(Noise noise, long draws) {
         NDArray eps = standardNoise(noise, draws);
         NDArray value = loc().add(logScale().exp().mul(eps));
-        return Draw.of(
-                value, Lazy.of(() -> Ops.sumEvents(standardLogProbEach(eps).sub(logScale()), eventRank())));
+        return Draw.of(value, Lazy.of(() -> changedVariables(eps)));
     }
 
     @Override

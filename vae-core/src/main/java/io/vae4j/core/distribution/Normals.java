@@ -1,6 +1,7 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 
@@ -18,6 +19,14 @@ final class Normals {
     /** log N(eps; 0, 1) of each element. */
     static NDArray standardLogProbEach(NDArray eps) {
         return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALISER);
+    }
+
+    /** log N(eps; 0, I) over the last axes, [K, B]. */
+    static NDArray standardLogProb(NDArray eps, int eventRank) {
+        Shape shape = eps.getShape();
+        double elements = (double) shape.slice(shape.dimension() - eventRank).size();
+        NDArray squares = Ops.sumEvents(eps.square(), eventRank);
+        return Ops.shift(Ops.scale(squares, -0.5), -elements * LOG_NORMALISER);
     }
 
     /** Noise for {@code draws} draws from parameters of shape [K or 1, B, ...event]: [K, B, ...event]. */

@@ -36,6 +36,12 @@ public record StandardNormal(NDArray zeros, int eventRank) implements Reparamete
     }
 
     @Override
+    public NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
+        return Normals.standardLogProb(zeros.sub(value), eventRank);
+    }
+
+    @Override
     public NDArray sample(Noise noise, long draws) {
         return Normals.noise(noise, zeros, draws);
     }

@@ -16,7 +16,7 @@ public final class Aten {
             // 0 is the reduction 'none'
             "logits, targets", "torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)");
     private static final TorchFunction LINEAR = TorchFunction.of("x, w, b", "torch.linear(x, w, b)");
-    private static final Map<Integer, TorchFunction> LOGIT_LIKELIHOOD = new ConcurrentHashMap<>();
+    private static final Map<Integer, TorchFunction> BIT_LIKELIHOOD = new ConcurrentHashMap<>();
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
     private static final TorchFunction SOLVE_LOWER =
             TorchFunction.of("right, lower", "torch.linalg_solve_triangular(lower, right, upper=False)");
@@ -27,7 +27,7 @@ public final class Aten {
     private static final TorchFunction CAUSAL_ATTENTION = TorchFunction.of(
             // no mask of its own, no dropout, causal
             "q, k, v", "torch.scaled_dot_product_attention(q, k, v, None, 0., True)");
-    private static final Map<Upsampling, TorchFunction> CONV_TRANSPOSE = new ConcurrentHashMap<>();
+    private static final Map<Sliding, TorchFunction> CONVOLUTIONS = new ConcurrentHashMap<>();
 
     private Aten() {}
 
@@ -43,34 +43,25 @@ public final class Aten {
     }
 
     /**
-     * {@code sum_j t_j l_j - softplus(l_j)} over the last axes: the log-likelihood of bits t under logits l, and the
-     * cross-entropy of grey levels. With s the sigmoid it is taken as {@code sum_j l_j (t_j - s(l_j))}, where the
-     * bracket is a constant that happens to be the gradient, plus {@code sum_j l_j s(l_j) - softplus(l_j)}, a constant
-     * as well: one exponential serves value and gradient, and backward is one product. softplus is {@code max(l, 0) -
-     * log max(s, 1 - s)}, stable for any logit.
+     * {@code sum_j log s((2 t_j - 1) l_j)} over the last axes, for the sigmoid s: the log-likelihood of bits t under
+     * logits l. One kernel keeps for the gradient what it needs, so that backward takes no exponential.
      *
      * @param logits l, [K or 1, B or 1, ...event]
-     * @param targets t in [0, 1], [B, ...event] or [K, B, ...event]
+     * @param bits t, zeros and ones, [B, ...event] or [K, B, ...event]
      * @param eventRank how many trailing axes are summed
      * @return [K, B], nats
      */
-    public static NDArray logitLogLikelihood(NDArray logits, NDArray targets, int eventRank) {
-        return LOGIT_LIKELIHOOD
-                .computeIfAbsent(eventRank, Aten::logitLikelihood)
-                .apply(logits, targets);
+    public static NDArray bitLogLikelihood(NDArray logits, NDArray bits, int eventRank) {
+        return BIT_LIKELIHOOD.computeIfAbsent(eventRank, Aten::bitLikelihood).apply(logits, bits);
     }
 
-    private static TorchFunction logitLikelihood(int eventRank) {
+    private static TorchFunction bitLikelihood(int eventRank) {
         String event = IntStream.rangeClosed(1, eventRank)
                 .mapToObj(axis -> String.valueOf(-axis))
                 .collect(Collectors.joining(", ", "[", "]"));
         return TorchFunction.ofBody("l, t", """
-                d = torch.detach(l)
-                s = torch.sigmoid(d)
-                y = torch.log_(torch.add_(torch.abs_(torch.sub(s, 0.5)), 0.5))
-                c = torch.sub_(torch.addcmul_(y, d, s), torch.clamp_min(d, 0.))
-                g = torch.sub(t, s)
-                return torch.add(torch.sum(torch.mul(l, g), %1$s), torch.sum(c, %1$s))""".formatted(event));
+                signs = torch.sub(torch.mul(t, 2), 1)
+                return torch.sum(torch.log_sigmoid(torch.mul(l, signs)), %s)""".formatted(event));
     }
 
     /**
@@ -144,6 +135,23 @@ public final class Aten {
     }
 
     /**
+     * The cross-correlation over two image axes.
+     *
+     * @param input [N, in, H, W]
+     * @param weight [out, in, h, w], as in torch
+     * @param bias [out]
+     * @param stride at least 1
+     * @param padding zeros at each border, 0 or more
+     * @return [N, out, H', W'] with {@code H' = floor((H + 2 padding - h) / stride) + 1}
+     */
+    public static NDArray conv2d(NDArray input, NDArray weight, NDArray bias, int stride, int padding) {
+        String rest = "[%1$d, %1$d], [%2$d, %2$d], [1, 1], 1".formatted(stride, padding);
+        return CONVOLUTIONS
+                .computeIfAbsent(new Sliding("conv2d", rest, Layout.of(input)), Sliding::function)
+                .apply(input, weight, bias);
+    }
+
+    /**
      * The transposed convolution, which DJL's PyTorch engine does not implement.
      *
      * @param input [N, in, H, W]
@@ -152,7 +160,36 @@ public final class Aten {
      * @return [N, out, (H - 1) stride - 2 padding + h + outputPadding, likewise for W]
      */
     public static NDArray convTranspose2d(NDArray input, NDArray weight, NDArray bias, Upsampling upsampling) {
-        return CONV_TRANSPOSE.computeIfAbsent(upsampling, Upsampling::function).apply(input, weight, bias);
+        return CONVOLUTIONS
+                .computeIfAbsent(
+                        new Sliding("conv_transpose2d", upsampling.arguments(), Layout.of(input)), Sliding::function)
+                .apply(input, weight, bias);
+    }
+
+    /** One of torch's convolutions with all that is not a tensor. */
+    private record Sliding(String name, String arguments, Layout layout) {
+
+        TorchFunction function() {
+            return TorchFunction.of("x, w, b", "torch." + name + "(" + layout.input + ", w, b, " + arguments + ")");
+        }
+    }
+
+    /** In which order an image lies in memory; layers that follow keep it. */
+    private enum Layout {
+        /** What the CPU's kernels work in: any other order is converted on the way in and out of each of them. */
+        CHANNELS_LAST("torch.contiguous(x, memory_format=2)"),
+        /** What cuDNN prefers in float32. */
+        AS_IT_IS("x");
+
+        private final String input;
+
+        Layout(String input) {
+            this.input = input;
+        }
+
+        static Layout of(NDArray x) {
+            return x.getDevice().isGpu() ? AS_IT_IS : CHANNELS_LAST;
+        }
     }
 
     /**
@@ -172,9 +209,8 @@ public final class Aten {
             }
         }
 
-        private TorchFunction function() {
-            String both = "[%1$d, %1$d], [%2$d, %2$d], [%3$d, %3$d]".formatted(stride, padding, outputPadding);
-            return TorchFunction.of("x, w, b", "torch.conv_transpose2d(x, w, b, " + both + ", 1, [1, 1])");
+        private String arguments() {
+            return "[%1$d, %1$d], [%2$d, %2$d], [%3$d, %3$d], 1, [1, 1]".formatted(stride, padding, outputPadding);
         }
     }
 }

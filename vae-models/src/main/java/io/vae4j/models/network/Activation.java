@@ -11,6 +11,18 @@ public enum Activation {
     SOFTPLUS,
     IDENTITY;
 
+    /**
+     * Applies the function to what the caller has made for it alone, and frees that: a step then writes to memory that
+     * is still in the cache. Gradients keep what they need.
+     */
+    NDArray consume(NDArray x) {
+        NDArray result = apply(x);
+        if (this != IDENTITY) {
+            x.close();
+        }
+        return result;
+    }
+
     /** Applies the function to each element. */
     public NDArray apply(NDArray x) {
         return switch (this) {

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.torch.Aten;
 
 /**
  * {@code y_o = sum_i W_oi * x_i + b_o}, the cross-correlation over two image axes, with W [out, in, h, w] as in torch.
@@ -34,12 +34,8 @@ public final class Convolution extends TypedBlock implements Affine {
      */
     @Override
     public NDArray apply(Pass pass, NDArray x) {
-        Shape stride = new Shape(kernel.stride(), kernel.stride());
-        Shape padding = new Shape(kernel.padding(), kernel.padding());
         return FeatureMaps.folded(
-                x,
-                maps -> Conv2d.conv2d(maps, pass.value(weight), pass.value(bias), stride, padding, new Shape(1, 1))
-                        .head());
+                x, maps -> Aten.conv2d(maps, pass.value(weight), pass.value(bias), kernel.stride(), kernel.padding()));
     }
 
     @Override

@@ -77,9 +77,9 @@ public final class ConvolutionalDecoderNetwork extends Network {
             maps = block.apply(pass, maps);
         }
         for (Step step : steps) {
-            maps = cropped(step.doubling().apply(pass, pyramid.activation().apply(maps)), step.target());
+            maps = cropped(step.doubling().apply(pass, pyramid.activation().consume(maps)), step.target());
         }
-        return pyramid.activation().apply(maps);
+        return pyramid.activation().consume(maps);
     }
 
     private static NDArray cropped(NDArray maps, Shape target) {

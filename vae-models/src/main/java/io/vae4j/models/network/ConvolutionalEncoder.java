@@ -43,12 +43,12 @@ public final class ConvolutionalEncoder extends Network {
         NDArray images = x.reshape(x.getShape().slice(0, 2).addAll(image));
         NDArray maps = convolutions.get(0).apply(pass, condition.join(images, 3));
         for (Convolution convolution : convolutions.subList(1, convolutions.size())) {
-            maps = convolution.apply(pass, pyramid.activation().apply(maps));
+            maps = convolution.apply(pass, pyramid.activation().consume(maps));
         }
         for (ResidualBlock block : blocks) {
             maps = block.apply(pass, maps);
         }
-        return pyramid.activation().apply(maps);
+        return pyramid.activation().consume(maps);
     }
 
     @Override

@@ -19,8 +19,12 @@ final class FeatureMaps {
         if (leading == 1) {
             return operation.apply(maps);
         }
-        NDArray result = operation.apply(maps.reshape(new Shape(-1).addAll(shape.slice(leading))));
-        return result.reshape(shape.slice(0, leading).addAll(result.getShape().slice(1)));
+        // both are views: what they show is freed only when they are closed as well
+        try (NDArray folded = maps.reshape(new Shape(-1).addAll(shape.slice(leading)));
+                NDArray result = operation.apply(folded)) {
+            return result.reshape(
+                    shape.slice(0, leading).addAll(result.getShape().slice(1)));
+        }
     }
 
     /** C of a feature map's shape, which it checks. */

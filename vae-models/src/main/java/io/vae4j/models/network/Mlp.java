@@ -36,7 +36,7 @@ public final class Mlp extends Network {
         NDArray flat = shape.dimension() == 3 ? x : x.reshape(shape.get(0), shape.get(1), -1);
         NDArray hidden = condition.join(flat, 1);
         for (Dense layer : layers) {
-            hidden = activation.apply(layer.apply(pass, hidden));
+            hidden = activation.consume(layer.apply(pass, hidden));
         }
         return hidden;
     }

@@ -34,7 +34,9 @@ public final class ResidualBlock extends TypedBlock {
      */
     public NDArray apply(Pass pass, NDArray x) {
         NDArray hidden = first.apply(pass, activation.apply(x));
-        return x.add(last.apply(pass, activation.apply(hidden)));
+        try (NDArray branch = last.apply(pass, activation.consume(hidden))) {
+            return x.add(branch);
+        }
     }
 
     @Override
