@@ -78,8 +78,10 @@ final class TrainCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         try (RunFolder folder = plan.folder()) {
-            ImageData data = workplace.data(narrator());
-            train(plan, folder, data, NativeLibraries.prepareFor(request), stop);
+            // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
+            Meanwhile<ImageData> data = Meanwhile.start("data", () -> workplace.data(narrator()));
+            RunDevice ready = NativeLibraries.prepareFor(request);
+            train(plan, folder, data.await(), ready, stop);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
