@@ -6,6 +6,7 @@ import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.evaluation.Likelihoods;
 import io.vae4j.experiments.training.Experiment;
 import java.util.Arrays;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
@@ -16,8 +17,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * W6: the NLL of 100 images by importance sampling, with the network of W2, as {@code ./vae evaluate} does it.
  *
- * <p>What is measured: encoding, draws, decoding, weights, and the sums on the host. {@code baseline} is one draw per
- * image: what does not depend on k.
+ * <p>What is measured: binarisation, encoding, draws, decoding, weights, and the sums on the host. Each portion of
+ * 2,000 draws encodes its 20 images anew, a hundredth of the work; the peers encode once. {@code baseline} is one draw
+ * per image: what does not depend on k.
  *
  * <p>What would measure it wrongly: all draws of all images at once, which is a measure of the memory; a graph for a
  * gradient that nobody asks for; fewer images with more draws, when an encoder then does more or less of the work.
@@ -54,7 +56,7 @@ public class B02Likelihood extends Timed {
     }
 
     static ImageData randomData() {
-        Provenance nowhere = new Provenance("random", java.util.Map.of());
+        Provenance nowhere = new Provenance("random", Map.of());
         return new ImageData("random", Workbench.randomImages(IMAGES), Workbench.randomImages(IMAGES), nowhere);
     }
 

@@ -11,11 +11,14 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
- * What no implementation can do without, measured on this machine: the products of matrices and convolutions of a step,
- * by torch's profiler while the step runs, and the bytes that an update of the parameters must move, at the speed of a
- * copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}: Adam reads four arrays and writes three.
+ * An estimate of what no implementation with these kernels can do without, measured on this machine: the products of
+ * matrices and convolutions of a step, by torch's profiler while the step runs, and the bytes that an update of the
+ * parameters must move, at the speed of a large copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}:
+ * Adam reads four arrays and writes three. Small models update within the cache, and other kernels or layouts may
+ * multiply faster, so that a contender may lie below it.
  *
- * <p>Prints one line of JSON per workload, milliseconds; {@code benchmarks/compare} reads it.
+ * <p>How to run: {@code benchmarks/compare} does, and reads the line of JSON that is printed for each workload,
+ * milliseconds.
  */
 public final class Floor {
 

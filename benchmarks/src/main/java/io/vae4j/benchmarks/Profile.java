@@ -66,16 +66,8 @@ record Profile(List<Kernel> kernels) {
     /** Calls that wait for the device. */
     private static final Set<String> SYNCHRONISING = Set.of("_local_scalar_dense", "item", "is_nonzero", "nonzero");
     /** Products of matrices and convolutions: the work that a step cannot do without. */
-    private static final Set<String> PRODUCTS = Set.of(
-            "addmm",
-            "baddbmm",
-            "bmm",
-            "convolution_backward",
-            "mkldnn_convolution",
-            "mkldnn_convolution_backward",
-            "mm",
-            "slow_conv_transpose2d",
-            "thnn_conv2d");
+    private static final Set<String> PRODUCTS =
+            Set.of("_convolution", "addmm", "baddbmm", "bmm", "convolution_backward", "mm");
 
     /** One kernel, or a few, on a GPU; on a CPU they call others. */
     private static final Set<String> WHOLE = Set.of("_foreach_zero_", "_fused_adam_", "logsumexp", "mean", "sum");

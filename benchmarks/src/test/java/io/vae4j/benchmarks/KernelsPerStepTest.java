@@ -31,6 +31,17 @@ class KernelsPerStepTest {
                 .hasSize(3 * 5 - 1);
     }
 
+    @Test
+    void theConvolutionsAreAllSeenForwardAndBackward() {
+        Profile step = profile(Workload.CONVOLUTIONAL_VAE);
+
+        // conv1, conv2, two of a residual block; the same block, up1, up2 and the head
+        assertThat(step.kernels().stream().filter(kernel -> kernel.name().equals("_convolution")))
+                .hasSize(9);
+        assertThat(step.kernels().stream().filter(kernel -> kernel.name().equals("convolution_backward")))
+                .hasSize(9);
+    }
+
     private static Profile profile(Workload workload) {
         try (Workbench bench = new Workbench(workload.recipe())) {
             bench.step();

@@ -24,10 +24,11 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
         return Support.BINARY;
     }
 
+    /** Of bits; grey levels are for {@link GreyCrossEntropy}. */
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
-        return Aten.bitLogLikelihood(logits, value, eventRank);
+        return Ops.sumEvents(Aten.bitLogLikelihood(logits, value), eventRank);
     }
 
     /** {@code softplus(l) = log(e^0 + e^l)}. */

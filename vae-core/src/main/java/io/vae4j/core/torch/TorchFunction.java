@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * of the process: hold functions in constants. Gradients follow the thread's grad mode, as for any other operation.
  */
 public final class TorchFunction {
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("\\w*");
 
     private final String source;
     private @Nullable PtSymbolBlock compiled;
@@ -61,11 +64,29 @@ public final class TorchFunction {
 
     /** Applies the function; the result belongs to the owner of {@code first}. */
     public NDArray apply(NDArray first, NDArray... rest) {
+        NDList aliases = new NDList();
         NDList inputs = new NDList(rest.length + 1);
-        inputs.add(first);
-        inputs.addAll(Arrays.asList(rest));
+        inputs.add(unnamed(first, aliases));
+        for (NDArray argument : rest) {
+            inputs.add(unnamed(argument, aliases));
+        }
         // 'training' must be true: false would run in inference mode, whose results a later backward pass rejects.
-        return IValueUtils.forward(block(), inputs, true).head();
+        NDArray result = IValueUtils.forward(block(), inputs, true).head();
+        aliases.close();
+        return result;
+    }
+
+    /**
+     * DJL reads "test.images" as a dictionary, "x[]" as a list, "module_method:f" as a method; to us names say nothing.
+     */
+    private static NDArray unnamed(NDArray argument, NDList aliases) {
+        String name = argument.getName();
+        if (name == null || PLAIN_NAME.matcher(name).matches()) {
+            return argument;
+        }
+        NDArray alias = argument.reshape(argument.getShape());
+        aliases.add(alias);
+        return alias;
     }
 
     private synchronized PtSymbolBlock block() {

@@ -25,6 +25,24 @@ class BernoulliTest extends EngineTest {
     }
 
     @Test
+    void onBitsTheLogProbabilityIsTheSumOfItsElements() {
+        NDArray bits = array(1, 0, 1).reshape(1, 3);
+
+        assertThat(bits().logProb(bits).getDouble(0, 0))
+                .isCloseTo(bits().logProbEach(bits).sum().getDouble(), within(1e-12));
+    }
+
+    @Test
+    void anEventMayBeASingleBit() {
+        NDArray logits = array(LOGITS).reshape(1, 3);
+        NDArray ones = array(1, 1, 1).reshape(1, 3);
+
+        assertThat(new Bernoulli(logits, 0).logProb(ones).getShape()).isEqualTo(new Shape(1, 3));
+        assertThat(new Bernoulli(logits, 0).logProb(ones).getDouble(0, 1))
+                .isCloseTo(-Math.log1p(Math.exp(-LOGITS[1])), within(1e-12));
+    }
+
+    @Test
     void theMeanIsTheProbabilityOfAOne() {
         assertThat(Math.exp(bits().logProbEach(
                                 manager.ones(new Shape(1, 3), bits().logits().getDataType()))

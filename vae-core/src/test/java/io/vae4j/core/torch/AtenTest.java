@@ -1,14 +1,12 @@
 package io.vae4j.core.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
-import io.vae4j.core.torch.Aten.Upsampling;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -89,44 +87,6 @@ class AtenTest extends EngineTest {
         assertGradient(Aten::diagonal, matrix);
         assertGradient(Aten::strictlyLower, matrix);
         assertGradient(Aten::diagonalMatrix, array(5, 6));
-    }
-
-    /** By definition: every input pixel adds its multiple of the kernel, one stride apart. */
-    @Test
-    void aTransposedConvolutionScattersTheKernel() {
-        NDArray image = array(1, 2, 3, 4).reshape(1, 1, 2, 2);
-        NDArray kernel = array(1, 10, 100, 1000).reshape(1, 1, 2, 2);
-
-        NDArray apart = Aten.convTranspose2d(image, kernel, array(0.5), new Upsampling(2, 0, 0));
-        assertThat(apart.getShape()).isEqualTo(new Shape(1, 1, 4, 4));
-        assertThat(apart.toDoubleArray())
-                .containsExactly(
-                        1.5, 10.5, 2.5, 20.5, 100.5, 1000.5, 200.5, 2000.5, 3.5, 30.5, 4.5, 40.5, 300.5, 3000.5, 400.5,
-                        4000.5);
-        NDArray overlapping = Aten.convTranspose2d(image, kernel, array(0), new Upsampling(1, 1, 0));
-        assertThat(overlapping.toDoubleArray()).containsExactly(1000 + 200 + 30 + 4);
-        assertThat(Aten.convTranspose2d(image, kernel, array(0), new Upsampling(2, 0, 1))
-                        .getShape())
-                .isEqualTo(new Shape(1, 1, 5, 5));
-    }
-
-    @Test
-    void theGradientsOfATransposedConvolutionAgreeWithFiniteDifferences() {
-        NDArray image = array(1, -2, 0.3, 4).reshape(1, 1, 2, 2);
-        NDArray kernel = array(0.1, -1, 0.7, 0.2).reshape(1, 1, 2, 2);
-        Upsampling upsampling = new Upsampling(2, 1, 1);
-
-        assertGradient(x -> Aten.convTranspose2d(x, kernel, array(0.5), upsampling), image);
-        assertGradient(x -> Aten.convTranspose2d(image, x, array(0.5), upsampling), kernel);
-        assertGradient(x -> Aten.convTranspose2d(image, kernel, x, upsampling), array(0.5));
-    }
-
-    @Test
-    void impossibleSettingsAreNamed() {
-        assertThatThrownBy(() -> new Upsampling(0, 0, 0)).hasMessageContaining("stride is 0");
-        assertThatThrownBy(() -> new Upsampling(1, -1, 0)).hasMessageContaining("padding -1");
-        assertThatThrownBy(() -> new Upsampling(2, 0, 2)).hasMessageContaining("output padding 2");
-        assertThatThrownBy(() -> new Upsampling(2, 0, -1)).hasMessageContaining("output padding -1");
     }
 
     /** Of the sum of sines, so that each element of the result has a slope of its own. */

@@ -14,6 +14,20 @@ class TorchFunctionTest extends EngineTest {
 
     private static final TorchFunction LGAMMA = TorchFunction.of("x", "torch.lgamma(x)");
 
+    /** DJL would make a dictionary of the first and a list of the second. */
+    @Test
+    void namesOfArraysMeanNothing() {
+        NDArray image = manager.create(new float[] {1, 2});
+        NDArray other = manager.create(new float[] {3, 4});
+        image.setName("test.images");
+        other.setName("x[]");
+
+        assertThat(TorchFunction.of("x, y", "torch.mul(x, y)")
+                        .apply(image, other)
+                        .toFloatArray())
+                .containsExactly(3, 8);
+    }
+
     @Test
     void anOperationThatDjlLacksHasItsValueAndItsGradient() {
         assertThat(LGAMMA.apply(array(0.5, 4.2)).toDoubleArray())

@@ -1,9 +1,8 @@
 package io.vae4j.experiments.cli;
 
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** Work on a thread of its own that the caller waits for later; the end of the process does not wait for it. */
 final class Meanwhile<T> {
@@ -15,8 +14,8 @@ final class Meanwhile<T> {
     }
 
     /** Starts the work. */
-    static <T> Meanwhile<T> start(String name, Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
+    static <T> Meanwhile<T> start(String name, Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
@@ -24,17 +23,17 @@ final class Meanwhile<T> {
     }
 
     /** Its result, or what it threw, as if it had run here. */
-    T await() throws IOException, InterruptedException {
+    T await() throws InterruptedException {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
+            if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("what ran meanwhile failed", e.getCause());
+            throw new IllegalStateException("a supplier threw what it cannot throw", e);
         }
     }
 }

@@ -26,6 +26,9 @@ public enum LikelihoodName {
         RELATIVE
     }
 
+    /** Pixels that are always black or white would have infinite logits. */
+    private static final float RAREST = 0.001f;
+
     private final String title;
     private final Support support;
     private final Scale scale;
@@ -43,6 +46,18 @@ public enum LikelihoodName {
             case GREY_CROSS_ENTROPY -> new GreyPixels(event, head);
             case GAUSSIAN -> new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), head);
         };
+    }
+
+    /** What the last layer must say for the likelihood's mean to be the given one, each from 0 to 1. */
+    float[] parameterOf(float[] mean) {
+        float[] parameter = mean.clone();
+        if (this != GAUSSIAN) {
+            for (int i = 0; i < mean.length; i++) {
+                float p = Math.max(RAREST, Math.min(1 - RAREST, mean[i]));
+                parameter[i] = (float) Math.log(p / (1 - p));
+            }
+        }
+        return parameter;
     }
 
     /** How reports call it. */

@@ -72,7 +72,7 @@ public sealed interface NetworkSpec {
 
         @Override
         public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
-            Family<?> pixels = likelihood.family(event, outputBias.head(initialisation, train));
+            Family<?> pixels = likelihood.family(event, outputBias.head(initialisation, likelihood, train));
             return new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels);
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,16 +26,24 @@ class OutputBiasTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"model.network.outputBias=as-initialised"})
-    void theOutputStartsAtNoughtOtherwise(String override) {
-        assertThat(outputBias(Recipes.find("iwae-1", List.of(override)))).containsOnly(0);
+    @Test
+    void aGaussianStartsAtTheMeanImageItself() {
+        Recipe gaussian = Recipes.find("iwae-1", List.of("data.pixels=grey", "model.likelihood=gaussian"));
+
+        assertThat(outputBias(gaussian)).containsExactly(Small.data().train().mean());
+    }
+
+    @Test
+    void theOutputStartsAtZeroOtherwise() {
+        Recipe plain = Recipes.find("iwae-1", List.of("model.network.outputBias=as-initialised"));
+
+        assertThat(outputBias(plain)).containsOnly(0);
     }
 
     private static float[] outputBias(Recipe recipe) {
         try (Experiment experiment = Small.experiment(recipe, 0)) {
             return ModelState.of(experiment.model()).stream()
-                    .filter(parameter -> parameter.name().equals("decoder.likelihood.logits.bias"))
+                    .filter(parameter -> parameter.name().matches("decoder\\.likelihood\\.(logits|loc)\\.bias"))
                     .findFirst()
                     .orElseThrow()
                     .array()

@@ -7,7 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
-import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.Convolutions;
 
 /**
  * {@code y_o = sum_i W_oi * x_i + b_o}, the cross-correlation over two image axes, with W [out, in, h, w] as in torch.
@@ -35,7 +35,9 @@ public final class Convolution extends TypedBlock implements Affine {
     @Override
     public NDArray apply(Pass pass, NDArray x) {
         return FeatureMaps.folded(
-                x, maps -> Aten.conv2d(maps, pass.value(weight), pass.value(bias), kernel.stride(), kernel.padding()));
+                x,
+                maps -> Convolutions.convolve(
+                        maps, pass.value(weight), pass.value(bias), kernel.stride(), kernel.padding()));
     }
 
     @Override

@@ -71,8 +71,10 @@ public final class ConvolutionalDecoderNetwork extends Network {
      */
     @Override
     public NDArray encode(Pass pass, NDArray z, Condition condition) {
-        NDArray stemmed = stem.apply(pass, condition.join(z, latentRank));
-        NDArray maps = stemmed.reshape(stemmed.getShape().slice(0, 2).addAll(coarsest));
+        NDArray maps;
+        try (NDArray stemmed = stem.apply(pass, condition.join(z, latentRank))) {
+            maps = stemmed.reshape(stemmed.getShape().slice(0, 2).addAll(coarsest));
+        }
         for (ResidualBlock block : blocks) {
             maps = block.apply(pass, maps);
         }

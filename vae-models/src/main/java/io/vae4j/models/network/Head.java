@@ -17,13 +17,17 @@ public sealed interface Head {
         }
 
         /** The same layer with biases that are known beforehand, such as the logits of a data set's mean. */
-        public From startingAt(float[] bias) {
-            return new From(initialisation, new GivenInitializer(bias));
+        public FlatFrom startingAt(float[] bias) {
+            return new FlatFrom(initialisation, new GivenInitializer(bias));
         }
     }
 
-    /** As {@link Flat}, with its own biases at the start. */
-    record From(Initialisation initialisation, Initializer bias) implements Head {
+    /**
+     * As {@link Flat}, with biases of its own.
+     *
+     * @param bias where they start
+     */
+    record FlatFrom(Initialisation initialisation, Initializer bias) implements Head {
         @Override
         public Dense layer(Shape event) {
             return new Dense(event.size(), initialisation, bias);

@@ -7,7 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
-import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.Convolutions;
 
 /**
  * The adjoint of the {@link Convolution} with the same kernel and weight, which enlarges the image by the stride; W
@@ -35,9 +35,9 @@ public final class TransposedConvolution extends TypedBlock implements Affine {
      */
     @Override
     public NDArray apply(Pass pass, NDArray x) {
-        Aten.Upsampling upsampling = new Aten.Upsampling(kernel.stride(), kernel.padding(), 0);
+        Convolutions.Upsampling upsampling = new Convolutions.Upsampling(kernel.stride(), kernel.padding(), 0);
         return FeatureMaps.folded(
-                x, maps -> Aten.convTranspose2d(maps, pass.value(weight), pass.value(bias), upsampling));
+                x, maps -> Convolutions.transposed(maps, pass.value(weight), pass.value(bias), upsampling));
     }
 
     @Override
