@@ -1,10 +1,7 @@
 package io.vae4j.benchmarks;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The training step, whole and in parts, of each {@link Workload}.
@@ -20,19 +17,15 @@ import org.openjdk.jmh.annotations.TearDown;
  * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B01TrainingStep.step"}, on
  * an idle machine; {@code -p workload=IWAE} chooses one.
  */
-public class B01TrainingStep extends Timed {
+public class B01TrainingStep extends Stepping {
 
     /** What is trained; JMH runs all of them unless told otherwise. */
     @Param
     public Workload workload = Workload.VAE;
 
-    private Workbench bench = new Workbench(workload.recipe());
-
-    /** Makes the workload. */
-    @Setup(Level.Trial)
-    public void open() {
-        bench.close();
-        bench = new Workbench(workload.recipe());
+    @Override
+    Workbench workbench() {
+        return new Workbench(workload.recipe());
     }
 
     /** JMH's own share. */
@@ -44,30 +37,18 @@ public class B01TrainingStep extends Timed {
     /** The loss with its graph. */
     @Benchmark
     public long forward() {
-        return bench.forward();
+        return bench().forward();
     }
 
     /** The loss and its gradient. */
     @Benchmark
     public long gradient() {
-        return bench.gradient();
+        return bench().gradient();
     }
 
     /** The optimiser alone. */
     @Benchmark
     public long update() {
-        return bench.update();
-    }
-
-    /** Forward, backward, update. */
-    @Benchmark
-    public long step() {
-        return bench.step();
-    }
-
-    /** Frees native memory at the end of a fork. */
-    @TearDown(Level.Trial)
-    public void close() {
-        bench.close();
+        return bench().update();
     }
 }

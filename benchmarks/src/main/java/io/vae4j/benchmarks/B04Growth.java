@@ -3,11 +3,8 @@ package io.vae4j.benchmarks;
 import io.vae4j.experiments.recipe.Recipes;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -22,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
-public class B04Growth extends Timed {
+public class B04Growth extends Stepping {
 
     /** A recipe, and the key that grows. */
     @Param({
@@ -42,35 +39,15 @@ public class B04Growth extends Timed {
     })
     public String size = "vae train.batch=16";
 
-    private Workbench bench = bench();
-
-    private Workbench bench() {
+    @Override
+    Workbench workbench() {
         List<String> words = List.of(size.split(" ", 2));
         return new Workbench(Recipes.find(words.get(0), words.subList(1, 2)));
-    }
-
-    /** Makes the workload. */
-    @Setup(Level.Trial)
-    public void open() {
-        bench.close();
-        bench = bench();
     }
 
     /** What does not depend on k or the batch. */
     @Benchmark
     public long baseline() {
-        return bench.update();
-    }
-
-    /** Forward, backward, update. */
-    @Benchmark
-    public long step() {
-        return bench.step();
-    }
-
-    /** Frees native memory at the end of a fork. */
-    @TearDown(Level.Trial)
-    public void close() {
-        bench.close();
+        return bench().update();
     }
 }

@@ -64,16 +64,15 @@ public final class TorchFunction {
 
     /** Applies the function; the result belongs to the owner of {@code first}. */
     public NDArray apply(NDArray first, NDArray... rest) {
-        NDList aliases = new NDList();
-        NDList inputs = new NDList(rest.length + 1);
-        inputs.add(unnamed(first, aliases));
-        for (NDArray argument : rest) {
-            inputs.add(unnamed(argument, aliases));
+        try (NDList aliases = new NDList()) {
+            NDList inputs = new NDList(rest.length + 1);
+            inputs.add(unnamed(first, aliases));
+            for (NDArray argument : rest) {
+                inputs.add(unnamed(argument, aliases));
+            }
+            // 'training' must be true: false would run in inference mode, whose results a later backward pass rejects.
+            return IValueUtils.forward(block(), inputs, true).head();
         }
-        // 'training' must be true: false would run in inference mode, whose results a later backward pass rejects.
-        NDArray result = IValueUtils.forward(block(), inputs, true).head();
-        aliases.close();
-        return result;
     }
 
     /**
