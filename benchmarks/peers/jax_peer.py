@@ -296,12 +296,21 @@ class JaxPeer:
             (_, evidence), gradients = jax.jit(gradient)(trained, rest, images, noise)
             return np.asarray(evidence.loss), to_torch(gradients)
 
+    def update(self, case: Case) -> Arrays:
+        trained, rest = from_torch(case.trained), from_torch(case.state)
+        images, noise = channels_last(case.images), [jnp.array(n) for n in case.noise]
+        _, evidence = jax.jit(objective(MODELS[case.workload]))(trained, rest, images, noise)
+        adam = self._adam(case)
+        updates, _ = adam.update(from_torch(case.gradients), adam.init(trained))
+        rest = rest if evidence.seen is None else follow(rest, evidence.seen)
+        return to_torch(optax.apply_updates(trained, updates) | rest)
+
     def step(self, case: Case) -> Callable[[], None]:
         return self._training(case) if case.workload in MODELS else self._likelihood(case)
 
     def _training(self, case: Case) -> Callable[[], None]:
         model, shapes, images = MODELS[case.workload], [n.shape for n in case.noise], channels_last(case.images)
-        adam = optax.adam(peer.LEARNING_RATE, eps=peer.TRAINING[case.workload].adam_epsilon)
+        adam = self._adam(case)
 
         def advance(state: State, x: Array) -> State:
             key, *keys = jax.random.split(state.key, 1 + len(shapes))
@@ -321,6 +330,9 @@ class JaxPeer:
             state = jax.block_until_ready(compiled(state, images))
 
         return step
+
+    def _adam(self, case: Case) -> optax.GradientTransformation:
+        return optax.adam(peer.LEARNING_RATE, eps=peer.TRAINING[case.workload].adam_epsilon)
 
     def _likelihood(self, case: Case) -> Callable[[], None]:
         p, images = from_torch(case.trained), channels_last(case.many_images(peer.LIKELIHOOD.images))

@@ -1,7 +1,7 @@
 """What the peers share: the workloads, their input files, the comparison with them, the clock and the command line.
 
 A peer is a framework that does the same training steps as vae4j on the same parameters and images. `check` puts a peer beside
-the losses and gradients that vae4j has written to a file, so that what `time` measures is known to be the same work.
+the losses, gradients and updates that vae4j has written to a file, so that what `time` measures is known to be the same work.
 """
 
 import argparse
@@ -24,6 +24,9 @@ Arrays = dict[str, np.ndarray]
 
 TOLERANCE = 1e-4
 """Of the largest magnitude in the tensor that is compared: float32 sums in another order stay well below."""
+
+UPDATE_TOLERANCE = 1e-3
+"""The same for what a step adds: a thousandth of a parameter, in numbers that have been rounded to the parameter's digits."""
 
 KINK = 1e-2
 """The same, where float64 stays within the tolerance: what a few inputs on the other side of a ReLU's kink can change."""
@@ -81,7 +84,8 @@ class Case:
     """One input file.
 
     `trained` and `state` are the parameters with and without a gradient; `noise` are standard normal draws in the order in
-    which they are used, each [K, B, D]; `expected` is the loss, or the log likelihood where there is no gradient, [B], nats.
+    which they are used, each [K, B, D]; `expected` is the loss, or the log likelihood where there is no gradient, [B], nats;
+    `after` are all parameters after one step.
     """
 
     workload: str
@@ -91,6 +95,7 @@ class Case:
     noise: list[np.ndarray]
     expected: np.ndarray
     gradients: Arrays
+    after: Arrays
 
     @classmethod
     def read(cls, directory: Path, workload: str) -> "Case":
@@ -106,6 +111,7 @@ class Case:
             [noise[str(i)] for i in range(len(noise))],
             tensors["loss"] if workload in TRAINING else tensors["loglikelihood"],
             gradients,
+            _under("after.", tensors),
         )
 
     def in_float64(self) -> "Case":
@@ -136,8 +142,23 @@ class Peer(Protocol):
     def evaluate(self, case: Case) -> tuple[np.ndarray, Arrays]:
         """What the file expects, [B], and the gradient of its mean by name, from the file's own noise."""
 
+    def update(self, case: Case) -> Arrays:
+        """All parameters by name after the first step, from the file's own gradients and noise."""
+
     def step(self, case: Case) -> Callable[[], None]:
         """A step with noise of its own, done when the call returns; each call goes on where the last one ended."""
+
+
+COUNTERS = {"posterior.codebook.steps", "posterior.codebook.lastUsed"}
+"""What vae4j's restarts of dead codes count; the workload has none, and peers do not count."""
+
+
+def update_error(peer: Peer, case: Case) -> float:
+    """Of what a step adds to each parameter, the worst of all; from equal gradients, for Adam's first step is their sign."""
+    before, after = case.trained | case.state, peer.update(case)
+    followed = {name: start for name, start in before.items() if name not in COUNTERS}
+    each = [relative_error(after[name] - start, case.after[name] - start) for name, start in followed.items()]
+    return float(np.max(each))
 
 
 def relative_error(actual: np.ndarray, expected: np.ndarray) -> float:
@@ -179,6 +200,9 @@ def check(peer: Peer, cases: Iterable[Case]) -> bool:
             settled = Errors.of(peer, case.in_float64())
             report |= {"gradient_error_in_float64": settled.gradient}
             agrees = settled.within(TOLERANCE)
+        if case.after:
+            report |= {"update_error": update_error(peer, case)}
+            agrees = agrees and report["update_error"] <= UPDATE_TOLERANCE
         print(json.dumps(report | {"agrees": agrees}), flush=True)
         verdicts.append(agrees)
     return all(verdicts)
@@ -239,7 +263,7 @@ def _parser(modes: list[str]) -> argparse.ArgumentParser:
     shared.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="default: all there are")
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers(dest="command", required=True)
-    checks = commands.add_parser("check", parents=[shared], help="losses and gradients beside those in the files")
+    checks = commands.add_parser("check", parents=[shared], help="losses, gradients and updates beside those in the files")
     checks.add_argument("--workload", choices=NAMES, action="append", help="only this one; may be repeated")
     times = commands.add_parser("time", parents=[shared], help="wall time of one step")
     times.add_argument("--workload", choices=NAMES, required=True)

@@ -241,6 +241,16 @@ class TorchPeer:
 
         return self._ready(objective)
 
+    def update(self, case: Case) -> Arrays:
+        trained, state = tensors(case.trained, trained=True), tensors(case.state)
+        _, evidence = self._objective(case)(trained | state, resident(case.images), [torch.tensor(n) for n in case.noise])
+        for name, value in trained.items():
+            value.grad = resident(case.gradients[name])
+        self._adam(case, trained).step()
+        if evidence.seen is not None:
+            self._ready(torch.no_grad()(follow))(state, evidence.seen)
+        return {name: value.detach().numpy() for name, value in (trained | state).items()}
+
     def step(self, case: Case) -> Callable[[], None]:
         return self._training(case) if case.workload in MODELS else self._likelihood(case)
 
@@ -249,8 +259,7 @@ class TorchPeer:
         images, shapes = resident(case.images), [n.shape for n in case.noise]
         trained, state = tensors(case.trained, trained=True), tensors(case.state)
         parameters = trained | state
-        epsilon = peer.TRAINING[case.workload].adam_epsilon
-        adam = torch.optim.Adam(trained.values(), lr=peer.LEARNING_RATE, eps=epsilon, fused=True)
+        adam = self._adam(case, trained)
 
         def step() -> None:
             mean, evidence = objective(parameters, images, [torch.randn(shape) for shape in shapes])
@@ -261,6 +270,10 @@ class TorchPeer:
                 learn(state, evidence.seen)
 
         return step
+
+    def _adam(self, case: Case, trained: Parameters) -> torch.optim.Adam:
+        epsilon = peer.TRAINING[case.workload].adam_epsilon
+        return torch.optim.Adam(trained.values(), lr=peer.LEARNING_RATE, eps=epsilon, fused=True)
 
     def _likelihood(self, case: Case) -> Callable[[], None]:
         images = resident(case.many_images(peer.LIKELIHOOD.images))

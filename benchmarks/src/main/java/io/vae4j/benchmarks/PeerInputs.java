@@ -54,6 +54,8 @@ public final class PeerInputs {
             }
         }
         arrays.addAll(noise.draws());
+        bench.step(scratch, Noise.given(noise.draws()));
+        arrays.addAll(state("after.", bench));
         return arrays;
     }
 
@@ -66,11 +68,16 @@ public final class PeerInputs {
     }
 
     private static NDList weights(Workbench bench) {
+        NDList arrays = state("parameter.", bench);
+        arrays.add(named("images", bench.images()));
+        return arrays;
+    }
+
+    private static NDList state(String prefix, Workbench bench) {
         NDList arrays = new NDList();
         for (ModelState.Named parameter : ModelState.of(bench.model())) {
-            arrays.add(named("parameter." + parameter.name(), parameter.array()));
+            arrays.add(named(prefix + parameter.name(), parameter.array()));
         }
-        arrays.add(named("images", bench.images()));
         return arrays;
     }
 

@@ -9,6 +9,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Lazy;
+import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
@@ -33,6 +35,7 @@ import java.util.Random;
 final class Workbench implements AutoCloseable {
 
     private static final int SIDE = 28;
+    private static final double LEARNING_RATE = 1e-3;
 
     private final NDManager manager = NDManager.newBaseManager();
     private final ParameterStore store = new ParameterStore(manager, false);
@@ -41,6 +44,7 @@ final class Workbench implements AutoCloseable {
     private final Estimator estimator;
     private final FusedAdam adam;
     private final NDArray images;
+    private final Lazy<Leaves> differentiated = Lazy.of(this::differentiate);
     private long step;
 
     Workbench(Recipe recipe) {
@@ -95,36 +99,48 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    /** Forward and backward; gradients add up, since nobody zeroes them. */
+    /** Forward and backward. */
     long gradient() {
         try (NDManager batch = manager.newSubManager()) {
-            gradient(batch, noise());
+            gradient(Pass.training(adam.leaves(store, batch), batch, noise()));
         }
         return step++;
     }
 
-    /** The optimiser alone. */
+    /** The optimiser alone, with the gradient of its first call. */
     long update() {
-        try (NDManager batch = manager.newSubManager()) {
-            adam.step(batch, 1e-3, step);
-        }
+        adam.step(differentiated.get(), LEARNING_RATE, step);
         return step++;
+    }
+
+    private Leaves differentiate() {
+        Leaves leaves = adam.leaves(store, manager);
+        try (NDManager batch = manager.newSubManager()) {
+            gradient(Pass.training(leaves, batch, noise()));
+        }
+        return leaves;
     }
 
     /** The whole training step. */
     long step() {
         try (NDManager batch = manager.newSubManager()) {
-            Pass pass = Pass.training(store, batch, noise());
-            Estimate estimate = gradient(pass);
-            adam.step(batch, 1e-3, step);
-            if (model instanceof AfterStep changing) {
-                changing.afterStep(pass, estimate.evidence(), step);
-            }
+            step(batch, noise());
         }
         return step++;
     }
 
-    /** Forward and backward with the given noise; what it leaves belongs to {@code batch}. */
+    /** The step that comes next, with the given noise; what it leaves belongs to {@code batch}. */
+    void step(NDManager batch, Noise noise) {
+        Leaves leaves = adam.leaves(store, batch);
+        Pass pass = Pass.training(leaves, batch, noise);
+        Estimate estimate = gradient(pass);
+        adam.step(leaves, LEARNING_RATE, step);
+        if (model instanceof AfterStep changing) {
+            changing.afterStep(pass, estimate.evidence(), step);
+        }
+    }
+
+    /** Forward and backward with the given noise; gradients are added to the parameters' own. */
     Estimate gradient(NDManager batch, Noise noise) {
         return gradient(Pass.training(store, batch, noise));
     }

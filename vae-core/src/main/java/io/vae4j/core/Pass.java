@@ -17,7 +17,7 @@ import ai.djl.training.ParameterStore;
 public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise, Latents latents) {
 
     public Pass {
-        boolean ours = store instanceof AliasStore || store instanceof FrozenStore;
+        boolean ours = store instanceof AliasStore || store instanceof FrozenStore || store instanceof Leaves;
         store = ours ? store : new AliasStore(store, batch);
     }
 

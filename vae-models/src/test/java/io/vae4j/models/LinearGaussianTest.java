@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -218,9 +217,7 @@ class LinearGaussianTest extends ModelTest {
         try (FusedAdam adam = new FusedAdam(manager, parameters, new FusedAdam.Settings())) {
             for (int step = 0; step < steps; step++) {
                 backward(model, x(), Condition.none(), new Elbo(1, 50), step);
-                try (NDManager batch = manager.newSubManager()) {
-                    adam.step(batch, 0.03 * (1 - step / (double) steps), step);
-                }
+                adam.step(0.03 * (1 - step / (double) steps), step);
             }
         }
     }

@@ -79,7 +79,7 @@ abstract class ModelTest {
         try (NDManager batch = manager.newSubManager()) {
             Pass pass = training(batch, step);
             Estimate estimate = estimate(model, pass, x, condition, objective);
-            adam.step(batch, 0.01, step);
+            adam.step(0.01, step);
             if (model instanceof AfterStep changing) {
                 changing.afterStep(pass, estimate.evidence(), step);
             }

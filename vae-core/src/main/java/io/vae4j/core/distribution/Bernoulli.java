@@ -28,7 +28,7 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
-        return Ops.sumEvents(Aten.bitLogLikelihood(logits, value), eventRank);
+        return Shapes.overGroups(Aten::bitLogLikelihood, logits, value, eventRank);
     }
 
     /** {@code softplus(l) = log(e^0 + e^l)}. */

@@ -3,6 +3,7 @@ package io.vae4j.core.distribution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
+import io.vae4j.core.torch.Aten;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
     @Override
     public Support support() {
         return Support.UNIT_INTERVAL;
+    }
+
+    @Override
+    public NDArray logProb(NDArray value) {
+        Shapes.requireEvent(this, value);
+        return Shapes.overGroups(Aten::greyLogLikelihood, bits.logits(), value, eventRank());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.torch.Aten;
+import java.util.function.BinaryOperator;
 
 /** Checks of shapes, which never read the device. */
 final class Shapes {
@@ -37,6 +39,25 @@ final class Shapes {
                     + "; expected [B, ...event] or [K, B, ...event]: reshape the value, or give the network's last layer "
                     + "this event shape (for classes, their number)");
         }
+    }
+
+    /** A function of [..., G, N], applied to views of [..., ...event] that are closed after it. */
+    static NDArray overGroups(BinaryOperator<NDArray> function, NDArray logits, NDArray value, int eventRank) {
+        try (NDArray first = grouped(logits, eventRank);
+                NDArray second = grouped(value, eventRank)) {
+            return function.apply(first, second);
+        }
+    }
+
+    /** N is as large as a product of probabilities allows. */
+    private static NDArray grouped(NDArray x, int eventRank) {
+        Shape shape = x.getShape();
+        long size = event(shape, eventRank).size();
+        long group = Math.min(size, Aten.LONGEST_PRODUCT);
+        while (size % group != 0) {
+            group--;
+        }
+        return x.reshape(shape.slice(0, shape.dimension() - eventRank).add(size / group, group));
     }
 
     private static Shape event(Shape shape, int eventRank) {

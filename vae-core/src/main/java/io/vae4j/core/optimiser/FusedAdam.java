@@ -1,18 +1,14 @@
 package io.vae4j.core.optimiser;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
-import io.vae4j.core.Ops;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Leaves;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Adam for all parameters in one call of torch's fused kernel: {@code m <- b1 m + (1-b1) g}, {@code v <- b2 v + (1-b2)
@@ -21,14 +17,15 @@ import java.util.stream.Stream;
  * parameter.
  *
  * <p>The learning rate and the step are arguments: the only state is m and v, which {@link #moments()} shows for
- * checkpoints. Gradients are zeroed after the update.
+ * checkpoints.
  */
 public final class FusedAdam implements AutoCloseable {
 
     private final NDManager owner;
-    private final NDArray[] arrays;
+    private final List<NDArray> parameters;
     private final Moments moments;
     private final TorchFunction update;
+    private final TorchFunction updateAndZero;
 
     /**
      * Those that are frozen now are left out for good; after freezing or thawing, make a new optimiser.
@@ -37,32 +34,52 @@ public final class FusedAdam implements AutoCloseable {
      * @param settings the decay rates and epsilon
      */
     public FusedAdam(NDManager parent, List<NDArray> all, Settings settings) {
-        List<NDArray> parameters = all.stream().filter(NDArray::hasGradient).toList();
+        parameters = all.stream().filter(NDArray::hasGradient).toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
-        arrays = Stream.of(parameters, moments.first(), moments.second())
-                .flatMap(List::stream)
-                .toArray(NDArray[]::new);
-        update = updateOf(parameters.size(), settings);
-        defineGradients(parameters);
+        update = settings.update("g[0]");
+        updateAndZero = settings.update("torch._foreach_zero_(g)");
     }
 
     /**
-     * Updates every parameter by its gradient and zeroes the gradients.
+     * The parameters for one training step: hand them to its pass, and then to {@link #step(Leaves, double, long)}.
+     * Faster than the parameters themselves, by 10 % of a step of a small model.
      *
-     * @param batch owns what the call allocates
+     * @param store knows the parameters that are not trained
+     * @param batch owns the leaves
+     */
+    public Leaves leaves(ParameterStore store, NDManager batch) {
+        return new Leaves(parameters, store, batch);
+    }
+
+    /**
+     * Updates every parameter by the gradient of its leaf, or by zero if backward did not reach it.
+     *
      * @param learningRate the rate of this step
      * @param step the number of steps already taken, 0 for the first
      */
-    public void step(NDManager batch, double learningRate, long step) {
-        NDArray rate = batch.zeros(new Shape(), DataType.FLOAT32);
-        try (rate;
-                NDArray lr = Ops.scalar(rate, learningRate);
-                NDArray t = Ops.scalar(rate, (double) (step + 1))) {
-            NDArray[] rest = new NDArray[arrays.length + 1];
-            rest[0] = t;
-            System.arraycopy(arrays, 0, rest, 1, arrays.length);
-            update.apply(lr, rest).close();
+    public void step(Leaves leaves, double learningRate, long step) {
+        apply(update, leaves.arrays(), learningRate, step);
+    }
+
+    /**
+     * Updates every parameter by its own gradient, or by zero if it has none, and zeroes the gradients.
+     *
+     * @param learningRate the rate of this step
+     * @param step the number of steps already taken, 0 for the first
+     */
+    public void step(double learningRate, long step) {
+        apply(updateAndZero, parameters, learningRate, step);
+    }
+
+    private void apply(TorchFunction function, List<NDArray> arrays, double learningRate, long step) {
+        if (arrays.isEmpty()) {
+            return;
+        }
+        try (NDArray lr = owner.full(new Shape(), (float) learningRate, DataType.FLOAT32);
+                NDArray t = owner.full(new Shape(), step + 1f, DataType.FLOAT32)) {
+            function.applyToLists(List.of(lr, t), List.of(arrays, moments.first(), moments.second()))
+                    .close();
         }
     }
 
@@ -80,46 +97,6 @@ public final class FusedAdam implements AutoCloseable {
         return parameters.stream()
                 .map(p -> owner.zeros(p.getShape(), p.getDataType()))
                 .toList();
-    }
-
-    /** A first backward pass over {@code 0 * sum(p)}, since the kernel wants a gradient for every parameter. */
-    private void defineGradients(List<NDArray> parameters) {
-        TorchFunction zeroSum = TorchFunction.of("zero, p", "torch.mul(torch.sum(p), zero)");
-        try (NDManager scratch = owner.newSubManager();
-                GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            for (NDArray parameter : parameters) {
-                tape.backward(zeroSum.apply(scratch.zeros(new Shape(), parameter.getDataType()), parameter));
-            }
-        }
-    }
-
-    /** Returns a gradient list's element: TorchScript drops in-place calls that no result depends on. */
-    private static TorchFunction updateOf(int count, Settings settings) {
-        String parameters = names("p", count) + ", " + names("m", count) + ", " + names("v", count);
-        String steps = IntStream.range(0, count).mapToObj(i -> "t").collect(Collectors.joining(", "));
-        String gradients =
-                IntStream.range(0, count).mapToObj(i -> "p" + i + ".grad").collect(Collectors.joining(", "));
-        return TorchFunction.ofBody(
-                "lr, t, " + parameters,
-                String.format(
-                        Locale.ROOT,
-                        """
-                        g = [%s]
-                        _0 = torch._fused_adam_([%s], g, [%s], [%s], annotate(List[Tensor], []), [%s], lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-                        _1 = torch._foreach_zero_(g)
-                        return g[0]""",
-                        gradients,
-                        names("p", count),
-                        names("m", count),
-                        names("v", count),
-                        steps,
-                        settings.beta1(),
-                        settings.beta2(),
-                        settings.epsilon()));
-    }
-
-    private static String names(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
     }
 
     /**
@@ -144,6 +121,21 @@ public final class FusedAdam implements AutoCloseable {
 
         public Settings() {
             this(0.9, 0.999, 1e-8);
+        }
+
+        /** @param result what is returned, made of g: TorchScript drops in-place calls that no result depends on */
+        private TorchFunction update(String result) {
+            return TorchFunction.ofBody(
+                    "lr, t, p: List[Tensor], m: List[Tensor], v: List[Tensor]",
+                    String.format(Locale.ROOT, """
+                    g = annotate(List[Tensor], [])
+                    steps = annotate(List[Tensor], [])
+                    for x in p:
+                      _0 = torch.append(g, x.grad if torch.numel(x.grad) != 0 else torch.zeros_like(x))
+                      _1 = torch.append(steps, t)
+                    _2 = torch._fused_adam_(p, g, m, v, annotate(List[Tensor], []), steps, lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+                    _3 = %s
+                    return g[0]""", beta1, beta2, epsilon, result));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.vae4j.core.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 
 /**
  * ATen operations that DJL lacks or refuses, typed: values and gradients are torch's own. As everywhere, the first
@@ -8,12 +10,16 @@ import ai.djl.ndarray.NDArray;
  */
 public final class Aten {
 
+    /** How many numbers of a half and more may be multiplied before float32 underflows. */
+    public static final int LONGEST_PRODUCT = 120;
+
     private static final TorchFunction BINARY_CROSS_ENTROPY = TorchFunction.of(
             // 0 is the reduction 'none'
             "logits, targets", "torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)");
-    private static final TorchFunction LINEAR = TorchFunction.of("x, w, b", "torch.linear(x, w, b)");
     private static final TorchFunction BIT_LIKELIHOOD =
-            TorchFunction.of("l, t", "torch.log_sigmoid(torch.mul(l, torch.sub(torch.mul(t, 2.), 1.)))");
+            logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
+    private static final TorchFunction GREY_LIKELIHOOD =
+            logitLikelihood("torch.sub_(torch.mul(l, x, out=%s), torch.relu(l))");
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
     private static final TorchFunction SOLVE_LOWER =
             TorchFunction.of("right, lower", "torch.linalg_solve_triangular(lower, right, upper=False)");
@@ -39,19 +45,50 @@ public final class Aten {
     }
 
     /**
-     * {@code log s((2 t - 1) l)} of each element, for the sigmoid s: the log-likelihood of bits t under logits l. One
-     * kernel keeps for the gradient what it needs, so that backward takes no exponential.
+     * {@code sum_j log s((2 x_j - 1) l_j)} for the sigmoid s: the log-likelihood of bits x under logits l, over the
+     * last two axes. It may be differentiated once.
      *
-     * @param logits l, of any shape
-     * @param bits t, zeros and ones only: for anything between, this is no likelihood of any kind
-     * @return of the shape that both broadcast to, nats
+     * @param logits l, [..., G, N] with N at most {@link #LONGEST_PRODUCT}; how events are cut into G groups is no
+     *     matter
+     * @param bits x, [..., G, N], zeros and ones only: for anything between, this is no likelihood of any kind
+     * @return [...], nats
      */
     public static NDArray bitLogLikelihood(NDArray logits, NDArray bits) {
         return BIT_LIKELIHOOD.apply(logits, bits);
     }
 
+    /** {@code sum_j x_j l_j - softplus(l_j)}: the same formula stretched to grey levels x in [0, 1]. */
+    public static NDArray greyLogLikelihood(NDArray logits, NDArray levels) {
+        return GREY_LIKELIHOOD.apply(logits, levels);
+    }
+
     /**
-     * {@code x W^T + b}, the bias inside the product's kernel.
+     * {@code sum x l - softplus(l) = sum x l - max(l, 0) + log s(|l|)}. Numbers s(|l|) are at least a half, so that 120
+     * of them have a product in float32, and one logarithm of the product does for all. The gradient {@code x - s(l)}
+     * by l is written down, since it costs little more: {@code sum l g} with g held constant has it, and the value is
+     * put right. Memory is written twice wherever it can be: all of this waits for memory, not for arithmetic.
+     *
+     * @param linear {@code x l - max(l, 0)} of each element, written to %s
+     */
+    private static TorchFunction logitLikelihood(String linear) {
+        return TorchFunction.ofBody("logits, levels", """
+                x = torch.detach(levels)
+                l = torch.broadcast_tensors([torch.detach(logits), x])[0]
+                p = torch.sigmoid(l)
+                surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
+                logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
+                value = torch.add(logs, torch.sum(%s, [-2, -1]))
+                if levels.requires_grad:
+                  tangent = torch.sum(torch.mul(l, levels), [-2, -1])
+                  value = torch.add(tangent, torch.sub(value, torch.detach(tangent)))
+                if logits.requires_grad:
+                  tangent = torch.neg(torch.sum(torch.mul(logits, torch.sub_(p, x)), [-2, -1]))
+                  value = torch.add(tangent, torch.sub(value, torch.detach(tangent)))
+                return value""".formatted(linear.formatted("surer")));
+    }
+
+    /**
+     * {@code x W^T + b}, the bias inside the product's kernel, which DJL's own call does for matrices only.
      *
      * @param x [..., in]
      * @param weight [out, in]
@@ -59,7 +96,11 @@ public final class Aten {
      * @return [..., out]
      */
     public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-        return LINEAR.apply(x, weight, bias);
+        Shape leading = x.getShape().slice(0, x.getShape().dimension() - 1);
+        NDArray rows = x.reshape(leading.size(), weight.getShape().get(1));
+        return Linear.linear(rows, weight, bias)
+                .singletonOrThrow()
+                .reshape(leading.add(weight.getShape().get(0)));
     }
 
     /**

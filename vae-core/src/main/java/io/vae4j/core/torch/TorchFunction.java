@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,12 @@ public final class TorchFunction {
     /**
      * A function of several statements, one a line; the last one returns a tensor. The compiler drops an in-place call
      * unless the result depends on what it writes, so return a tensor, or a list's element, that it wrote.
+     *
+     * @param parameters as above, where {@code name: List[Tensor]} is a list
      */
     public static TorchFunction ofBody(String parameters, String body) {
         String typed = Arrays.stream(parameters.split(","))
-                .map(name -> name.strip() + ": Tensor")
+                .map(name -> name.contains(":") ? name.strip() : name.strip() + ": Tensor")
                 .collect(Collectors.joining(", "));
         String indented = body.lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
         return new TorchFunction("  def forward(self: __torch__.Function, " + typed + ") -> Tensor:\n" + indented);
@@ -72,6 +75,29 @@ public final class TorchFunction {
             }
             // 'training' must be true: false would run in inference mode, whose results a later backward pass rejects.
             return IValueUtils.forward(block(), inputs, true).head();
+        }
+    }
+
+    /**
+     * Applies a function whose last parameters are lists, none of them empty; the result belongs to the owner of the
+     * first tensor.
+     */
+    public NDArray applyToLists(List<NDArray> tensors, List<List<NDArray>> lists) {
+        NDList inputs = new NDList(tensors);
+        lists.forEach(inputs::addAll);
+        List<@Nullable String> names = inputs.stream().map(NDArray::getName).toList();
+        try {
+            tensors.forEach(tensor -> tensor.setName(null));
+            for (int i = 0; i < lists.size(); i++) {
+                // DJL gathers what has one name of this form
+                String name = "list" + i + "[]";
+                lists.get(i).forEach(array -> array.setName(name));
+            }
+            return IValueUtils.forward(block(), inputs, true).head();
+        } finally {
+            for (int i = 0; i < names.size(); i++) {
+                inputs.get(i).setName(names.get(i));
+            }
         }
     }
 

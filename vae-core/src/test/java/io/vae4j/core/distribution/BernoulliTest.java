@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Noise;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BernoulliTest extends EngineTest {
 
@@ -62,6 +66,68 @@ class BernoulliTest extends EngineTest {
         assertThat(gradient(l -> new Bernoulli(l.reshape(1, 1, 4), 1).logProb(target.reshape(1, 4)), at)
                         .toDoubleArray())
                 .containsExactly(new double[] {1, -1, 0, 0}, within(1e-9));
+    }
+
+    /** Events are cut into groups: many of one length, groups of one, and a single group. */
+    @ParameterizedTest
+    @ValueSource(ints = {784, 127, 121, 120, 1})
+    void anEventOfAnySizeIsSummedInFullAndSoIsItsGradient(int size) {
+        double[] logits = new double[size];
+        double[] bits = new double[size];
+        double[] slopes = new double[size];
+        double expected = 0;
+        for (int i = 0; i < size; i++) {
+            logits[i] = 30 * Math.sin(i + 1);
+            bits[i] = i % 3 == 0 ? 1 : 0;
+            expected -= Math.log1p(Math.exp((1 - 2 * bits[i]) * logits[i]));
+            slopes[i] = bits[i] - 1 / (1 + Math.exp(-logits[i]));
+        }
+        NDArray x = array(bits).reshape(1, size).toType(DataType.FLOAT32, true);
+        NDArray l = array(logits).reshape(1, 1, size).toType(DataType.FLOAT32, true);
+
+        assertThat((double) new Bernoulli(l, 1).logProb(x).getFloat(0, 0))
+                .isCloseTo(expected, within(1e-5 * (1 - expected)));
+        float[] gradient = gradient(at -> new Bernoulli(at, 1).logProb(x), l).toFloatArray();
+        for (int i = 0; i < size; i++) {
+            assertThat((double) gradient[i]).isCloseTo(slopes[i], within(2e-7));
+        }
+    }
+
+    @Test
+    void valuesMayHaveTheLongerAxesAndEachOfThemCounts() {
+        NDArray logits = array(LOGITS).reshape(1, 1, 3);
+        NDArray values = array(1, 0, 1, 0, 0, 1).reshape(2, 3);
+        NDArray both = new Bernoulli(logits, 1).logProb(values);
+
+        assertThat(both.getShape()).isEqualTo(new Shape(1, 2));
+        assertThat(both.getDouble(0, 1))
+                .isCloseTo(new Bernoulli(logits, 1).logProb(values.get("1:")).getDouble(0, 0), within(1e-12));
+        assertThat(gradient(l -> new Bernoulli(l, 1).logProb(values).sum(), logits)
+                        .toDoubleArray())
+                .containsExactly(
+                        differences(l -> new Bernoulli(l, 1).logProb(values).sum(), logits), within(1e-8));
+    }
+
+    @Test
+    void aGradientReachesTheValueAsWell() {
+        NDArray logits = array(LOGITS).reshape(1, 1, 3);
+        NDArray bits = array(1, 0, 1).reshape(1, 3);
+
+        assertThat(gradient(x -> new Bernoulli(logits, 1).logProb(x), bits).toDoubleArray())
+                .containsExactly(LOGITS, within(1e-12));
+    }
+
+    @Test
+    void onlyTheResultIsLeftAndItBelongsToTheLogitsOwner() {
+        NDArray bits = array(1, 0, 1).reshape(1, 3);
+        try (NDManager batch = manager.newSubManager()) {
+            NDArray logits = batch.zeros(new Shape(1, 1, 3), DataType.FLOAT64);
+            int before = manager.getManagedArrays().size();
+            NDArray result = new Bernoulli(logits, 1).logProb(bits);
+
+            assertThat(manager.getManagedArrays()).hasSize(before + 1); // with those of the batch
+            assertThat(result.getManager()).isSameAs(batch);
+        }
     }
 
     @Test

@@ -41,6 +41,19 @@ class GreyCrossEntropyTest extends EngineTest {
         }
     }
 
+    @Test
+    void itsGradientIsTheResidueAlsoWhereLogitsAreExtreme() {
+        NDArray logits = array(-100, -1, 2, 100).reshape(1, 1, 4);
+        NDArray grey = array(0.25, 0.5, 0.75, 1).reshape(1, 4);
+
+        assertThat(gradient(l -> new GreyCrossEntropy(new Bernoulli(l, 1)).logProb(grey), logits)
+                        .toDoubleArray())
+                .containsExactly(
+                        new double[] {0.25, 0.5 - 1 / (1 + Math.E), 0.75 - 1 / (1 + Math.exp(-2)), 0}, within(1e-12));
+        assertThat(new GreyCrossEntropy(new Bernoulli(logits, 1)).logProb(grey).getDouble(0, 0))
+                .isCloseTo(-25 - 0.5 - Math.log1p(Math.exp(-1)) + 1.5 - Math.log1p(Math.exp(2)), within(1e-12));
+    }
+
     /** It is no density: neither divergence nor entropy mean anything. */
     @Test
     void itClaimsNoDivergenceAndNoEntropy() {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import io.vae4j.core.EngineTest;
+import io.vae4j.core.Leaves;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class FusedAdamTest extends EngineTest {
@@ -26,7 +30,7 @@ class FusedAdamTest extends EngineTest {
                 try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                     tape.backward(theta.mul(slopes).sum());
                 }
-                adam.step(manager, rate(step), step);
+                adam.step(rate(step), step);
             }
         }
 
@@ -44,7 +48,7 @@ class FusedAdamTest extends EngineTest {
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                 tape.backward(theta.square().sum());
             }
-            adam.step(manager, 0.1, 0);
+            adam.step(0.1, 0);
 
             assertThat(theta.getGradient().getDouble(0)).isZero();
             assertThat(adam.moments().first().get(0).getDouble(0)).isCloseTo(0.2, within(1e-12));
@@ -53,9 +57,70 @@ class FusedAdamTest extends EngineTest {
     }
 
     @Test
+    void aStepOverLeavesIsAStepOverTheParametersThemselves() {
+        NDArray plain = leaf(0.5, -0.5, 1, 2);
+        NDArray shared = leaf(0.5, -0.5, 1, 2);
+        NDArray slopes = array(SLOPES);
+        try (FusedAdam one = new FusedAdam(manager, List.of(plain), new FusedAdam.Settings());
+                FusedAdam two = new FusedAdam(manager, List.of(shared), new FusedAdam.Settings())) {
+            for (int step = 0; step < 5; step++) {
+                differentiate(() -> plain.square().mul(slopes));
+                one.step(rate(step), step);
+                try (NDManager batch = manager.newSubManager()) {
+                    Leaves leaves = two.leaves(new ParameterStore(manager, false), batch);
+                    differentiate(() -> leaves.arrays().get(0).square().mul(slopes));
+                    two.step(leaves, rate(step), step);
+                }
+            }
+
+            assertThat(shared).isEqualTo(plain);
+            assertThat(two.moments().second()).isEqualTo(one.moments().second());
+        }
+    }
+
+    /** As if its gradient were zero: momentum carries it on. */
+    @Test
+    void aParameterThatBackwardDoesNotReachMovesByItsMomentum() {
+        NDArray theta = leaf(1);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta), new FusedAdam.Settings())) {
+            differentiate(() -> theta.square());
+            adam.step(0.1, 0);
+            double after = theta.getDouble(0);
+            try (NDManager batch = manager.newSubManager()) {
+                adam.step(adam.leaves(new ParameterStore(manager, false), batch), 0.1, 1);
+            }
+
+            double m = 0.9 * 0.2 / (1 - 0.81);
+            double v = 0.999 * 0.004 / (1 - 0.999 * 0.999);
+            assertThat(theta.getDouble(0)).isCloseTo(after - 0.1 * m / Math.sqrt(v), within(1e-6));
+        }
+    }
+
+    @Test
+    void nothingToTrainIsNoMistake() {
+        try (FusedAdam adam = new FusedAdam(manager, List.of(array(1)), new FusedAdam.Settings())) {
+            adam.step(0.1, 0);
+
+            assertThat(adam.moments().first()).isEmpty();
+        }
+    }
+
+    @Test
     void settingsOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> new FusedAdam.Settings(1, 0.999, 1e-8)).hasMessageContaining("decay rate");
         assertThatThrownBy(() -> new FusedAdam.Settings(0.9, 0.999, 0)).hasMessageContaining("epsilon");
+    }
+
+    private NDArray leaf(double... values) {
+        NDArray made = array(values);
+        made.setRequiresGradient(true);
+        return made;
+    }
+
+    private static void differentiate(Supplier<NDArray> terms) {
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            tape.backward(terms.get().sum());
+        }
     }
 
     private static double rate(int step) {

@@ -62,7 +62,7 @@ public final class DigitClassifier implements AutoCloseable {
                 try (NDManager batch = scratch.newSubManager()) {
                     int to = Math.min(from + BATCH, order.length);
                     backward(batch, images.batch(batch, order, from, to, Noise.engine()));
-                    adam.step(batch, LEARNING_RATE, step);
+                    adam.step(LEARNING_RATE, step);
                 }
             }
             progress.accept(epoch);

@@ -3,6 +3,7 @@ package io.vae4j.experiments.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import io.vae4j.core.Leaves;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.Evidence;
@@ -89,14 +90,15 @@ public final class TrainingLoop {
             // for layers that draw from the engine themselves, such as DJL's Dropout
             Engine.getInstance().setRandomSeed((int) Stream.ENGINE.seed(seed, step));
             Minibatch data = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
-            Pass pass = Pass.training(experiment.store(), batch, Stream.TRAIN_NOISE.noise(seed, step));
+            Leaves leaves = experiment.adam().leaves(experiment.store(), batch);
+            Pass pass = Pass.training(leaves, batch, Stream.TRAIN_NOISE.noise(seed, step));
             Estimate estimate;
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                 estimate = estimator.backward(
                         tape, experiment.model(), pass, data.images(), data.condition(), objective.at(step));
             }
             totals.add(estimate);
-            experiment.adam().step(batch, rate.at(step), step);
+            experiment.adam().step(leaves, rate.at(step), step);
             if (experiment.model() instanceof AfterStep changing) {
                 changing.afterStep(pass, estimate.evidence(), step);
             }

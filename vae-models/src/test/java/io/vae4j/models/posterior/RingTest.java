@@ -118,7 +118,7 @@ class RingTest {
                     try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                         tape.backward(divergence(posterior, pass, 128));
                     }
-                    adam.step(batch, 0.02 * (1 - 0.9 * step / steps), step);
+                    adam.step(0.02 * (1 - 0.9 * step / steps), step);
                 }
             }
         }

@@ -200,7 +200,7 @@ class CodePriorTest extends QuantisedTest {
                         tape.backward(
                                 prior.logProb(pass, mine, condition).mean().neg());
                     }
-                    adam.step(batch, 0.01, step);
+                    adam.step(0.01, step);
                 }
             }
         }

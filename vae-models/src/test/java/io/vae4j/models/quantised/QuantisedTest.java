@@ -157,7 +157,7 @@ abstract class QuantisedTest {
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             estimate = new Reparameterised().backward(tape, model, pass, x, Condition.none(), new Elbo());
         }
-        adam.step(pass.batch(), 0.01, step);
+        adam.step(0.01, step);
         return estimate;
     }
 

@@ -1,0 +1,51 @@
+package io.vae4j.core;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * The trained parameters as one step sees them: new leaves of the graph in the parameters' memory, which have no
+ * gradient yet. Backward hands a gradient over to such a leaf, where it would add to a gradient that is there, and that
+ * one had to be zeroed and kept: three passes over all parameters. The parameters' own gradients are left as they were.
+ */
+public final class Leaves extends ParameterStore {
+
+    private final List<NDArray> parameters;
+    private final ParameterStore rest;
+    private final IdentityHashMap<NDArray, NDArray> leaves = new IdentityHashMap<>();
+
+    /**
+     * Makes the leaves.
+     *
+     * @param parameters those that are trained
+     * @param rest knows the others
+     * @param batch owns the leaves and their gradients
+     */
+    public Leaves(List<NDArray> parameters, ParameterStore rest, NDManager batch) {
+        super(batch, false);
+        this.parameters = parameters;
+        this.rest = new AliasStore(rest, batch);
+        for (NDArray parameter : parameters) {
+            NDArray leaf = parameter.stopGradient();
+            leaf.attach(batch);
+            leaf.setRequiresGradient(true);
+            leaves.put(parameter, leaf);
+        }
+    }
+
+    @Override
+    public NDArray getValue(Parameter parameter, Device device, boolean training) {
+        NDArray leaf = leaves.get(parameter.getArray());
+        return leaf == null ? rest.getValue(parameter, device, training) : leaf;
+    }
+
+    /** The leaves, in the order of the parameters. */
+    public List<NDArray> arrays() {
+        return parameters.stream().map(leaves::get).toList();
+    }
+}
