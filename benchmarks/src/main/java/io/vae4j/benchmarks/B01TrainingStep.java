@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Param;
  * does after it. {@code baseline} is an empty call: what JMH itself takes.
  *
  * <p>What would measure it wrongly: the loss without its backward pass, which is most of the work; reading the loss in
- * each step, which waits for the device, as a loop does only when it logs; gradients summed over calls, which takes two
- * more passes over the parameters than {@code step} does.
+ * each step, which waits for the device, as a loop does only when it logs; gradients summed over calls, which takes
+ * three more passes over the parameters than {@code step} does.
  *
  * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B01TrainingStep.step"}, on
  * an idle machine; {@code -p workload=IWAE} chooses one.

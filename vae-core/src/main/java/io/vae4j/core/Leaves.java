@@ -33,7 +33,7 @@ public final class Leaves extends ParameterStore {
         for (NDArray parameter : parameters) {
             NDArray leaf = parameter.stopGradient();
             leaf.attach(batch);
-            leaf.setRequiresGradient(true);
+            leaf.setRequiresGradient(parameter.hasGradient());
             leaves.put(parameter, leaf);
         }
     }

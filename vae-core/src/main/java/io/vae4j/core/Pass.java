@@ -33,7 +33,7 @@ public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise
 
     /**
      * The value of a parameter on this pass's device: an alias that this pass owns, so that results of operations on it
-     * are freed with the pass and gradients still reach the parameter.
+     * are freed with the pass. Its gradient reaches the parameter, unless the store is of {@link Leaves}.
      */
     public NDArray value(Parameter parameter) {
         return store.getValue(parameter, batch.getDevice(), training());

@@ -64,6 +64,15 @@ class LeavesTest extends EngineTest {
     }
 
     @Test
+    void aParameterThatWasFrozenInTheMeantimeHasNoGradient() {
+        trained.freeze(true);
+
+        Leaves frozen = new Leaves(List.of(trained.getArray()), new ParameterStore(manager, false), batch);
+
+        assertThat(frozen.arrays().get(0).hasGradient()).isFalse();
+    }
+
+    @Test
     void closingTheBatchLeavesNothingWithTheModel() {
         int before = manager.getManagedArrays().size();
         try (NDManager step = manager.newSubManager()) {

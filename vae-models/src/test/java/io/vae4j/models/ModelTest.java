@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.AfterStep;
@@ -77,9 +78,10 @@ abstract class ModelTest {
     protected float step(
             LatentModel model, NDArray x, Condition condition, Objective objective, FusedAdam adam, long step) {
         try (NDManager batch = manager.newSubManager()) {
-            Pass pass = training(batch, step);
+            Leaves leaves = adam.leaves(store, batch);
+            Pass pass = Pass.training(leaves, batch, Noise.seeded(5, step, 0));
             Estimate estimate = estimate(model, pass, x, condition, objective);
-            adam.step(0.01, step);
+            adam.step(leaves, 0.01, step);
             if (model instanceof AfterStep changing) {
                 changing.afterStep(pass, estimate.evidence(), step);
             }

@@ -24,7 +24,7 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
         return Support.BINARY;
     }
 
-    /** Of bits; grey levels are for {@link GreyCrossEntropy}. */
+    /** Of bits; grey levels are for {@link GreyCrossEntropy}. It may be differentiated once. */
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);

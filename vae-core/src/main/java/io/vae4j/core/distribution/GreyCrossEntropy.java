@@ -26,6 +26,7 @@ public record GreyCrossEntropy(Bernoulli bits) implements Factorised {
         return Support.UNIT_INTERVAL;
     }
 
+    /** It may be differentiated once. */
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);

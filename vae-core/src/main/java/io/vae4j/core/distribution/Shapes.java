@@ -1,11 +1,12 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.torch.Aten;
 import java.util.function.BinaryOperator;
 
-/** Checks of shapes, which never read the device. */
+/** Checks and views of shapes, which never read the device. */
 final class Shapes {
 
     private Shapes() {}
@@ -53,7 +54,8 @@ final class Shapes {
     private static NDArray grouped(NDArray x, int eventRank) {
         Shape shape = x.getShape();
         long size = event(shape, eventRank).size();
-        long group = Math.min(size, Aten.LONGEST_PRODUCT);
+        boolean wide = x.getDataType() != DataType.FLOAT16 && x.getDataType() != DataType.BFLOAT16;
+        long group = wide ? Math.max(1, Math.min(size, Aten.LONGEST_PRODUCT)) : 1;
         while (size % group != 0) {
             group--;
         }

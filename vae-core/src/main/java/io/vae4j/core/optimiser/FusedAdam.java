@@ -9,6 +9,8 @@ import io.vae4j.core.Leaves;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Adam for all parameters in one call of torch's fused kernel: {@code m <- b1 m + (1-b1) g}, {@code v <- b2 v + (1-b2)
@@ -37,8 +39,8 @@ public final class FusedAdam implements AutoCloseable {
         parameters = all.stream().filter(NDArray::hasGradient).toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
-        update = settings.update("g[0]");
-        updateAndZero = settings.update("torch._foreach_zero_(g)");
+        update = new Script(settings, "g[0]").compiled();
+        updateAndZero = new Script(settings, "torch._foreach_zero_(g)").compiled();
     }
 
     /**
@@ -55,6 +57,7 @@ public final class FusedAdam implements AutoCloseable {
     /**
      * Updates every parameter by the gradient of its leaf, or by zero if backward did not reach it.
      *
+     * @param leaves which the pass was given as its store; if backward reached none of them, the step fails
      * @param learningRate the rate of this step
      * @param step the number of steps already taken, 0 for the first
      */
@@ -122,20 +125,37 @@ public final class FusedAdam implements AutoCloseable {
         public Settings() {
             this(0.9, 0.999, 1e-8);
         }
+    }
 
-        /** @param result what is returned, made of g: TorchScript drops in-place calls that no result depends on */
-        private TorchFunction update(String result) {
+    /**
+     * The update as TorchScript, compiled once for all optimisers that are alike.
+     *
+     * @param result what is returned, made of g: TorchScript drops in-place calls that no result depends on
+     */
+    private record Script(Settings settings, String result) {
+
+        private static final Map<Script, TorchFunction> COMPILED = new ConcurrentHashMap<>();
+
+        TorchFunction compiled() {
+            return COMPILED.computeIfAbsent(this, Script::function);
+        }
+
+        private TorchFunction function() {
             return TorchFunction.ofBody(
                     "lr, t, p: List[Tensor], m: List[Tensor], v: List[Tensor]",
                     String.format(Locale.ROOT, """
-                    g = annotate(List[Tensor], [])
-                    steps = annotate(List[Tensor], [])
-                    for x in p:
-                      _0 = torch.append(g, x.grad if torch.numel(x.grad) != 0 else torch.zeros_like(x))
-                      _1 = torch.append(steps, t)
-                    _2 = torch._fused_adam_(p, g, m, v, annotate(List[Tensor], []), steps, lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-                    _3 = %s
-                    return g[0]""", beta1, beta2, epsilon, result));
+                            g = annotate(List[Tensor], [])
+                            steps = annotate(List[Tensor], [])
+                            reached = 0
+                            for x in p:
+                              reached = torch.add(reached, torch.numel(x.grad))
+                              _0 = torch.append(g, x.grad if torch.numel(x.grad) != 0 else torch.zeros_like(x))
+                              _1 = torch.append(steps, t)
+                            if torch.eq(reached, 0):
+                              ops.prim.RaiseException("no parameter has a gradient; was the pass given the leaves of this step?")
+                            _2 = torch._fused_adam_(p, g, m, v, annotate(List[Tensor], []), steps, lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+                            _3 = %s
+                            return g[0]""", settings.beta1(), settings.beta2(), settings.epsilon(), result));
         }
     }
 

@@ -45,19 +45,19 @@ public final class Aten {
     }
 
     /**
-     * {@code sum_j log s((2 x_j - 1) l_j)} for the sigmoid s: the log-likelihood of bits x under logits l, over the
-     * last two axes. It may be differentiated once.
+     * {@code sum_j x_j l_j - softplus(l_j)}, the log-likelihood of bits x under logits l, over the last two axes. It
+     * has the gradients of this formula, {@code x - s(l)} by l and {@code l} by x, and no second ones.
      *
-     * @param logits l, [..., G, N] with N at most {@link #LONGEST_PRODUCT}; how events are cut into G groups is no
-     *     matter
-     * @param bits x, [..., G, N], zeros and ones only: for anything between, this is no likelihood of any kind
+     * @param logits l, finite, [..., G, N]; how events are cut into G groups is no matter. N is at most
+     *     {@link #LONGEST_PRODUCT}, or 1 in types of less range than float32
+     * @param bits x, [..., G, N], zeros and ones only: for anything between, the value is no likelihood of any kind
      * @return [...], nats
      */
     public static NDArray bitLogLikelihood(NDArray logits, NDArray bits) {
         return BIT_LIKELIHOOD.apply(logits, bits);
     }
 
-    /** {@code sum_j x_j l_j - softplus(l_j)}: the same formula stretched to grey levels x in [0, 1]. */
+    /** The same formula for grey levels x in [0, 1], to which {@link #bitLogLikelihood} does not stretch. */
     public static NDArray greyLogLikelihood(NDArray logits, NDArray levels) {
         return GREY_LIKELIHOOD.apply(logits, levels);
     }
@@ -72,7 +72,7 @@ public final class Aten {
      */
     private static TorchFunction logitLikelihood(String linear) {
         return TorchFunction.ofBody("logits, levels", """
-                x = torch.detach(levels)
+                x = torch.type_as(torch.detach(levels), logits)
                 l = torch.broadcast_tensors([torch.detach(logits), x])[0]
                 p = torch.sigmoid(l)
                 surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
@@ -97,10 +97,11 @@ public final class Aten {
      */
     public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
         Shape leading = x.getShape().slice(0, x.getShape().dimension() - 1);
-        NDArray rows = x.reshape(leading.size(), weight.getShape().get(1));
-        return Linear.linear(rows, weight, bias)
-                .singletonOrThrow()
-                .reshape(leading.add(weight.getShape().get(0)));
+        // both hold memory that the caller could not free
+        try (NDArray rows = x.reshape(leading.size(), weight.getShape().get(1));
+                NDArray flat = Linear.linear(rows, weight, bias).singletonOrThrow()) {
+            return flat.reshape(leading.add(weight.getShape().get(0)));
+        }
     }
 
     /**

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * NDArray y = LGAMMA.apply(x);
  * }</pre>
  *
- * <p>All arguments are tensors; numbers are written into the source. The result belongs to the owner of the
- * <b>first</b> argument, so a batch array comes first, never a parameter. Compiled on first use and kept for the life
- * of the process: hold functions in constants. Gradients follow the thread's grad mode, as for any other operation.
+ * <p>All arguments are tensors, or lists of them; numbers are written into the source. The result belongs to the owner
+ * of the <b>first</b> argument, so a batch array comes first, never a parameter. Compiled on first use and kept for the
+ * life of the process: hold functions in constants. Gradients follow the thread's grad mode, as for any other
+ * operation.
  */
 public final class TorchFunction {
 
@@ -79,10 +80,16 @@ public final class TorchFunction {
     }
 
     /**
-     * Applies a function whose last parameters are lists, none of them empty; the result belongs to the owner of the
-     * first tensor.
+     * Applies a function whose last parameters are lists; the result belongs to the owner of the first tensor. The
+     * arrays bear other names during the call, so none may occur twice or be in use by another thread.
+     *
+     * @throws IllegalArgumentException if there is no tensor, or a list is empty
      */
     public NDArray applyToLists(List<NDArray> tensors, List<List<NDArray>> lists) {
+        if (tensors.isEmpty() || lists.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException("a function was given " + tensors.size() + " tensors and lists of sizes "
+                    + lists.stream().map(List::size).toList() + "; expected at least one of each");
+        }
         NDList inputs = new NDList(tensors);
         lists.forEach(inputs::addAll);
         List<@Nullable String> names = inputs.stream().map(NDArray::getName).toList();

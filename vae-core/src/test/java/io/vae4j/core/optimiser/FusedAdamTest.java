@@ -82,17 +82,33 @@ class FusedAdamTest extends EngineTest {
     @Test
     void aParameterThatBackwardDoesNotReachMovesByItsMomentum() {
         NDArray theta = leaf(1);
-        try (FusedAdam adam = new FusedAdam(manager, List.of(theta), new FusedAdam.Settings())) {
+        NDArray other = leaf(1);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta, other), new FusedAdam.Settings())) {
             differentiate(() -> theta.square());
             adam.step(0.1, 0);
             double after = theta.getDouble(0);
             try (NDManager batch = manager.newSubManager()) {
-                adam.step(adam.leaves(new ParameterStore(manager, false), batch), 0.1, 1);
+                Leaves leaves = adam.leaves(new ParameterStore(manager, false), batch);
+                differentiate(() -> leaves.arrays().get(1).square());
+                adam.step(leaves, 0.1, 1);
             }
 
             double m = 0.9 * 0.2 / (1 - 0.81);
             double v = 0.999 * 0.004 / (1 - 0.999 * 0.999);
             assertThat(theta.getDouble(0)).isCloseTo(after - 0.1 * m / Math.sqrt(v), within(1e-6));
+        }
+    }
+
+    @Test
+    void leavesThatBackwardNeverSawAreAMistakeThatIsNamed() {
+        NDArray theta = leaf(1);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta), new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            Leaves leaves = adam.leaves(new ParameterStore(manager, false), batch);
+            differentiate(() -> theta.square());
+
+            assertThatThrownBy(() -> adam.step(leaves, 0.1, 0)).hasMessageContaining("was the pass given the leaves");
+            assertThat(theta.getDouble(0)).isEqualTo(1);
         }
     }
 

@@ -95,4 +95,28 @@ class AtenTest extends EngineTest {
 
         assertThat(gradient(score, at).toDoubleArray()).containsExactly(differences(score, at), within(1e-7));
     }
+
+    @Test
+    void aLinearLayerLeavesNothingButItsResult() {
+        NDArray x = array(1, 2, 3, 4, 5, 6).reshape(1, 3, 2);
+        NDArray weight = array(1, 0, 0, 1, 1, 1).reshape(3, 2);
+        NDArray bias = array(0, 0, 10);
+        int before = manager.getManagedArrays().size();
+
+        NDArray y = Aten.linear(x, weight, bias);
+
+        assertThat(manager.getManagedArrays()).hasSize(before + 1);
+        assertThat(y.getShape()).isEqualTo(new Shape(1, 3, 3));
+        assertThat(y.toDoubleArray()).containsExactly(1, 2, 13, 3, 4, 17, 5, 6, 21);
+    }
+
+    @Test
+    void bitsMayBeOfAnotherType() {
+        NDArray logits = array(1, -1).reshape(1, 1, 2);
+        NDArray bits = array(1, 0).reshape(1, 2).toType(DataType.BOOLEAN, true);
+
+        assertThat(gradient(l -> Aten.bitLogLikelihood(l, bits), logits.reshape(1, 1, 2))
+                        .toDoubleArray())
+                .containsExactly(new double[] {1 / (1 + Math.E), -1 / (1 + Math.E)}, within(1e-12));
+    }
 }
