@@ -45,7 +45,7 @@ public final class FusedAdam implements AutoCloseable {
 
     /**
      * The parameters for one training step: hand them to its pass, and then to {@link #step(Leaves, double, long)}.
-     * Faster than the parameters themselves, by 10 % of a step of a small model.
+     * They spare backward the addition to gradients that are there, and the update the zeroing.
      *
      * @param store knows the parameters that are not trained
      * @param batch owns the leaves
