@@ -211,10 +211,10 @@ def check(peer: Peer, cases: Iterable[Case]) -> bool:
     return all(verdicts)
 
 
-def measure(step: Callable[[], None], seconds: float) -> list[float]:
-    """Wall times of single steps, in milliseconds, after one step that compiles and then a fifth of the time to warm up."""
+def measure(step: Callable[[], None], warm_up: float, seconds: float) -> list[float]:
+    """Wall times of single steps, in milliseconds, after one step that compiles and then so many seconds to warm up."""
     step()
-    _times(step, seconds / 5, 1)
+    _times(step, warm_up, 1)
     return _times(step, seconds, FEWEST_STEPS)
 
 
@@ -255,7 +255,7 @@ def main(modes: list[str], start: Callable[[str, int], Peer]) -> None:
     if options.command == "check":
         sys.exit(not check(peer, (Case.read(options.directory, name) for name in options.workload or NAMES)))
     case = Case.read(options.directory, options.workload)
-    times = measure(peer.step(case), options.seconds)
+    times = measure(peer.step(case), options.warm_up, options.seconds)
     print(json.dumps(summary(peer, options.workload, options.threads, times)))
 
 
@@ -271,4 +271,5 @@ def _parser(modes: list[str]) -> argparse.ArgumentParser:
     times = commands.add_parser("time", parents=[shared], help="wall time of one step")
     times.add_argument("--workload", choices=NAMES, required=True)
     times.add_argument("--seconds", type=float, default=10)
+    times.add_argument("--warm-up", type=float, default=2, help="seconds, after a first step that compiles")
     return parser

@@ -13,9 +13,6 @@ public final class Aten {
     /** How many numbers of a half and more may be multiplied before float32 underflows. */
     public static final int LONGEST_PRODUCT = 120;
 
-    private static final TorchFunction BINARY_CROSS_ENTROPY = TorchFunction.of(
-            // 0 is the reduction 'none'
-            "logits, targets", "torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)");
     private static final TorchFunction BIT_LIKELIHOOD =
             logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
     private static final TorchFunction GREY_LIKELIHOOD =
@@ -32,17 +29,6 @@ public final class Aten {
             "q, k, v", "torch.scaled_dot_product_attention(q, k, v, None, 0., True)");
 
     private Aten() {}
-
-    /**
-     * {@code -t log s(l) - (1 - t) log(1 - s(l))} for the sigmoid s, stable for any logit.
-     *
-     * @param logits l, of any shape
-     * @param targets t in [0, 1], of the same shape
-     * @return of the same shape, nats
-     */
-    public static NDArray binaryCrossEntropyWithLogits(NDArray logits, NDArray targets) {
-        return BINARY_CROSS_ENTROPY.apply(logits, targets);
-    }
 
     /**
      * {@code sum_j x_j l_j - softplus(l_j)}, the log-likelihood of bits x under logits l, over the last two axes. It

@@ -13,21 +13,6 @@ import org.junit.jupiter.api.Test;
 class AtenTest extends EngineTest {
 
     @Test
-    void crossEntropyIsMinusTheLogProbabilityOfTheTarget() {
-        NDArray logits = array(0.4, -1.5, 300);
-        NDArray targets = array(1, 0.25, 0);
-        double second = 1 / (1 + Math.exp(1.5));
-
-        assertThat(Aten.binaryCrossEntropyWithLogits(logits, targets).toDoubleArray())
-                .containsExactly(
-                        new double[] {
-                            Math.log(1 + Math.exp(-0.4)), -0.25 * Math.log(second) - 0.75 * Math.log(1 - second), 300
-                        },
-                        within(1e-12));
-        assertGradient(x -> Aten.binaryCrossEntropyWithLogits(x, targets), array(0.4, -1.5, 2));
-    }
-
-    @Test
     void choleskyInvertsTheSquareOfATriangle() {
         NDArray lower = array(1.5, 0, 0.5, 2).reshape(1, 2, 2);
 

@@ -1,10 +1,6 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.device.DeviceRequest;
-import io.vae4j.experiments.device.NativeLibraries;
-import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.gradients.GradientStudy;
 import io.vae4j.experiments.gradients.Quality;
 import io.vae4j.experiments.recipe.Density;
@@ -71,34 +67,43 @@ final class GradientsCommand implements Callable<Integer> {
         Checks.atLeast("--repeats", 2, repeats, "gradients");
         Checks.atLeast("--images", 1, images, "gradients");
         samples.forEach(k -> Checks.atLeast("--samples", 1, k, "gradients"));
-        DeviceRequest request = workplace.device();
-        Optional<RunFolder> run = run();
-        Recipe recipe = run.isPresent() ? run.get().recipe() : Recipes.find(subject, overrides);
+        if (Files.isDirectory(Path.of(subject))) {
+            studyRun(Path.of(subject));
+        } else {
+            studyStart(Recipes.find(subject, overrides));
+        }
+        return 0;
+    }
+
+    private void studyRun(Path run) throws IOException, InterruptedException {
+        if (!overrides.isEmpty() || seed.isPresent()) {
+            throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
+        }
+        requireDensity(RunFolder.reading(run).recipe());
+        try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
+            study(trained.experiment(), "after epoch " + trained.epoch());
+        }
+    }
+
+    private void studyStart(Recipe recipe) throws IOException, InterruptedException {
+        requireDensity(recipe);
+        try (Experiment experiment = workplace.experiment(recipe, seed.orElse(0L), new Says(spec)::tell)) {
+            study(experiment, "at its start");
+        }
+    }
+
+    private void requireDensity(Recipe recipe) {
         recipe.model()
                 .density()
                 .refusal(Density.ANYWHERE, "the study of gradients")
                 .ifPresent(reason -> {
                     throw new InvalidInput(reason, subject, "take a model with Gaussian posteriors, such as vae");
                 });
-        long chosen = run.isPresent() ? run.get().manifest().seed() : seed.orElse(0L);
-        ImageData data = workplace.data(new Says(spec)::tell);
-        RunDevice ready = NativeLibraries.prepareFor(request);
-        try (Experiment experiment = new Experiment(recipe, data, chosen, ready.device())) {
-            String state = run.isPresent() ? "after epoch " + run.get().restore(experiment) : "at its start";
-            new Says(spec).tell(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
-            print(new GradientStudy(experiment, images, repeats));
-        }
-        return 0;
     }
 
-    private Optional<RunFolder> run() {
-        if (!Files.isDirectory(Path.of(subject))) {
-            return Optional.empty();
-        }
-        if (!overrides.isEmpty() || seed.isPresent()) {
-            throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
-        }
-        return Optional.of(RunFolder.reading(Path.of(subject)));
+    private void study(Experiment experiment, String state) {
+        new Says(spec).tell(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
+        print(new GradientStudy(experiment, images, repeats));
     }
 
     private void print(GradientStudy study) {

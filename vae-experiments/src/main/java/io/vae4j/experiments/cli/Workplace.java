@@ -4,6 +4,10 @@ import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.data.Mnist;
 import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.training.Experiment;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +24,15 @@ final class Workplace {
 
     DeviceRequest device() {
         return DeviceRequest.parse(device);
+    }
+
+    /** The model of a recipe at its start, with its data; it belongs to the caller. */
+    Experiment experiment(Recipe recipe, long seed, Consumer<String> narrator)
+            throws IOException, InterruptedException {
+        DeviceRequest request = device();
+        ImageData data = data(narrator);
+        return new Experiment(
+                recipe, data, seed, NativeLibraries.prepareFor(request).device());
     }
 
     ImageData data(Consumer<String> narrator) {

@@ -2,10 +2,8 @@ package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.experiments.training.Experiment;
@@ -32,10 +30,7 @@ public final class UniformGrids {
      */
     public NDArray means(NDManager batch, long seed, int count) {
         Pass pass = experiment.sampling(batch, seed, 0);
-        NDArray uniform = pass.noise().uniform(new Shape(count, 1).addAll(grid(batch, seed)), codebook.codes(pass));
-        NDArray codes = Ops.scale(uniform, (double) codebook.count())
-                .toType(DataType.INT64, false)
-                .clip(0, codebook.count() - 1);
+        NDArray codes = codebook.uniform(pass, new Shape(count, 1).addAll(grid(batch, seed)));
         return experiment
                 .model()
                 .generate(pass, List.of(codebook.lookUp(pass, codes)), count, Condition.none())

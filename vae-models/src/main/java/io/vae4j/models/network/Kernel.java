@@ -30,6 +30,11 @@ public record Kernel(int size, int stride, int padding) {
         return new Kernel(3, 2, 1);
     }
 
+    /** The number of its entries. */
+    long area() {
+        return (long) size * size;
+    }
+
     /** How many windows fit along an axis of a given length. */
     long steps(long length) {
         long free = length + 2L * padding - size;

@@ -85,6 +85,19 @@ public final class Codebook extends TypedBlock {
     }
 
     /**
+     * Indices of codes, each as likely as any other.
+     *
+     * @return INT64
+     */
+    public NDArray uniform(Pass pass, Shape shape) {
+        NDArray uniform = pass.noise().uniform(shape, codes(pass));
+        // rounding can reach N itself
+        return Ops.scale(uniform, (double) count())
+                .toType(DataType.INT64, false)
+                .clip(0, count() - 1);
+    }
+
+    /**
      * A grid of codes as decoders read it.
      *
      * @param indices [K, B, ...positions], INT64

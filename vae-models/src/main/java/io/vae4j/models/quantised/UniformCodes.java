@@ -1,7 +1,6 @@
 package io.vae4j.models.quantised;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
@@ -29,10 +28,6 @@ public final class UniformCodes extends DiscretePrior {
     @Override
     public NDArray sampleCodes(Pass pass, long draws, Condition condition) {
         Shape shape = new Shape(draws, condition.batch()).addAll(expectedShapes()[0].slice(2));
-        NDArray uniform = pass.noise().uniform(shape, codebook().codes(pass));
-        // rounding can reach N itself
-        return Ops.scale(uniform, (double) codebook().count())
-                .toType(DataType.INT64, false)
-                .clip(0, codebook().count() - 1);
+        return codebook().uniform(pass, shape);
     }
 }
