@@ -61,7 +61,8 @@ public final class Aten {
                 x = torch.type_as(torch.detach(levels), logits)
                 l = torch.broadcast_tensors([torch.detach(logits), x])[0]
                 p = torch.sigmoid(l)
-                surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
+                distance = torch.sub(p, 0.5) if logits.requires_grad else torch.sub_(p, 0.5)
+                surer = torch.add_(torch.abs_(distance), 0.5)
                 logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
                 value = torch.add(logs, torch.sum(%s, [-2, -1]))
                 if levels.requires_grad:
