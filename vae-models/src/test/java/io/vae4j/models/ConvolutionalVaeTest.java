@@ -3,6 +3,7 @@ package io.vae4j.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -61,6 +62,22 @@ class ConvolutionalVaeTest extends ModelTest {
                         .mean()
                         .getShape())
                 .isEqualTo(new Shape(1, 3, 1, side, side));
+    }
+
+    /** Three colours and four levels, as for faces of 64 x 64. */
+    @ParameterizedTest
+    @EnumSource(Upsampling.class)
+    void learnsColourImagesOfSixtyFourPixels(Upsampling upsampling) {
+        Shape image = new Shape(3, 64, 64);
+        Vae model = model(image, pyramid(List.of(8, 8, 8, 8)), upsampling);
+        model.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(image));
+        NDArray columns = manager.arange(64f).gt(31).toType(DataType.FLOAT32, true);
+        NDArray x = columns.broadcast(new Shape(4, 3, 64, 64));
+
+        float[] losses = train(model, x, new Elbo(), 30);
+        // 12,288 bits of log 2 nats each at first
+        assertThat(losses[0]).isCloseTo(12_288 * 0.693f, withinPercentage(15));
+        assertThat(losses[1]).isLessThan(losses[0] / 2);
     }
 
     @Test
@@ -211,7 +228,7 @@ class ConvolutionalVaeTest extends ModelTest {
                 new Gaussian(3, Initialisation.FAN_IN_UNIFORM),
                 new NetworkDecoder(
                         ConvolutionalDecoderNetwork.fromVector(image, pyramid, upsampling),
-                        new BernoulliPixels(image, new Head.Convolved(1, 3, Initialisation.FAN_IN_UNIFORM))),
+                        new BernoulliPixels(image, new Head.Convolved(image.get(0), 3, Initialisation.FAN_IN_UNIFORM))),
                 new StandardNormalPrior(3));
     }
 }
