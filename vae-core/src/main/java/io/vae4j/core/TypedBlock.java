@@ -12,7 +12,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
-import io.vae4j.core.torch.TorchFunction;
+import io.vae4j.core.torch.Aten;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class TypedBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
-    private static final TorchFunction COPIED =
-            TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
-
     private final List<Parameter> states = new ArrayList<>();
     private boolean frozen;
 
@@ -147,7 +144,7 @@ public abstract class TypedBlock extends AbstractBlock {
 
     /** Overwrites a parameter on the pass's device, past any gradient; not before the backward pass is done. */
     protected static void assign(Pass pass, Parameter parameter, NDArray value) {
-        COPIED.apply(value, pass.value(parameter)).close();
+        Aten.overwrite(pass.value(parameter), value);
     }
 
     /** Initialises a child and returns the shape of its output, to size the next one. */

@@ -17,6 +17,8 @@ public final class Aten {
             logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
     private static final TorchFunction GREY_LIKELIHOOD =
             logitLikelihood("torch.sub_(torch.mul(l, x, out=%s), torch.relu(l))");
+    private static final TorchFunction OVERWRITE =
+            TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
     private static final TorchFunction SOLVE_LOWER =
             TorchFunction.of("right, lower", "torch.linalg_solve_triangular(lower, right, upper=False)");
@@ -89,6 +91,14 @@ public final class Aten {
                 NDArray flat = Linear.linear(rows, weight, bias).singletonOrThrow()) {
             return flat.reshape(leading.add(weight.getShape().get(0)));
         }
+    }
+
+    /**
+     * Copies values into an array, past any gradient and in the array's own memory: DJL's {@code copyTo} gives it other
+     * memory, by way of the host.
+     */
+    public static void overwrite(NDArray target, NDArray value) {
+        OVERWRITE.apply(value, target).close();
     }
 
     /**

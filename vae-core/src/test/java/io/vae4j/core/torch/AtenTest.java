@@ -13,6 +13,17 @@ import org.junit.jupiter.api.Test;
 class AtenTest extends EngineTest {
 
     @Test
+    void overwritingKeepsTheArraysMemoryAndItsGradient() {
+        NDArray target = array(1, 2);
+        target.setRequiresGradient(true);
+        NDArray view = target.reshape(2, 1);
+
+        Aten.overwrite(target, array(3, 4));
+        assertThat(view.toDoubleArray()).containsExactly(3, 4);
+        assertThat(target.hasGradient()).isTrue();
+    }
+
+    @Test
     void choleskyInvertsTheSquareOfATriangle() {
         NDArray lower = array(1.5, 0, 0.5, 2).reshape(1, 2, 2);
 

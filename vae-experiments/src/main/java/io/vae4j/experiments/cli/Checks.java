@@ -1,11 +1,27 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** Ranges of options. */
+/** What options may say. */
 final class Checks {
 
     private Checks() {}
+
+    /** Before work of minutes whose result is to go there. */
+    static void folder(Optional<Path> out) {
+        out.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
+            throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
+        });
+    }
+
+    static void file(Optional<Path> out) {
+        out.filter(Files::isDirectory).ifPresent(path -> {
+            throw new InvalidInput("this is a folder", path.toString(), "give --out a file");
+        });
+    }
 
     static void atLeast(String option, long least, long value, String command) {
         if (value < least) {

@@ -23,9 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measures runs on the first test images: the negative log-likelihood by importance sampling with its standard",
-            "error and effective sample size, active units and KL of each layer. Writes evaluation.json into each run",
-            "folder; the last lines on standard output are a table, with paired differences from the first run."
+            "Measures runs on the first test images.",
+            "The negative log-likelihood by importance sampling with its standard error and effective sample size, active"
+                    + " units and KL of each layer. Writes evaluation.json and, with the figure of each image,"
+                    + " evaluation.safetensors into each run folder; the last lines on standard output are a table, with"
+                    + " paired differences from the first run."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -60,13 +62,14 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast("--samples", 1, samples, "evaluate");
         Checks.atLeast("--images", 1, images, "evaluate");
+        Checks.folder(out);
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
         runs.forEach(EvaluateCommand::requireDensity);
-        List<Measured> measured = new ArrayList<>();
+        List<EvaluationTable.Row> measured = new ArrayList<>();
         for (Path run : runs) {
-            measured.add(measure(run));
+            measured.add(new EvaluationTable.Row(run, measure(run)));
         }
         new Says(spec).answer(EvaluationTable.of(measured));
         return 0;
@@ -75,11 +78,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private Measured measure(Path run) throws IOException, InterruptedException {
         try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
             int count = Math.min(images, trained.experiment().testCount());
+            if (count < images) {
+                new Says(spec).tell("there are only " + count + " test images");
+            }
             // a grid of codes is certain: further draws would only repeat it
             long draws = trained.experiment().codebook().isPresent() ? 1 : samples;
             Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, draws, count, progress(run, count));
             Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, draws);
             measured.write(out.orElse(run));
+            new Says(spec).tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             return measured;
         }
     }

@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.Mean;
 import io.vae4j.experiments.evaluation.Measured;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,10 +13,13 @@ final class EvaluationTable {
 
     private EvaluationTable() {}
 
-    static String of(List<Measured> runs) {
+    /** A run, as the user named it, and what was measured. */
+    record Row(Path run, Measured measured) {}
+
+    static String of(List<Row> runs) {
         String title =
                 "nats per image; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
-                        + "image by image, from the first run";
+                        + "image by image, from the first run, where data and likelihood are the same";
         String header = layout(
                 "nll",
                 "se",
@@ -25,12 +29,13 @@ final class EvaluationTable {
                 "ess",
                 "active units",
                 "KL of layers",
-                "model (epoch, K, images)");
-        String rows = runs.stream().map(run -> row(run, runs.get(0))).collect(Collectors.joining("\n"));
+                "run: model (epoch, K, images)");
+        String rows = runs.stream().map(run -> row(run, runs.get(0).measured())).collect(Collectors.joining("\n"));
         return title + "\n" + header + "\n" + rows;
     }
 
-    private static String row(Measured run, Measured first) {
+    private static String row(Row named, Measured first) {
+        Measured run = named.measured();
         String difference = "-";
         if (run.target().equals(first.target()) && run.nll().length == first.nll().length) {
             Mean mean = Mean.ofDifferences(run.nll(), first.nll());
@@ -46,7 +51,7 @@ final class EvaluationTable {
                 number(is.effectiveSampleSize()),
                 joined(is.activeUnits().stream().map(String::valueOf).toList()),
                 joined(is.klPerLayer().stream().map(EvaluationTable::number).toList()),
-                run.title() + " (" + is.epoch() + ", " + is.samples() + ", " + is.images() + ")"
+                named.run() + ": " + run.title() + " (" + is.epoch() + ", " + is.samples() + ", " + is.images() + ")"
                         + is.codes().map(EvaluationTable::codes).orElse("")
                         + is.note().map(note -> "; " + note).orElse(""));
     }

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gradients",
         description = {
-            "Measures the gradient estimators of the importance-weighted bound against k: bias (relative to the length",
-            "of the reparameterised mean, with what sampling error alone would show), variance, signal-to-noise ratio."
+            "Measures the gradient estimators of the importance-weighted bound against k.",
+            "Bias (relative to the length of the reparameterised mean, with what sampling error alone would show),"
+                    + " variance, signal-to-noise ratio."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

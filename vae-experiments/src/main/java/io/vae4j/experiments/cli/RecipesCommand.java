@@ -1,10 +1,12 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.recipe.RecipeKeys;
 import io.vae4j.experiments.recipe.Recipes;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,9 +24,17 @@ final class RecipesCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "the recipe to print")
     private List<String> named = List.of();
 
+    @Option(names = "--keys", description = "shows every key that a recipe may have, with its kinds and values")
+    private boolean keys;
+
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
+        if (keys) {
+            RecipeKeys.lines().forEach(out::println);
+            out.flush();
+            return;
+        }
         for (String name : named) {
             out.print(Recipes.write(Recipes.find(name, List.of())));
         }

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recognise",
         description = {
-            "Trains a digit classifier on the real images (some seconds) and shows it what a run draws: how sure it is,",
-            "beside real test images, and of a conditional model how often it sees the class that was asked for. Of a VQ-VAE",
-            "it also sees images of uniformly drawn codes."
+            "Trains a digit classifier on the real images and shows it what a run draws.",
+            "How sure it is, beside real test images, and of a conditional model how often it sees the class that was"
+                    + " asked for. Of a VQ-VAE it also sees images of uniformly drawn codes. The classifier takes some"
+                    + " seconds."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

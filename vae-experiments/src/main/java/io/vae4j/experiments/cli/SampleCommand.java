@@ -4,6 +4,8 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,9 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sample",
         description = {
-            "Draws images from a run's model: samples.png, a grid of the means of p(x|z), and samples.safetensors with",
-            "the means, the drawn pixels and, of a conditional model, the classes. The last line on standard output is",
-            "the picture's path."
+            "Draws images from a run's model.",
+            "Writes samples.png, a grid of the means of p(x|z), and samples.safetensors with the means, the drawn pixels"
+                    + " and, of a conditional model, the classes (keys means, pixels, classes). The last line on standard"
+                    + " output is the picture's path."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -56,20 +59,21 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast("--count", 1, count, "sample");
+        Checks.folder(out);
+        requireMeaningful(RunFolder.reading(run).recipe());
         Says says = new Says(spec);
         try (Trained trained = Trained.open(run, workplace, says::tell)) {
-            requireMeaningful(trained);
             Samples samples = new Samples(trained.experiment(), seed, condition);
             says.answer(samples.write(count, out.orElse(run.resolve("samples"))).toString());
         }
         return 0;
     }
 
-    private void requireMeaningful(Trained trained) {
+    private void requireMeaningful(Recipe recipe) {
         if (condition.isEmpty()) {
             return;
         }
-        if (trained.experiment().recipe().data().condition() == ConditionName.NONE) {
+        if (recipe.data().condition() == ConditionName.NONE) {
             throw new InvalidInput("this model has no condition", run.toString(), "leave --condition away");
         }
         if (condition.get() < 0 || condition.get() >= ImageSet.CLASSES) {

@@ -161,12 +161,15 @@ final class TrainCommand implements Callable<Integer> {
             if (stop.request()) {
                 new Says(spec).tell("stopping after this step");
                 stop.awaitEnd();
-                new Says(spec)
-                        .tell("interrupted; ./vae train --resume " + folder.path()
-                                + " goes on from the last whole epoch");
+                String from = folder.latestEpoch().isPresent()
+                        ? " goes on from the last whole epoch"
+                        : " starts anew, since no epoch was finished";
+                new Says(spec).tell("interrupted; ./vae train --resume " + folder.path() + from);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            new Says(spec).tell("interrupted; the run's folder cannot be read: " + e.getMessage());
         }
     }
 }

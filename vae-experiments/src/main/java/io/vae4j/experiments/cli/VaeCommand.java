@@ -83,7 +83,7 @@ public final class VaeCommand {
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
             message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
         }
-        return message.replaceAll("\\s*\\R\\s*", " ");
+        return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("is not an? (int|long)\\b", "is not a whole number");
     }
 
     private static boolean isUnexpected(Exception fault) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param activeUnits of each stochastic layer, from the image upwards
  * @param klPerLayer nats
  * @param codes how a codebook was used over all images
+ * @param seed of the binarisation, where there is one, and of the draws
  * @param likelihood what log p(x|z) is
  * @param note where the nll is not what its name says
  */
@@ -36,7 +37,7 @@ public record Evaluation(
         int epoch,
         long samples,
         int images,
-        @JsonProperty("binarisation_seed") Optional<Long> binarisationSeed,
+        long seed,
         String likelihood,
         Optional<String> note) {
 

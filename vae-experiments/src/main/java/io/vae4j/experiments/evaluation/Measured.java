@@ -7,7 +7,6 @@ import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.DataSpec;
 import io.vae4j.experiments.recipe.LikelihoodName;
-import io.vae4j.experiments.recipe.Pixels;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.VqVaeSpec;
 import io.vae4j.experiments.training.Experiment;
@@ -42,7 +41,6 @@ public record Measured(Evaluation evaluation, double[] nll, String title, Target
         double[] sizes = likelihoods.effectiveSampleSize();
         Mean mean = Mean.of(nll);
         Recipe recipe = experiment.recipe();
-        boolean drawn = recipe.data().pixels() == Pixels.DYNAMIC_BINARISATION;
         Evaluation evaluation = new Evaluation(
                 mean.value(),
                 mean.standardError(),
@@ -60,7 +58,7 @@ public record Measured(Evaluation evaluation, double[] nll, String title, Target
                 epoch,
                 samples,
                 nll.length,
-                drawn ? Optional.of(seed) : Optional.empty(),
+                seed,
                 recipe.likelihoodTitle(),
                 note(recipe));
         return new Measured(

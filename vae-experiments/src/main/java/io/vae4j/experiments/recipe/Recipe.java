@@ -1,6 +1,7 @@
 package io.vae4j.experiments.recipe;
 
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,6 +48,7 @@ public record Recipe(
                         () -> objective.refusal(model),
                         () -> model.density().refusal(estimator.needed(), "the estimator"),
                         this::wrongEstimator,
+                        this::repeatedCodes,
                         () -> objective.refusal(train))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
@@ -63,6 +65,17 @@ public record Recipe(
     }
 
     private Optional<String> wrongEstimator() {
-        return estimator.estimator().refusal(objective.over(new Extent(2, 1)).at(0));
+        return estimator.estimator().refusal(atStart());
+    }
+
+    private Optional<String> repeatedCodes() {
+        return model instanceof VqVaeSpec && atStart().samples() > 1
+                ? Optional.of("a grid of codes is certain, so that all draws of it are alike; set"
+                        + " objective={kind: elbo, beta: 1, samples: 1, warmUp: 0}")
+                : Optional.empty();
+    }
+
+    private Objective atStart() {
+        return objective.over(new Extent(2, 1)).at(0);
     }
 }

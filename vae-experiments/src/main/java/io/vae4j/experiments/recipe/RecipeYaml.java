@@ -22,8 +22,8 @@ import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Upsampling;
 import io.vae4j.models.quantised.CodeGradient;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,10 +55,11 @@ final class RecipeYaml {
     static InvalidInput unknownKey(String key, Iterator<String> known, String where) {
         List<String> names = new ArrayList<>();
         known.forEachRemaining(names::add);
+        names.sort(Comparator.naturalOrder());
         return new InvalidInput(
                 "unknown key '" + key + "'",
                 where,
-                "did you mean '" + Nearest.of(key, names) + "'? known: " + names
+                Nearest.hint(key, names) + "known: " + names
                         + "; another kind is set as a whole, as in --set 'objective={kind: iwae, samples: 5}'");
     }
 
@@ -74,10 +75,14 @@ final class RecipeYaml {
             return unknownKey(unknown.getPropertyName(), known, at);
         }
         if (e instanceof InvalidTypeIdException kind) {
-            return new InvalidInput("unknown kind '" + kind.getTypeId() + "'", at, "known: " + kinds(kind));
+            String fault = kind.getTypeId() == null ? "no kind is given" : "unknown kind '" + kind.getTypeId() + "'";
+            return new InvalidInput(fault, at, "write {kind: NAME}, where NAME is one of " + kinds(kind));
         }
         if (e instanceof InvalidFormatException format) {
             return new InvalidInput("'" + format.getValue() + "' does not fit", at, "give " + expected(format));
+        }
+        if (e.getOriginalMessage().matches("(?s)Missing (required )?creator property.*")) {
+            return new InvalidInput("a key is missing", at, "add it, or compare with a built-in recipe");
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && isScalar(mismatch)) {
             return new InvalidInput("a value of another type", at, "give " + expected(mismatch));
@@ -98,11 +103,7 @@ final class RecipeYaml {
     }
 
     private static String kinds(InvalidTypeIdException e) {
-        String message = e.getOriginalMessage();
-        int start = message.indexOf("known type ids = [");
-        return start < 0
-                ? "see the built-in recipes"
-                : message.substring(start + 17).replaceAll("\\].*", "]");
+        return RecipeKeys.kinds(e.getBaseType().getRawClass()).keySet().toString();
     }
 
     private static boolean isScalar(MismatchedInputException e) {
@@ -112,18 +113,7 @@ final class RecipeYaml {
 
     private static String expected(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
-        if (type.isEnum()) {
-            return "one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(value -> MAPPER.convertValue(value, String.class))
-                            .toList();
-        }
-        if (Collection.class.isAssignableFrom(type)) {
-            return "a list such as [400]";
-        }
-        return type == int.class || type == Integer.class
-                ? "a whole number"
-                : "a value of type " + type.getSimpleName();
+        return RecipeKeys.sort(type);
     }
 
     private static String firstSentence(String message) {

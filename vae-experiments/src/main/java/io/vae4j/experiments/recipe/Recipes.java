@@ -119,11 +119,14 @@ public final class Recipes {
 
     private static String file(String name) {
         Path path = Path.of(name);
+        if (!Files.isRegularFile(path) && name.matches(".*(/|\\.ya?ml$).*")) {
+            throw new InvalidInput("there is no such file", name, "give a YAML file or one of " + NAMES);
+        }
         if (!Files.isRegularFile(path)) {
             throw new InvalidInput(
                     "there is no recipe '" + name + "'",
                     "RECIPE",
-                    "give a YAML file or one of " + NAMES + "; did you mean '" + Nearest.of(name, NAMES) + "'?");
+                    Nearest.hint(name, NAMES) + "give a YAML file or one of " + NAMES);
         }
         try {
             if (Files.size(path) > LARGEST_FILE) {

@@ -149,7 +149,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** The latest epoch with a checkpoint. */
-    Optional<Integer> latestEpoch() throws IOException {
+    public Optional<Integer> latestEpoch() throws IOException {
         return checkpointedEpochs().stream().max(Comparator.naturalOrder());
     }
 

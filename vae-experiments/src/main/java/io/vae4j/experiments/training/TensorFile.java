@@ -3,6 +3,7 @@ package io.vae4j.experiments.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.experiments.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class TensorFile {
         }
         // all are compared before the first is copied
         loaded.forEach(tensor -> target(tensor, into, where));
-        loaded.forEach(tensor -> tensor.copyTo(target(tensor, into, where)));
+        loaded.forEach(tensor -> Aten.overwrite(target(tensor, into, where), tensor));
     }
 
     private static NDArray target(NDArray tensor, Map<String, NDArray> into, String where) {

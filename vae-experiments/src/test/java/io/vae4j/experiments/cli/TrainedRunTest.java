@@ -39,11 +39,12 @@ class TrainedRunTest {
                 new ObjectMapper().readTree(home.resolve("cvae/evaluation.json").toFile());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out().lines().skip(2)).hasSize(2).allMatch(row -> row.contains("0.00 (0.00)"));
+        assertThat(result.out().lines().skip(2))
+                .hasSize(2)
+                .allMatch(row -> row.contains("0.00 (0.00)") && row.contains("cvae: "));
         assertThat(json.fieldNames())
                 .toIterable()
-                .contains("nll", "nll_se", "ess", "active_units", "kl_per_layer", "samples", "images")
-                .contains("binarisation_seed");
+                .contains("nll", "nll_se", "ess", "active_units", "kl_per_layer", "samples", "images", "seed");
         assertThat(json.get("note").asText()).isEqualTo("given the class: -log p(x|c)");
         assertThat(json.get("likelihood").asText()).isEqualTo("Bernoulli log-likelihood given the class");
         assertThat(json.get("nll").asDouble()).isLessThan(-json.get("elbo").asDouble());
@@ -88,6 +89,9 @@ class TrainedRunTest {
                 "evaluate cvae --images 0         | --images is 0",
                 "evaluate cvae ae --out elsewhere | one by one",
                 "evaluate ae                      | point mass",
+                "evaluate cvae --out cvae/recipe.yaml | this is a file",
+                "sample cvae --out cvae/recipe.yaml   | this is a file",
+                "report cvae ae --out cvae        | this is a folder",
                 "gradients ae                     | at any z",
                 "sample no-such-run               | no-such-run",
                 "sample cvae --count 0            | --count is 0",
@@ -100,9 +104,7 @@ class TrainedRunTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err().lines().filter(line -> line.startsWith("vae: ")))
-                .hasSize(1)
-                .allMatch(line -> line.contains(named));
+        assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains(named));
     }
 
     private static Result vae(String arguments) throws IOException, InterruptedException {

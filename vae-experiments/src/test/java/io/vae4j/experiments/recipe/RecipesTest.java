@@ -61,6 +61,8 @@ class RecipesTest {
                 "model.latnet=10               | unknown key 'latnet'      | 'latent'",
                 "modle.latent=10               | unknown key 'modle'       | 'model'",
                 "objective.kind=elbow          | unknown kind 'elbow'      | elbo",
+                "model.prior=vamp              | no kind is given (vae, model.prior) | one of [standard-normal",
+                "objective={kind: free-bits}   | a key is missing (vae, objective.lambda) | add it",
                 "model.latent=ten              | a value of another type (vae, model.latent) | a whole number",
                 "model.latent=0                | model.latent is 0         | 1 or more",
                 "optimiser.learningRate=-1     | learningRate is -1        | positive",
@@ -96,6 +98,7 @@ class RecipesTest {
                 "vae-flow    | model.posterior.hidden=10                     | set it to model.latent, 20",
                 "ppca        | model.scale=1.0e-5                            | model.scale is 1.0E-5",
                 "deep-vae    | model.layers=[]                               | at least one",
+                "vq-vae      | objective={kind: iwae, samples: 5}            | all draws of it are alike",
             })
     void partsThatDoNotGoTogetherAreRefusedWithTheReason(String recipe, String override, String reason) {
         assertThatThrownBy(() -> Recipes.find(recipe, List.of(override)))
@@ -149,7 +152,25 @@ class RecipesTest {
     void anUnknownRecipeIsRefusedWithTheNearestName() {
         assertThatThrownBy(() -> Recipes.find("slide", List.of()))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("'slides'");
+                .hasMessageContaining("did you mean 'slides'?");
+        assertThatThrownBy(() -> Recipes.find("vea", List.of())).hasMessageContaining("did you mean 'vae'?");
+        assertThatThrownBy(() -> Recipes.find("transformer", List.of()))
+                .hasMessageNotContaining("did you mean")
+                .hasMessageContaining("slides");
+        assertThatThrownBy(() -> Recipes.find("slide.yaml", List.of())).hasMessageContaining("no such file");
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void theListOfKeysHasEveryKeyOfARecipe(String name) {
+        List<String> known = RecipeKeys.lines().stream()
+                .map(line -> line.strip().replaceAll(":.*", ""))
+                .toList();
+
+        assertThat(Recipes.write(Recipes.find(name, List.of())).lines())
+                .filteredOn(line -> line.matches("\\s*\\w+:.*"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(known).contains(line.strip().replaceAll(":.*", "")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ public final class CodeUsage implements AutoCloseable {
     /** Counts the codes of a batch, of any shape, INT64. */
     public void add(NDArray codes) {
         try (NDArray sum = COUNTED.apply(codes, counts)) {
-            sum.copyTo(counts);
+            Aten.overwrite(counts, sum);
         }
     }
 

@@ -1,0 +1,70 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every key that a recipe may have, with the kinds and values that it takes, read off the records. */
+public final class RecipeKeys {
+
+    private RecipeKeys() {}
+
+    /** A line for each key, indented below the one that it belongs to. */
+    public static List<String> lines() {
+        return keys(Recipe.class, "").toList();
+    }
+
+    private static Stream<String> keys(Class<?> type, String indent) {
+        return Arrays.stream(type.getRecordComponents()).flatMap(key -> key(key, indent));
+    }
+
+    private static Stream<String> key(RecordComponent key, String indent) {
+        Class<?> type = key.getType();
+        Map<String, Class<?>> kinds = kinds(type);
+        if (type.isRecord()) {
+            return Stream.concat(Stream.of(indent + key.getName() + ":"), keys(type, indent + "  "));
+        }
+        if (kinds.isEmpty()) {
+            return Stream.of(indent + key.getName() + ": " + sort(type));
+        }
+        return Stream.concat(
+                Stream.of(indent + key.getName() + ": of one kind, with the keys below it"),
+                kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
+    }
+
+    private static Stream<String> kind(String name, Class<?> type, String indent) {
+        return Stream.concat(Stream.of(indent + "kind: " + name), keys(type, indent + "  "));
+    }
+
+    /** The records that a key's value may be, by the name of their kind; none where it has no kinds. */
+    static Map<String, Class<?>> kinds(Class<?> type) {
+        JsonSubTypes known = type.getAnnotation(JsonSubTypes.class);
+        Map<String, Class<?>> kinds = new LinkedHashMap<>();
+        if (known != null) {
+            Arrays.stream(known.value()).forEach(kind -> kinds.put(kind.name(), kind.value()));
+        }
+        return kinds;
+    }
+
+    /** What sort of value a type is to a user. */
+    static String sort(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(value -> RecipeYaml.MAPPER.convertValue(value, String.class))
+                    .collect(Collectors.joining(", ", "one of [", "]"));
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list of whole numbers, such as [400]";
+        }
+        if (type == String.class) {
+            return "text";
+        }
+        return type == int.class || type == long.class ? "a whole number" : "a number";
+    }
+}
