@@ -54,7 +54,8 @@ public final class Aten {
      * {@code sum x l - softplus(l) = sum x l - max(l, 0) + log s(|l|)}. Numbers s(|l|) are at least a half, so that 120
      * of them have a product in float32, and one logarithm of the product does for all. The gradient {@code x - s(l)}
      * by l is written down, since it costs little more: {@code sum l g} with g held constant has it, and the value is
-     * put right. Memory is written twice wherever it can be: all of this waits for memory, not for arithmetic.
+     * put right. Memory is written twice wherever it can be, the sigmoid's own as well when no gradient needs it: all
+     * of this waits for memory, not for arithmetic.
      *
      * @param linear {@code x l - max(l, 0)} of each element, written to %s
      */
@@ -95,9 +96,16 @@ public final class Aten {
 
     /**
      * Copies values into an array, past any gradient and in the array's own memory: DJL's {@code copyTo} gives it other
-     * memory, by way of the host.
+     * memory, by way of the host. Values of another type are converted. Not between a forward pass that reads the array
+     * and its backward pass, which would refuse.
+     *
+     * @param value of the target's shape
      */
     public static void overwrite(NDArray target, NDArray value) {
+        if (!target.getShape().equals(value.getShape())) {
+            throw new IllegalArgumentException("an array of shape " + target.getShape()
+                    + " was to be overwritten by one of shape " + value.getShape() + "; expected equal shapes");
+        }
         OVERWRITE.apply(value, target).close();
     }
 

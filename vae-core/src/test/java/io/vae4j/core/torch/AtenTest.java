@@ -1,11 +1,14 @@
 package io.vae4j.core.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import io.vae4j.core.EngineTest;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,11 @@ class AtenTest extends EngineTest {
         Aten.overwrite(target, array(3, 4));
         assertThat(view.toDoubleArray()).containsExactly(3, 4);
         assertThat(target.hasGradient()).isTrue();
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            tape.backward(target.square().sum());
+        }
+        assertThat(target.getGradient().toDoubleArray()).containsExactly(6, 8);
+        assertThatThrownBy(() -> Aten.overwrite(target, array(5))).hasMessageContaining("expected equal shapes");
     }
 
     @Test

@@ -11,12 +11,20 @@ final class Checks {
     private Checks() {}
 
     /** Before work of minutes whose result is to go there. */
-    static void folder(Optional<Path> out) {
-        out.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
-            throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
-        });
+    static void folder(Path out) {
+        Path nearest = out.toAbsolutePath();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new InvalidInput("this is a file", nearest.toString(), "give --out a folder");
+        }
+        if (!Files.isWritable(nearest)) {
+            throw new InvalidInput("this folder cannot be written", nearest.toString(), "give --out another");
+        }
     }
 
+    /** Likewise. */
     static void file(Optional<Path> out) {
         out.filter(Files::isDirectory).ifPresent(path -> {
             throw new InvalidInput("this is a folder", path.toString(), "give --out a file");

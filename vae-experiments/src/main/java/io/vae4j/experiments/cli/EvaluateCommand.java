@@ -62,11 +62,11 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast("--samples", 1, samples, "evaluate");
         Checks.atLeast("--images", 1, images, "evaluate");
-        Checks.folder(out);
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
         runs.forEach(EvaluateCommand::requireDensity);
+        runs.forEach(run -> Checks.folder(out.orElse(run)));
         List<EvaluationTable.Row> measured = new ArrayList<>();
         for (Path run : runs) {
             measured.add(new EvaluationTable.Row(run, measure(run)));

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.RecipeKeys;
 import io.vae4j.experiments.recipe.Recipes;
 import java.io.PrintWriter;
@@ -30,6 +31,9 @@ final class RecipesCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
+        if (keys && !named.isEmpty()) {
+            throw new InvalidInput("--keys shows the keys of all recipes", "recipes", "leave RECIPE or --keys away");
+        }
         if (keys) {
             RecipeKeys.lines().forEach(out::println);
             out.flush();

@@ -59,8 +59,8 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast("--count", 1, count, "sample");
-        Checks.folder(out);
         requireMeaningful(RunFolder.reading(run).recipe());
+        Checks.folder(out.orElse(run.resolve("samples")));
         Says says = new Says(spec);
         try (Trained trained = Trained.open(run, workplace, says::tell)) {
             Samples samples = new Samples(trained.experiment(), seed, condition);

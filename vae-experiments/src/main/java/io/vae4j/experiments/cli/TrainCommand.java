@@ -14,6 +14,7 @@ import io.vae4j.experiments.training.Run;
 import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -161,15 +162,22 @@ final class TrainCommand implements Callable<Integer> {
             if (stop.request()) {
                 new Says(spec).tell("stopping after this step");
                 stop.awaitEnd();
-                String from = folder.latestEpoch().isPresent()
-                        ? " goes on from the last whole epoch"
-                        : " starts anew, since no epoch was finished";
-                new Says(spec).tell("interrupted; ./vae train --resume " + folder.path() + from);
+                new Says(spec).tell("interrupted; " + remains(folder));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             new Says(spec).tell("interrupted; the run's folder cannot be read: " + e.getMessage());
         }
+    }
+
+    private static String remains(RunFolder folder) throws IOException {
+        if (!folder.isBegun()) {
+            return "nothing was written yet";
+        }
+        return "./vae train --resume " + folder.path()
+                + (folder.latestEpoch().isPresent()
+                        ? " goes on from the last whole epoch"
+                        : " starts anew, since no epoch was finished");
     }
 }

@@ -58,7 +58,8 @@ public final class VaeCommand {
         CommandLine command = fault.getCommandLine();
         say(
                 command.getErr(),
-                oneLine(fault) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+                oneLine(fault).replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one")
+                        + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_INPUT;
     }
 
@@ -83,7 +84,7 @@ public final class VaeCommand {
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
             message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
         }
-        return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("is not an? (int|long)\\b", "is not a whole number");
+        return message.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static boolean isUnexpected(Exception fault) {

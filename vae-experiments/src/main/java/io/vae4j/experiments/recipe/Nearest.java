@@ -11,7 +11,8 @@ final class Nearest {
     /** A question with a blank behind it; empty where no known name is near. */
     static String hint(String misspelt, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(name -> distance(misspelt, name)))
+                .min(Comparator.<String>comparingInt(name -> distance(misspelt, name))
+                        .thenComparing(name -> !name.startsWith(misspelt)))
                 .filter(name -> distance(misspelt, name) <= Math.max(1, misspelt.length() / 2))
                 .map(name -> "did you mean '" + name + "'? ")
                 .orElse("");

@@ -1,17 +1,22 @@
 package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every key that a recipe may have, with the kinds and values that it takes, read off the records. */
 public final class RecipeKeys {
+
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private RecipeKeys() {}
 
@@ -26,16 +31,30 @@ public final class RecipeKeys {
 
     private static Stream<String> key(RecordComponent key, String indent) {
         Class<?> type = key.getType();
-        Map<String, Class<?>> kinds = kinds(type);
+        Optional<Class<?>> element = elementRecord(key);
+        if (element.isPresent()) {
+            return Stream.concat(
+                    Stream.of(indent + key.getName() + ": a list, each with"), keys(element.get(), indent + "  "));
+        }
         if (type.isRecord()) {
             return Stream.concat(Stream.of(indent + key.getName() + ":"), keys(type, indent + "  "));
         }
+        Map<String, Class<?>> kinds = kinds(type);
         if (kinds.isEmpty()) {
             return Stream.of(indent + key.getName() + ": " + sort(type));
         }
         return Stream.concat(
                 Stream.of(indent + key.getName() + ": of one kind, with the keys below it"),
                 kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
+    }
+
+    /** Of a list of records. */
+    private static Optional<Class<?>> elementRecord(RecordComponent key) {
+        return key.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                        && element.isRecord()
+                ? Optional.of(element)
+                : Optional.empty();
     }
 
     private static Stream<String> kind(String name, Class<?> type, String indent) {
@@ -60,11 +79,11 @@ public final class RecipeKeys {
                     .collect(Collectors.joining(", ", "one of [", "]"));
         }
         if (Collection.class.isAssignableFrom(type)) {
-            return "a list of whole numbers, such as [400]";
+            return "a list, such as [400]";
         }
         if (type == String.class) {
             return "text";
         }
-        return type == int.class || type == long.class ? "a whole number" : "a number";
+        return WHOLE.contains(type) ? "a whole number" : "a number";
     }
 }

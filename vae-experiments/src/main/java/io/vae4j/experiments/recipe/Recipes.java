@@ -117,16 +117,20 @@ public final class Recipes {
         }
     }
 
+    private static InvalidInput missing(String name) {
+        String remedy = Nearest.hint(name, NAMES) + "give a YAML file or one of " + NAMES;
+        if (Files.isDirectory(Path.of(name))) {
+            return new InvalidInput("this is a folder", name, remedy);
+        }
+        return name.matches(".*(/|\\.ya?ml$).*")
+                ? new InvalidInput("there is no such file", name, remedy)
+                : new InvalidInput("there is no recipe '" + name + "'", "RECIPE", remedy);
+    }
+
     private static String file(String name) {
         Path path = Path.of(name);
-        if (!Files.isRegularFile(path) && name.matches(".*(/|\\.ya?ml$).*")) {
-            throw new InvalidInput("there is no such file", name, "give a YAML file or one of " + NAMES);
-        }
         if (!Files.isRegularFile(path)) {
-            throw new InvalidInput(
-                    "there is no recipe '" + name + "'",
-                    "RECIPE",
-                    Nearest.hint(name, NAMES) + "give a YAML file or one of " + NAMES);
+            throw missing(name);
         }
         try {
             if (Files.size(path) > LARGEST_FILE) {

@@ -63,11 +63,20 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static Path begun(Path path) {
-        if (!Files.isRegularFile(path.resolve("recipe.yaml"))) {
+        if (!hasRecipe(path)) {
             throw new InvalidInput(
                     "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
         }
         return path;
+    }
+
+    private static boolean hasRecipe(Path path) {
+        return Files.isRegularFile(path.resolve("recipe.yaml"));
+    }
+
+    /** Whether there is a run that could be resumed. */
+    public boolean isBegun() {
+        return hasRecipe(path);
     }
 
     /** Lets other processes use the folder. */

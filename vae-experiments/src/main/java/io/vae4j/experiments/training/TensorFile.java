@@ -30,7 +30,7 @@ public final class TensorFile {
     }
 
     /**
-     * Copies tensors into arrays of the same names and shapes.
+     * Copies tensors into arrays of the same names, shapes and types.
      *
      * @param bytes already checked against a checksum
      * @param where names the file in messages
@@ -54,6 +54,11 @@ public final class TensorFile {
         if (!target.getShape().equals(tensor.getShape())) {
             throw mismatch(
                     name + " with shape " + tensor.getShape() + "; the recipe's model has " + target.getShape(), where);
+        }
+        if (target.getDataType() != tensor.getDataType()) {
+            throw mismatch(
+                    name + " of type " + tensor.getDataType() + "; the recipe's model has " + target.getDataType(),
+                    where);
         }
         return target;
     }

@@ -65,6 +65,8 @@ class RecipesTest {
                 "objective={kind: free-bits}   | a key is missing (vae, objective.lambda) | add it",
                 "model.latent=ten              | a value of another type (vae, model.latent) | a whole number",
                 "model.latent=0                | model.latent is 0         | 1 or more",
+                "model.network.hidden=400      | a value of another type   | a list",
+                "model.network.hidden=[1.5]    | '1.5' does not fit        | a whole number",
                 "optimiser.learningRate=-1     | learningRate is -1        | positive",
                 "model.network.activation=sigmoyd | 'sigmoyd' does not fit    | relu",
                 "data.pixels=grey              | defined for values in BINARY | grey-cross-entropy",
@@ -154,10 +156,12 @@ class RecipesTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("did you mean 'slides'?");
         assertThatThrownBy(() -> Recipes.find("vea", List.of())).hasMessageContaining("did you mean 'vae'?");
+        assertThatThrownBy(() -> Recipes.find("iwae", List.of())).hasMessageContaining("did you mean 'iwae-1'?");
         assertThatThrownBy(() -> Recipes.find("transformer", List.of()))
                 .hasMessageNotContaining("did you mean")
                 .hasMessageContaining("slides");
         assertThatThrownBy(() -> Recipes.find("slide.yaml", List.of())).hasMessageContaining("no such file");
+        assertThatThrownBy(() -> Recipes.find("./", List.of())).hasMessageContaining("this is a folder");
     }
 
     @ParameterizedTest
@@ -166,11 +170,14 @@ class RecipesTest {
         List<String> known = RecipeKeys.lines().stream()
                 .map(line -> line.strip().replaceAll(":.*", ""))
                 .toList();
+        String keys = String.join("\n", RecipeKeys.lines());
 
         assertThat(Recipes.write(Recipes.find(name, List.of())).lines())
-                .filteredOn(line -> line.matches("\\s*\\w+:.*"))
+                .filteredOn(line -> line.matches("[ -]*\\w+:.*"))
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(known).contains(line.strip().replaceAll(":.*", "")));
+                .allSatisfy(line -> assertThat(known).contains(line.replaceAll("^[ -]*|:.*", "")));
+        assertThat(keys)
+                .contains("layers: a list, each with\n      hidden: a list, such as [400]\n      latent: a whole");
     }
 
     @Test

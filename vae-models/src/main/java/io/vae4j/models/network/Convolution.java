@@ -22,8 +22,8 @@ public final class Convolution extends SlidingKernel {
     }
 
     @Override
-    double termsPerChannel() {
-        return kernel().area();
+    long terms(long in) {
+        return in * kernel().area();
     }
 
     @Override

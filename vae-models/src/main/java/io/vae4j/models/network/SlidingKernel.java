@@ -27,8 +27,8 @@ abstract class SlidingKernel extends TypedBlock implements Affine {
     /** @param maps [N, in, H, W] */
     abstract NDArray slide(NDArray maps, NDArray weight, NDArray bias);
 
-    /** How many terms of each channel of its input an output pixel sums, on average. */
-    abstract double termsPerChannel();
+    /** How many terms an output pixel sums, about, when the input has so many channels. */
+    abstract long terms(long in);
 
     /** The weight's shape, as in torch. */
     abstract Shape weightShape(long in, long out);
@@ -53,7 +53,7 @@ abstract class SlidingKernel extends TypedBlock implements Affine {
     @Override
     protected final void prepare(Shape[] inputs) {
         long in = FeatureMaps.channels(inputs[0]);
-        long terms = Math.max(1, (long) (in * termsPerChannel()));
+        long terms = Math.max(1, terms(in));
         weight.setShape(weightShape(in, channels));
         weight.setInitializer(initialisation.weight(terms, channels * kernel.area()));
         bias.setShape(new Shape(channels));

@@ -24,8 +24,8 @@ public final class TransposedConvolution extends SlidingKernel {
     }
 
     @Override
-    double termsPerChannel() {
-        return kernel().area() / (double) (kernel().stride() * kernel().stride());
+    long terms(long in) {
+        return in * kernel().area() / ((long) kernel().stride() * kernel().stride());
     }
 
     @Override
