@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * W6: the NLL of 100 images by importance sampling, with the network of W2, as {@code ./vae evaluate} does it.
  *
- * <p>What is measured: binarisation, encoding, draws, decoding, weights, and the sums on the host. Each portion of
- * 2,000 draws encodes its 20 images anew, a hundredth of the work; the peers encode once. {@code baseline} is one draw
- * per image: what does not depend on k.
+ * <p>What is measured: encoding, draws, decoding, weights, and the sums on the host, and once per image its
+ * binarisation. Each portion of 2,000 draws encodes its 20 images anew; the peers encode once. {@code baseline} is one
+ * draw per image: what does not depend on k.
  *
  * <p>What would measure it wrongly: all draws of all images at once, which is a measure of the memory; a graph for a
  * gradient that nobody asks for; fewer images with more draws, when an encoder then does more or less of the work.
@@ -29,6 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class B02Likelihood extends Timed {
+
+    /** The name in files and tables. */
+    static final String TITLE = "w6-likelihood";
 
     private static final int IMAGES = 100;
 
@@ -50,7 +53,7 @@ public class B02Likelihood extends Timed {
         return nll(draws);
     }
 
-    private double nll(int k) {
+    double nll(int k) {
         double[] logLikelihood = new Likelihoods(experiment, 0, k, IMAGES, done -> {}).logLikelihood();
         return -Arrays.stream(logLikelihood).average().orElseThrow();
     }

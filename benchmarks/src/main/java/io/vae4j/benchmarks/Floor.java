@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * matrices and convolutions of a step, by torch's profiler while the step runs, and the bytes that an update of the
  * parameters must move, at the speed of a large copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}:
  * Adam reads four arrays and writes three. Small models update within the cache, and other kernels or layouts may
- * multiply faster, so that a contender may lie below it.
+ * multiply faster, so that a contender may lie below it. W6 updates nothing; its products are those of its first 500
+ * draws for all images, ten times.
  *
  * <p>How to run: {@code benchmarks/compare} does, and reads the line of JSON that is printed for each workload,
  * milliseconds.
@@ -26,6 +27,7 @@ public final class Floor {
     private static final int STEPS = 30;
     private static final int REPEATS = 15;
     private static final int ARRAYS_OF_ADAM = 7;
+    private static final int DRAWS_OF_A_PART = 500;
     private static final long SIDE = 1024;
     private static final long COPIED = 1 << 26;
     private static final double WARM_UP_SECONDS = 3;
@@ -40,19 +42,34 @@ public final class Floor {
         double gigabytes = 2e-9 * Float.BYTES * COPIED / copy();
         for (Workload workload : Workload.values()) {
             try (Workbench bench = new Workbench(workload.recipe())) {
-                warmUp(bench);
-                double products = smallest(() -> Profile.of(bench::step).products() / 1e3, STEPS);
+                double products = products(bench::step, STEPS);
                 double update = ARRAYS_OF_ADAM * Float.BYTES * bench.trainedNumbers() / gigabytes / 1e6;
-                ObjectNode line = JSON.createObjectNode()
-                        .put("workload", workload.title())
-                        .put("floor_ms", products + update)
-                        .put("products_ms", products)
-                        .put("update_ms", update)
-                        .put("gemm_gflops", gigaflops)
-                        .put("copy_gbytes", gigabytes);
-                System.out.println(JSON.writeValueAsString(line));
+                print(workload.title(), products, update, gigaflops, gigabytes);
             }
         }
+        B02Likelihood likelihood = new B02Likelihood();
+        int parts = likelihood.draws / DRAWS_OF_A_PART;
+        double products = parts * products(() -> likelihood.nll(DRAWS_OF_A_PART), STEPS / parts);
+        likelihood.close();
+        print(B02Likelihood.TITLE, products, 0, gigaflops, gigabytes);
+    }
+
+    /** Milliseconds in the products of some work, after warming up. */
+    private static double products(Runnable work, int times) {
+        warmUp(work);
+        return smallest(() -> Profile.of(work).products() / 1e3, times);
+    }
+
+    private static void print(String title, double products, double update, double gigaflops, double gigabytes)
+            throws IOException {
+        ObjectNode line = JSON.createObjectNode()
+                .put("workload", title)
+                .put("floor_ms", products + update)
+                .put("products_ms", products)
+                .put("update_ms", update)
+                .put("gemm_gflops", gigaflops)
+                .put("copy_gbytes", gigabytes);
+        System.out.println(JSON.writeValueAsString(line));
     }
 
     /** Seconds for a large product. */
@@ -80,10 +97,10 @@ public final class Floor {
     }
 
     /** While Java still compiles, its compiler takes time from torch's threads. */
-    private static void warmUp(Workbench bench) {
+    private static void warmUp(Runnable work) {
         long start = System.nanoTime();
         while ((System.nanoTime() - start) / 1e9 < WARM_UP_SECONDS) {
-            bench.step();
+            work.run();
         }
     }
 

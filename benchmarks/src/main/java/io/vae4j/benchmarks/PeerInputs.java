@@ -37,7 +37,7 @@ public final class PeerInputs {
         }
         try (Workbench bench = new Workbench(Workload.IWAE.recipe());
                 NDManager scratch = NDManager.newBaseManager()) {
-            write(folder.resolve("w6-likelihood.safetensors"), likelihood(bench, scratch));
+            write(folder.resolve(B02Likelihood.TITLE + ".safetensors"), likelihood(bench, scratch));
         }
     }
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class TypedBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
+
     private final List<Parameter> states = new ArrayList<>();
     private boolean frozen;
 

@@ -17,6 +17,8 @@ public final class Aten {
             logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
     private static final TorchFunction GREY_LIKELIHOOD =
             logitLikelihood("torch.sub_(torch.mul(l, x, out=%s), torch.relu(l))");
+    private static final TorchFunction TANH =
+            TorchFunction.of("x", "torch.sub_(torch.mul_(torch.sigmoid_(torch.mul(torch.detach(x), 2.)), 2.), 1.)");
     private static final TorchFunction OVERWRITE =
             TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
@@ -75,6 +77,15 @@ public final class Aten {
                   tangent = torch.neg(torch.sum(torch.mul(logits, torch.sub_(p, x)), [-2, -1]))
                   value = torch.add(tangent, torch.sub(value, torch.detach(tangent)))
                 return value""".formatted(linear.formatted("surer")));
+    }
+
+    /**
+     * {@code tanh(x) = 2 s(2 x) - 1} of each element, with no gradient: torch's sigmoid takes less than half of the
+     * time of its tanh. The error is absolute, in float32 up to 1e-7, so that this suits hidden units, and not what is
+     * divided by or taken the logarithm of.
+     */
+    public static NDArray tanhWithoutGradient(NDArray x) {
+        return TANH.apply(x);
     }
 
     /**

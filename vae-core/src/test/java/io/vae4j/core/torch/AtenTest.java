@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.vae4j.core.EngineTest;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,18 @@ class AtenTest extends EngineTest {
         }
         assertThat(target.getGradient().toDoubleArray()).containsExactly(6, 8);
         assertThatThrownBy(() -> Aten.overwrite(target, array(5))).hasMessageContaining("expected equal shapes");
+    }
+
+    @Test
+    void aTanhWithoutAGradientIsThatOfTheStandardLibraryToARounding() {
+        double[] points = {-90, -20, -3, -0.1, -1e-6, 0, 1e-6, 0.5, 1, 9, 90, Double.POSITIVE_INFINITY};
+        double[] expected = Arrays.stream(points).map(Math::tanh).toArray();
+        NDArray x = array(points);
+
+        assertThat(Aten.tanhWithoutGradient(x).toDoubleArray()).containsExactly(expected, within(3e-16));
+        NDArray narrow = Aten.tanhWithoutGradient(x.toType(DataType.FLOAT32, false));
+        assertThat(narrow.toType(DataType.FLOAT64, false).toDoubleArray()).containsExactly(expected, within(1.2e-7));
+        assertThat(x.toDoubleArray()).containsExactly(points);
     }
 
     @Test

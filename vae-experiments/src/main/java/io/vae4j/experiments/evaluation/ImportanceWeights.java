@@ -2,7 +2,7 @@ package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.vae4j.core.Ops;
+import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
 
 /**
@@ -10,6 +10,10 @@ import java.util.Arrays;
  * grow with the number of draws.
  */
 final class ImportanceWeights {
+
+    /** log sum w, log sum w^2 and sum log w over the draws, [3, B]: together, since each look from the host waits. */
+    private static final TorchFunction SUMS = TorchFunction.of(
+            "w", "torch.stack([torch.logsumexp(w, [0]), torch.logsumexp(torch.mul(w, 2.), [0]), torch.sum(w, [0])])");
 
     private final double[] logSum;
     private final double[] logSumOfSquares;
@@ -31,14 +35,16 @@ final class ImportanceWeights {
      */
     void add(NDArray logWeight) {
         draws += logWeight.getShape().get(0);
+        double[] sums;
         try (NDArray wide = logWeight.toType(DataType.FLOAT64, true);
-                NDArray twice = Ops.scale(wide, 2)) {
-            accumulate(logSum, Ops.logSumExp(wide, 0));
-            accumulate(logSumOfSquares, Ops.logSumExp(twice, 0));
-            double[] sums = wide.sum(new int[] {0}).toDoubleArray();
-            for (int i = 0; i < sums.length; i++) {
-                sumOfLogs[i] += sums[i];
-            }
+                NDArray all = SUMS.apply(wide)) {
+            sums = all.toDoubleArray();
+        }
+        int images = logSum.length;
+        for (int i = 0; i < images; i++) {
+            logSum[i] = logAdded(logSum[i], sums[i]);
+            logSumOfSquares[i] = logAdded(logSumOfSquares[i], sums[images + i]);
+            sumOfLogs[i] += sums[2 * images + i];
         }
     }
 
@@ -59,13 +65,11 @@ final class ImportanceWeights {
         return sizes;
     }
 
-    private static void accumulate(double[] into, NDArray logs) {
-        double[] more = logs.toDoubleArray();
-        for (int i = 0; i < more.length; i++) {
-            double larger = Math.max(into[i], more[i]);
-            into[i] = larger == Double.NEGATIVE_INFINITY
-                    ? larger
-                    : larger + Math.log(Math.exp(into[i] - larger) + Math.exp(more[i] - larger));
-        }
+    /** log(e^a + e^b), also where both are no weight at all. */
+    private static double logAdded(double a, double b) {
+        double larger = Math.max(a, b);
+        return larger == Double.NEGATIVE_INFINITY
+                ? larger
+                : larger + Math.log(Math.exp(a - larger) + Math.exp(b - larger));
     }
 }

@@ -58,16 +58,19 @@ public final class Likelihoods {
 
     private void evaluate(int from, int to, long samples) {
         ImportanceWeights weights = new ImportanceWeights(to - from);
-        for (long done = 0; done < samples; done += DRAWS) {
-            try (NDManager batch = experiment.manager().newSubManager()) {
-                Minibatch data = experiment.testImages(batch, from, to, seed);
-                Pass pass = experiment.evaluation(batch, seed, samples * from + done);
-                Evidence evidence = experiment
-                        .model()
-                        .evidence(pass, data.images(), data.condition(), Math.min(DRAWS, samples - done));
-                weights.add(evidence.logWeight());
-                if (done == 0) {
-                    look(evidence, from);
+        try (NDManager images = experiment.manager().newSubManager()) {
+            Minibatch data = experiment.testImages(images, from, to, seed);
+            for (long done = 0; done < samples; done += DRAWS) {
+                try (NDManager portion = experiment.manager().newSubManager()) {
+                    data.lend(portion);
+                    Pass pass = experiment.evaluation(portion, seed, samples * from + done);
+                    Evidence evidence = experiment
+                            .model()
+                            .evidence(pass, data.images(), data.condition(), Math.min(DRAWS, samples - done));
+                    weights.add(evidence.logWeight());
+                    if (done == 0) {
+                        look(evidence, from);
+                    }
                 }
             }
         }

@@ -79,13 +79,14 @@ final class RecipeYaml {
             return new InvalidInput(fault, at, "write {kind: NAME}, where NAME is one of " + kinds(kind));
         }
         if (e instanceof InvalidFormatException format) {
-            return new InvalidInput("'" + format.getValue() + "' does not fit", at, "give " + expected(format));
+            return new InvalidInput(
+                    "'" + format.getValue() + "' does not fit", at, "give " + RecipeKeys.sort(format.getTargetType()));
         }
         if (e.getOriginalMessage().matches("(?s)Missing (required )?creator property.*")) {
             return new InvalidInput("a key is missing", at, "add it, or compare with a built-in recipe");
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && isScalar(mismatch)) {
-            return new InvalidInput("a value of another type", at, "give " + expected(mismatch));
+            return new InvalidInput("a value of another type", at, "give " + RecipeKeys.sort(mismatch.getTargetType()));
         }
         return new InvalidInput(firstSentence(e.getOriginalMessage()), at, "compare with a built-in recipe");
     }
@@ -109,11 +110,6 @@ final class RecipeYaml {
     private static boolean isScalar(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
         return type.isPrimitive() || Number.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
-    }
-
-    private static String expected(MismatchedInputException e) {
-        Class<?> type = e.getTargetType();
-        return RecipeKeys.sort(type);
     }
 
     private static String firstSentence(String message) {

@@ -2,6 +2,7 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Ops;
+import io.vae4j.core.torch.Aten;
 
 /** The nonlinearities of hidden layers. */
 public enum Activation {
@@ -27,7 +28,7 @@ public enum Activation {
     public NDArray apply(NDArray x) {
         return switch (this) {
             case RELU -> ai.djl.nn.Activation.relu(x);
-            case TANH -> x.tanh();
+            case TANH -> x.hasGradient() ? x.tanh() : Aten.tanhWithoutGradient(x);
             case GELU -> ai.djl.nn.Activation.gelu(x);
             case SOFTPLUS -> Ops.softplus(x);
             case IDENTITY -> x;
