@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
@@ -41,7 +42,7 @@ record GuideExamples(Map<String, String> sources, URLClassLoader loader) impleme
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
     private static final Path GUIDE = Path.of("..", "docs", "write-your-own-model.md");
-    private static final Pattern NAME = Pattern.compile("public final class (\\w+)");
+    private static final Pattern NAME = Pattern.compile("public (?:final class|record) (\\w+)");
 
     /** @param folder takes sources and classes */
     static GuideExamples compiled(Path folder) throws IOException {
@@ -76,6 +77,11 @@ record GuideExamples(Map<String, String> sources, URLClassLoader loader) impleme
 
     Family<?> continuousBernoulli(long pixels) {
         return (Family<?>) make("ContinuousBernoulliPixels", new Shape(pixels), new Head.Flat(START));
+    }
+
+    /** Over vectors; the parameters have one shape, [K or 1, B or 1, D]. */
+    LocationScale logistic(NDArray loc, NDArray logScale) {
+        return (LocationScale) make("Logistic", loc, logScale, 1);
     }
 
     /** With 3 pixels of 10 hidden, and a Gaussian posterior. */

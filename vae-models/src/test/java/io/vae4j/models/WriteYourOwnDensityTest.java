@@ -1,6 +1,7 @@
 package io.vae4j.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -10,6 +11,8 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
@@ -22,10 +25,14 @@ import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.LogisticDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +113,27 @@ class WriteYourOwnDensityTest extends ModelTest {
                 named.getValue().getArray().addi(0.8);
             }
         });
+    }
+
+    @Test
+    void theDistributionIsThatOfCommonsMath() {
+        NDArray loc = manager.create(new double[] {0.3}, new Shape(1, 1, 1)).duplicate();
+        NDArray logScale = Ops.shift(loc, -1);
+        LocationScale logistic = examples.logistic(loc, logScale);
+        LogisticDistribution reference = new LogisticDistribution(0.3, Math.exp(-0.7));
+        Draw draws = logistic.rsample(Noise.seeded(0, 1, 0), DRAWS);
+        double[] values = draws.value().toDoubleArray();
+        double[] densities = Arrays.stream(values).map(reference::logDensity).toArray();
+
+        assertThat(new KolmogorovSmirnovTest().kolmogorovSmirnovTest(reference, values))
+                .isGreaterThan(1e-3);
+        assertThat(logistic.logProb(draws.value()).toDoubleArray()).containsExactly(densities, within(1e-9));
+        assertThat(draws.logProb().orElseThrow().get().toDoubleArray()).containsExactly(densities, within(1e-9));
+        assertThat(logistic.entropy().orElseThrow().toDoubleArray())
+                .containsExactly(new double[] {-StatUtils.mean(densities)}, within(0.03));
+        assertThatThrownBy(() -> examples.logistic(loc, logScale.squeeze(0)))
+                .hasRootCauseMessage(
+                        "loc has shape (1, 1, 1) and logScale (1, 1); expected equal shapes [K or 1, B or 1, ...event]");
     }
 
     /** By Simpson's rule over one pixel, for two decoders' logits. */

@@ -16,8 +16,7 @@ import java.util.Optional;
 public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) implements LocationScale {
 
     public DiagonalNormal {
-        Shapes.requireEqual("loc", loc, "logScale", logScale);
-        Shapes.requireParameter("loc", loc, eventRank);
+        LocationScale.requireFit(loc, logScale, eventRank);
     }
 
     @Override

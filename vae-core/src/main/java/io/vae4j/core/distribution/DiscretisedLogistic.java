@@ -39,8 +39,7 @@ public record DiscretisedLogistic(NDArray loc, NDArray logScale, int eventRank) 
             return total / 255.""");
 
     public DiscretisedLogistic {
-        Shapes.requireEqual("loc", loc, "logScale", logScale);
-        Shapes.requireParameter("loc", loc, eventRank);
+        LocationScale.requireFit(loc, logScale, eventRank);
     }
 
     @Override

@@ -16,8 +16,7 @@ import java.util.Optional;
 public record Laplace(NDArray loc, NDArray logScale, int eventRank) implements LocationScale {
 
     public Laplace {
-        Shapes.requireEqual("loc", loc, "logScale", logScale);
-        Shapes.requireParameter("loc", loc, eventRank);
+        LocationScale.requireFit(loc, logScale, eventRank);
     }
 
     /** The difference of two exponentials would need two arrays of noise; folding one uniform at 1/2 needs one. */

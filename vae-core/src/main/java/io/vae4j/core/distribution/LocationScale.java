@@ -22,6 +22,16 @@ public interface LocationScale extends Reparameterized, Factorised {
         return Ops.softBound(raw, LOG_SCALE_BOUND);
     }
 
+    /**
+     * Refuses parameters that are not of one shape, [K or 1, B or 1, ...event]: broadcasting would hide it.
+     *
+     * @throws IllegalArgumentException naming the parameter, its shape and the remedy
+     */
+    static void requireFit(NDArray loc, NDArray logScale, int eventRank) {
+        Shapes.requireEqual("loc", loc, "logScale", logScale);
+        Shapes.requireParameter("loc", loc, eventRank);
+    }
+
     /** The centre, [K or 1, B or 1, ...event]. */
     NDArray loc();
 

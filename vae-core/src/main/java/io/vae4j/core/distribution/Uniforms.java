@@ -3,29 +3,30 @@ package io.vae4j.core.distribution;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Noise;
 
-/** Uniform noise for inverse cumulative distribution functions. */
-final class Uniforms {
+/**
+ * Noise by inverse cumulative distribution functions, for families that are reparameterised by one: each shape is [K,
+ * B, ...event] for draws from parameters of shape [K or 1, B, ...event].
+ */
+public final class Uniforms {
 
     /** Half the spacing of float32 below 1: what is left of 0 and 1 when their logarithms must be finite. */
     private static final double MARGIN = Math.scalb(1.0, -24);
 
     private Uniforms() {}
 
-    /**
-     * Uniform on the open interval (0, 1), for draws from parameters of shape [K or 1, B, ...event]: [K, B, ...event].
-     */
-    static NDArray open(Noise noise, NDArray parameter, long draws) {
+    /** Uniform on the open interval (0, 1), so that logarithms of u and 1 - u are finite. */
+    public static NDArray open(Noise noise, NDArray parameter, long draws) {
         return noise.uniform(Draw.shape(parameter, draws), parameter).clip(MARGIN, 1 - MARGIN);
     }
 
     /** Standard logistic noise, {@code log u - log(1 - u)}. */
-    static NDArray logistic(Noise noise, NDArray parameter, long draws) {
+    public static NDArray logistic(Noise noise, NDArray parameter, long draws) {
         NDArray uniform = open(noise, parameter, draws);
         return uniform.log().sub(uniform.neg().add(uniform.onesLike()).log());
     }
 
     /** Standard Gumbel noise, {@code -log(-log u)}. */
-    static NDArray gumbel(Noise noise, NDArray parameter, long draws) {
+    public static NDArray gumbel(Noise noise, NDArray parameter, long draws) {
         return open(noise, parameter, draws).log().neg().log().neg();
     }
 }

@@ -33,15 +33,17 @@ class AtenTest extends EngineTest {
     }
 
     @Test
-    void aTanhWithoutAGradientIsThatOfTheStandardLibraryToARounding() {
+    void tanhIsThatOfTheStandardLibraryToARoundingAndHasItsGradient() {
         double[] points = {-90, -20, -3, -0.1, -1e-6, 0, 1e-6, 0.5, 1, 9, 90, Double.POSITIVE_INFINITY};
         double[] expected = Arrays.stream(points).map(Math::tanh).toArray();
         NDArray x = array(points);
 
-        assertThat(Aten.tanhWithoutGradient(x).toDoubleArray()).containsExactly(expected, within(3e-16));
-        NDArray narrow = Aten.tanhWithoutGradient(x.toType(DataType.FLOAT32, false));
+        assertThat(Aten.tanh(x).toDoubleArray()).containsExactly(expected, within(3e-16));
+        NDArray narrow = Aten.tanh(x.toType(DataType.FLOAT32, false));
         assertThat(narrow.toType(DataType.FLOAT64, false).toDoubleArray()).containsExactly(expected, within(1.2e-7));
         assertThat(x.toDoubleArray()).containsExactly(points);
+        // x itself is a leaf; what a layer makes of its parameters is not
+        assertGradient(leaf -> Aten.tanh(leaf.add(leaf)), array(-2, -0.1, 0, 1e-4, 0.5, 3));
     }
 
     @Test

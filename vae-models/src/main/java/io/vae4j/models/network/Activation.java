@@ -28,7 +28,7 @@ public enum Activation {
     public NDArray apply(NDArray x) {
         return switch (this) {
             case RELU -> ai.djl.nn.Activation.relu(x);
-            case TANH -> x.hasGradient() ? x.tanh() : Aten.tanhWithoutGradient(x);
+            case TANH -> Aten.tanh(x);
             case GELU -> ai.djl.nn.Activation.gelu(x);
             case SOFTPLUS -> Ops.softplus(x);
             case IDENTITY -> x;
