@@ -4,6 +4,7 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.evaluation.Likelihoods;
 import io.vae4j.experiments.evaluation.Measured;
 import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Measures runs on the first test images.",
             "The negative log-likelihood by importance sampling with its standard error and effective sample size, active"
                     + " units and KL of each layer. Writes evaluation.json and, with the figure of each image,"
-                    + " evaluation.safetensors into each run folder; the last lines on standard output are a table, with"
+                    + " evaluation.safetensors into each run folder, whose report then shows them; the last lines on standard output are a table, with"
                     + " paired differences from the first run."
         },
         mixinStandardHelpOptions = true,
@@ -87,6 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
             Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, draws);
             measured.write(out.orElse(run));
             new Says(spec).tell("wrote " + out.orElse(run).resolve("evaluation.json"));
+            if (out.isEmpty()) {
+                Report.write(run);
+            }
             return measured;
         }
     }

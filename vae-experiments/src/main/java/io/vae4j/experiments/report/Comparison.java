@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Comparison {
 
     private static final List<String> HEADINGS = List.of(
-            "Run", "Recipe", "Model", "Seed", "Epochs", "Test loss", "Bits/dim", "Reconstruction", "KL", "Time");
+            "Run", "Recipe", "Model", "Seed", "Epochs", "Test loss", "Bits/dim", "Reconstruction", "KL", "NLL", "Time");
 
     private final List<Run> runs;
     private final List<String> names;
@@ -122,6 +122,7 @@ final class Comparison {
                 ResultTable.written(bits, Wording::bits),
                 ResultTable.nats(last, Metric.RECONSTRUCTION),
                 ResultTable.nats(last, Metric.KL),
+                run.evaluation().flatMap(Evaluated::nll).orElse("–"),
                 seconds > 0 ? Wording.duration(seconds) : "–");
         return Markup.element("tr")
                 .add(ResultTable.heading("row", names.get(i)))

@@ -38,14 +38,17 @@ final class Facts {
         row("Git revision", manifest.text("gitRevision"));
         row("Data", data());
         manifest.checksums()
-                .forEach((file, sum) -> rows.add(Markup.element("div")
-                        .add(Markup.element("dt", "SHA-256 of " + file))
-                        .add(Markup.element("dd").add(Markup.element("code", sum)))));
+                .forEach((file, sum) -> rows.add(
+                        entry("SHA-256 of " + file, Markup.element("dd").add(Markup.element("code", sum)))));
     }
 
     private void row(String term, Optional<String> value) {
-        value.ifPresent(text ->
-                rows.add(Markup.element("div").add(Markup.element("dt", term)).add(Markup.element("dd", text))));
+        value.ifPresent(text -> rows.add(entry(term, Markup.element("dd", text))));
+    }
+
+    /** A term and what it is, in a list of them. */
+    static Markup.Element entry(String term, Markup.Element description) {
+        return Markup.element("div").add(Markup.element("dt", term)).add(description);
     }
 
     private Optional<String> device() {

@@ -30,6 +30,7 @@ public final class Report {
             content.add(Page.notes(read.notes()));
         }
         content.add(ResultTable.section(read));
+        read.evaluation().map(Evaluated::section).ifPresent(content::add);
         Curves.of(read).ifPresent(content::add);
         Gallery.reconstructions(read).ifPresent(content::add);
         Gallery.samples(read).ifPresent(content::add);

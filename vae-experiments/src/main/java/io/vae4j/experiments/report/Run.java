@@ -10,12 +10,14 @@ import java.util.Optional;
  * All that a run folder tells the report.
  *
  * @param name of the folder
+ * @param evaluation what the command {@code evaluate} found, if it was called
  * @param notes sentences about what is wrong or left out
  */
 record Run(
         String name,
         History history,
         Manifest manifest,
+        Optional<Evaluated> evaluation,
         Optional<RecipeText> recipe,
         Pictures pictures,
         List<String> notes) {
@@ -33,7 +35,14 @@ record Run(
         List<String> notes = new ArrayList<>(metrics.notes());
         notes.addAll(divergences(history));
         notes.addAll(pictures.notes());
-        return new Run(files.name(), history, Manifest.read(files), RecipeText.read(files), pictures, notes);
+        return new Run(
+                files.name(),
+                history,
+                Manifest.read(files),
+                Evaluated.read(files),
+                RecipeText.read(files),
+                pictures,
+                notes);
     }
 
     /** The recipe's name, or the folder's where the manifest does not say. */

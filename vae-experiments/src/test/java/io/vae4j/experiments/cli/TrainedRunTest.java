@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vae4j.experiments.cli.VaeProcesses.Result;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -54,6 +55,8 @@ class TrainedRunTest {
                         json.get("reconstruction").asDouble()
                                 + json.get("kl_per_layer").get(0).asDouble(),
                         within(2.0));
+        assertThat(Files.readString(home.resolve("cvae/report.html")))
+                .contains("K = 30, first 40 test images, after epoch 1", "given the class: -log p(x|c)");
     }
 
     @Test
