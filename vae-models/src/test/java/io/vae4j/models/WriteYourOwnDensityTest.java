@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The densities of docs/write-your-own-model.md's examples, against quadrature. */
+/** The densities of docs/write-your-own-model.md's examples, against quadrature and Commons Math. */
 class WriteYourOwnDensityTest extends ModelTest {
 
     private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;

@@ -23,7 +23,7 @@ public interface LocationScale extends Reparameterized, Factorised {
     }
 
     /**
-     * Refuses parameters that are not of one shape, [K or 1, B or 1, ...event]: broadcasting would hide it.
+     * Refuses parameters that are not of one shape, [K or 1, B or 1, ...event]: broadcasting would hide a mismatch.
      *
      * @throws IllegalArgumentException naming the parameter, its shape and the remedy
      */

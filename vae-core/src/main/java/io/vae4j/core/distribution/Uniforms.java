@@ -9,12 +9,12 @@ import io.vae4j.core.Noise;
  */
 public final class Uniforms {
 
-    /** Half the spacing of float32 below 1: what is left of 0 and 1 when their logarithms must be finite. */
+    /** The spacing of float32 below 1: what is left of 0 and 1 when their logarithms must be finite. */
     private static final double MARGIN = Math.scalb(1.0, -24);
 
     private Uniforms() {}
 
-    /** Uniform on the open interval (0, 1), so that logarithms of u and 1 - u are finite. */
+    /** Uniform on the open interval (0, 1), so that logarithms of u and 1 - u are finite in float32 and float64. */
     public static NDArray open(Noise noise, NDArray parameter, long draws) {
         return noise.uniform(Draw.shape(parameter, draws), parameter).clip(MARGIN, 1 - MARGIN);
     }

@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 
 /**
- * ATen operations that DJL lacks or refuses, typed: values and gradients are torch's own. As everywhere, the first
- * argument owns the result. {@code docs/torch-bridge.md} shows how to add one.
+ * ATen operations that DJL lacks or refuses, typed: values and gradients are torch's own but for the roundings of
+ * {@link #tanh}. As everywhere, the first argument owns the result. {@code docs/torch-bridge.md} shows how to add one.
  */
 public final class Aten {
 
@@ -85,7 +85,8 @@ public final class Aten {
 
     /**
      * tanh of each element, for hidden units. Where nothing is to be differentiated it is {@code 2 s(2 x) - 1}, for
-     * torch's sigmoid takes less than half of the time of its tanh: the error then is absolute, in float32 up to 1e-7.
+     * torch's sigmoid takes less than half of the time of its tanh: the error then is absolute, about 1e-7 in float32,
+     * so that numbers close to zero have few right digits.
      */
     public static NDArray tanh(NDArray x) {
         return TANH.apply(x);

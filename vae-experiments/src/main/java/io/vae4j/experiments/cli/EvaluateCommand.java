@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             "Measures runs on the first test images.",
             "The negative log-likelihood by importance sampling with its standard error and effective sample size, active"
                     + " units and KL of each layer. Writes evaluation.json and, with the figure of each image,"
-                    + " evaluation.safetensors into each run folder, whose report then shows them; the last lines on standard output are a table, with"
-                    + " paired differences from the first run."
+                    + " evaluation.safetensors into each run folder and renews its report, or into --out; the last lines on"
+                    + " standard output are a table, with paired differences from the first run."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -89,9 +89,18 @@ final class EvaluateCommand implements Callable<Integer> {
             measured.write(out.orElse(run));
             new Says(spec).tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {
-                Report.write(run);
+                report(run);
             }
             return measured;
+        }
+    }
+
+    /** A page that cannot be made must not cost what was measured. */
+    private void report(Path run) throws IOException {
+        try {
+            new Says(spec).tell("wrote " + Report.write(run));
+        } catch (InvalidInput e) {
+            new Says(spec).tell("no report: " + e.getMessage());
         }
     }
 

@@ -86,9 +86,9 @@ final class Comparison {
             notes.add("The loss is not a log-likelihood in " + String.join(", ", others) + ".");
         }
         for (int i = 0; i < runs.size(); i++) {
-            for (String note : runs.get(i).notes()) {
-                notes.add(names.get(i) + ": " + note);
-            }
+            String name = names.get(i);
+            runs.get(i).notes().forEach(note -> notes.add(name + ": " + note));
+            runs.get(i).evaluation().flatMap(Evaluated::note).ifPresent(note -> notes.add(name + ", NLL: " + note));
         }
         return notes;
     }
@@ -101,7 +101,10 @@ final class Comparison {
         return Page.section("Result")
                 .add(ResultTable.scrolling(Markup.element("table")
                         .with("class", "runs")
-                        .add(Markup.element("caption", "Test images, nats per image, after each run's last epoch"))
+                        .add(
+                                Markup.element(
+                                        "caption",
+                                        "Test images, nats per image, after each run's last epoch; NLL as it was last evaluated"))
                         .add(Markup.element("thead", List.of(head)))
                         .add(Markup.element("tbody", rows))));
     }
@@ -122,7 +125,7 @@ final class Comparison {
                 ResultTable.written(bits, Wording::bits),
                 ResultTable.nats(last, Metric.RECONSTRUCTION),
                 ResultTable.nats(last, Metric.KL),
-                run.evaluation().flatMap(Evaluated::nll).orElse("–"),
+                run.evaluation().flatMap(Evaluated::summary).orElse("–"),
                 seconds > 0 ? Wording.duration(seconds) : "–");
         return Markup.element("tr")
                 .add(ResultTable.heading("row", names.get(i)))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
@@ -22,21 +23,29 @@ record Evaluated(JsonFile json) {
         return JsonFile.read(files, NAME).map(Evaluated::new);
     }
 
-    /** The NLL with its standard error, {@code 89.39 ± 0.78}; empty where the file has none. */
-    Optional<String> nll() {
-        return nats("nll")
-                .map(nll -> nll + nats("nll_se").map(error -> " ± " + error).orElse(""));
+    /** The NLL, its standard error and what it was measured on; empty where the file has none. */
+    Optional<String> summary() {
+        Optional<String> error = decimal("nll_se").map(value -> " ± " + value);
+        return json.has("nll")
+                ? Optional.of(decimal("nll").map(nll -> nll + error.orElse("")).orElse("not finite") + extent())
+                : Optional.empty();
+    }
+
+    /** Where the NLL is not what its name says. */
+    Optional<String> note() {
+        return json.text("note");
     }
 
     /** The section of a run's page. */
     Markup.Element section() {
         List<Markup> rows = new ArrayList<>();
-        row(rows, "−log p(x) and standard error", nll().map(nll -> nll + " nats per image" + extent()));
-        row(rows, "Note", json.text("note"));
-        row(rows, "ELBO", nats("elbo").map(elbo -> elbo + " nats per image"));
-        row(rows, "Effective sample size", effectiveSampleSize());
-        row(rows, "KL per layer", listed("kl_per_layer", Wording::nats).map(each -> each + " nats"));
+        row(rows, "NLL ± standard error, nats per image", summary());
+        row(rows, "Note", note());
+        row(rows, "ELBO, nats per image", decimal("elbo"));
+        row(rows, "Reconstruction, nats per image", decimal("reconstruction"));
+        row(rows, "KL per layer, nats", listed("kl_per_layer", Wording::nats));
         row(rows, "Active units per layer", listed("active_units", units -> Long.toString(Math.round(units))));
+        row(rows, "Effective sample size", effectiveSampleSize());
         row(rows, "Codes", codes());
         return Page.section("Evaluation").add(Markup.element("dl", rows));
     }
@@ -47,17 +56,15 @@ record Evaluated(JsonFile json) {
 
     private String extent() {
         return whole("samples").map(draws -> ", K = " + draws).orElse("")
-                + whole("images")
-                        .map(images -> ", first " + images + " test images")
-                        .orElse("")
+                + whole("images").map(images -> ", " + images + " images").orElse("")
                 + whole("epoch").map(epoch -> ", after epoch " + epoch).orElse("");
     }
 
     private Optional<String> effectiveSampleSize() {
-        return nats("ess")
+        return decimal("ess")
                 .map(mean -> mean
                         + whole("samples").map(draws -> " of " + draws).orElse("")
-                        + nats("ess_min").map(least -> ", at least " + least).orElse(""));
+                        + decimal("ess_min").map(least -> ", smallest " + least).orElse(""));
     }
 
     private Optional<String> codes() {
@@ -69,13 +76,15 @@ record Evaluated(JsonFile json) {
     }
 
     private Optional<String> listed(String key, DoubleFunction<String> written) {
-        List<Double> values = json.numbers(key);
+        List<OptionalDouble> values = json.numbers(key);
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(values.stream().map(written::apply).collect(Collectors.joining(", ")));
+                : Optional.of(values.stream()
+                        .map(value -> value.isPresent() ? written.apply(value.getAsDouble()) : "not finite")
+                        .collect(Collectors.joining(", ")));
     }
 
-    private Optional<String> nats(String key) {
+    private Optional<String> decimal(String key) {
         return number(key).map(Wording::nats);
     }
 

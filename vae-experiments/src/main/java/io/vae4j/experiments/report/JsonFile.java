@@ -47,6 +47,11 @@ record JsonFile(JsonNode root) {
         return new JsonFile(new JsonMapper().createObjectNode());
     }
 
+    /** Whether there is such an entry, be it null. */
+    boolean has(String... path) {
+        return !at(path).isMissingNode();
+    }
+
     /** An entry that is a text, a number or a truth value, as text. */
     Optional<String> text(String... path) {
         return text(at(path));
@@ -61,20 +66,20 @@ record JsonFile(JsonNode root) {
 
     /** A finite number. */
     OptionalDouble number(String... path) {
-        JsonNode node = at(path);
-        return isFinite(node) ? OptionalDouble.of(node.doubleValue()) : OptionalDouble.empty();
+        return number(at(path));
     }
 
-    /** The finite numbers of an array. */
-    List<Double> numbers(String... path) {
+    /** The numbers of an array, each at its place: what is no finite number is empty. */
+    List<OptionalDouble> numbers(String... path) {
         return StreamSupport.stream(at(path).spliterator(), false)
-                .filter(JsonFile::isFinite)
-                .map(JsonNode::doubleValue)
+                .map(JsonFile::number)
                 .toList();
     }
 
-    private static boolean isFinite(JsonNode node) {
-        return node.isNumber() && Double.isFinite(node.doubleValue());
+    private static OptionalDouble number(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.doubleValue())
+                ? OptionalDouble.of(node.doubleValue())
+                : OptionalDouble.empty();
     }
 
     private JsonNode at(String... path) {

@@ -12,7 +12,12 @@ import io.vae4j.core.Condition;
  */
 public record Minibatch(NDArray images, Condition condition) {
 
-    /** Lends the arrays to a manager until it closes: what is made of them is its own and ends with it. */
+    /**
+     * Lends the arrays to a manager, one at a time: until it closes, results of operations on them belong to it; then
+     * the arrays return to their owner.
+     *
+     * @throws IllegalStateException if the manager is closed
+     */
     public void lend(NDManager borrower) {
         images.tempAttach(borrower);
         if (condition instanceof Condition.Given given) {

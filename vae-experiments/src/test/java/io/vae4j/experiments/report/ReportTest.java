@@ -79,18 +79,19 @@ final class ReportTest {
 
         run.with("evaluation.json", """
                 {"nll": 89.391, "nll_se": 0.784, "ess": 17.5, "ess_min": 1.003, "elbo": -98.17, "samples": 5000,
-                 "images": 1000, "epoch": 40, "kl_per_layer": [23.5, "?", 4.25], "active_units": [73, 6],
+                 "images": 1000, "epoch": 40, "reconstruction": 73.2, "kl_per_layer": [23.5, null, 4.25], "active_units": [73, 6],
                  "codes": {"used": 0.985, "perplexity": 70.7}, "note": "given <the> class"}
                 """);
         Document page = page(run);
         assertThat(text(page, "h2")).contains("Evaluation");
         assertThat(text(page, "dd"))
                 .contains(
-                        "89.39 ± 0.78 nats per image, K = 5,000, first 1,000 test images, after epoch 40",
+                        "89.39 ± 0.78, K = 5,000, 1,000 images, after epoch 40",
                         "given <the> class",
-                        "−98.17 nats per image",
-                        "17.50 of 5,000, at least 1.00",
-                        "23.50, 4.25 nats",
+                        "−98.17",
+                        "73.20",
+                        "17.50 of 5,000, smallest 1.00",
+                        "23.50, not finite, 4.25",
                         "73, 6",
                         "98.5 % used, perplexity 70.70");
     }
@@ -103,8 +104,10 @@ final class ReportTest {
                 .withMessageContaining("not a JSON object")
                 .withMessageContaining("evaluation.json");
 
-        Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": \"a\", \"samples\": 1e400}");
-        assertThat(text(page(run), "dd")).noneMatch(entry -> entry.contains("nats per image"));
+        Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": 88.5, \"samples\": 1e400}");
+        assertThat(text(page(run), "dd")).contains("88.50");
+        Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": null, \"elbo\": \"a\"}");
+        assertThat(text(page(run), "dd")).contains("not finite").doesNotContain("a");
     }
 
     @Test
@@ -322,14 +325,15 @@ final class ReportTest {
         RunFixture long10 = RunFixture.complete(folder.resolve("a/run"), 10);
         RunFixture short2 = RunFixture.complete(folder.resolve("b/run"), 2);
         Path out = folder.resolve("comparison.html");
-        short2.with("evaluation.json", "{\"nll\": 88.5, \"nll_se\": 0.7}");
+        short2.with("evaluation.json", "{\"nll\": 88.5, \"nll_se\": 0.7, \"samples\": 50, \"note\": \"given c\"}");
         Report.compare(List.of(long10.folder(), short2.folder()), out);
         Document page = parsed(out);
         assertThat(text(page, "h1").get(0)).endsWith("is 104.20 nats per image, by run (1).");
         assertThat(text(elements(page, "tbody").get(0), "tr"))
                 .containsExactly(
                         "run (1)slidesvae010104.200.19279.5024.70–42 s",
-                        "run (2)slidesvae02110.600.20489.5021.1088.50 ± 0.708.4 s");
+                        "run (2)slidesvae02110.600.20489.5021.1088.50 ± 0.70, K = 508.4 s");
+        assertThat(text(page, "li")).contains("run (2), NLL: given c");
         assertThat(elements(page, "svg"))
                 .hasSize(3)
                 .allSatisfy(svg -> assertThat(elements(svg, "path")).hasSize(2));
