@@ -15,6 +15,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.AfterStep;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Estimator;
@@ -136,7 +137,7 @@ final class Workbench implements AutoCloseable {
         Estimate estimate = gradient(pass);
         adam.step(leaves, LEARNING_RATE, step);
         if (model instanceof AfterStep changing) {
-            changing.afterStep(pass, estimate.evidence(), step);
+            changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, adam));
         }
     }
 

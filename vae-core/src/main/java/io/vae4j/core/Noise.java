@@ -15,15 +15,16 @@ public interface Noise {
 
     /**
      * Noise that is a pure function of (seed, step, stream, position), so that an interrupted run resumes exactly with
-     * no generator state to save. Streams keep unrelated uses apart (training, test, figures).
+     * no generator state to save. Streams keep unrelated uses apart (training, test, figures): within the first 2^24
+     * steps, streams 0 to 15 and 16 draws of each, no two draws of a seed are alike; see {@link NoiseScheme#COUNTED}.
      */
     static Noise seeded(long seed, long step, long stream) {
-        return new SeededNoise(seed, step, stream);
+        return NoiseScheme.COUNTED.noise(seed, step, stream);
     }
 
     /** A 64-bit key for each (seed, step, stream), for generators outside the engine. */
     static long key(long seed, long step, long stream) {
-        return SeededNoise.mix(SeededNoise.mix(SeededNoise.mix(seed) ^ step) ^ stream);
+        return NoiseScheme.mix(NoiseScheme.mix(NoiseScheme.mix(seed) ^ step) ^ stream);
     }
 
     /** The engine's own generator, for code that calls our blocks by DJL's untyped {@code forward}. */

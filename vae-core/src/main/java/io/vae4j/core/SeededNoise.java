@@ -7,11 +7,17 @@ import ai.djl.ndarray.types.Shape;
 /** Reseeds the engine before each draw, so that no other user of the engine's generator can shift the sequence. */
 final class SeededNoise implements Noise {
 
-    private final long key;
+    private final NoiseScheme scheme;
+    private final long seed;
+    private final long step;
+    private final long stream;
     private long position;
 
-    SeededNoise(long seed, long step, long stream) {
-        key = Noise.key(seed, step, stream);
+    SeededNoise(NoiseScheme scheme, long seed, long step, long stream) {
+        this.scheme = scheme;
+        this.seed = seed;
+        this.step = step;
+        this.stream = stream;
     }
 
     @Override
@@ -27,15 +33,6 @@ final class SeededNoise implements Noise {
     }
 
     private void reseed() {
-        // The engine takes 32 bits; the upper half of a mixed word is as good as any.
-        Engine.getInstance().setRandomSeed((int) (mix(key ^ position++) >>> 32));
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014), with the golden-ratio increment in front. */
-    static long mix(long z) {
-        long word = z + 0x9E3779B97F4A7C15L;
-        word = (word ^ (word >>> 30)) * 0xBF58476D1CE4E5B9L;
-        word = (word ^ (word >>> 27)) * 0x94D049BB133111EBL;
-        return word ^ (word >>> 31);
+        Engine.getInstance().setRandomSeed(scheme.engineSeed(seed, step, stream, position++));
     }
 }

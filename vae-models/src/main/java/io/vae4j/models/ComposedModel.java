@@ -11,6 +11,7 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
@@ -86,8 +87,8 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     }
 
     @Override
-    public void afterStep(Pass pass, Evidence evidence, long step) {
-        AfterStep.passOn(this, pass, evidence, step);
+    public void afterStep(CompletedStep step) {
+        AfterStep.passOn(this, step);
     }
 
     private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {

@@ -85,12 +85,20 @@ class EstimatorTest extends ModelTest {
     @MethodSource("unbiased")
     void theMeanGradientIsTheReparameterisedOne(Case each) {
         LatentModel model = wide(each.kind());
-        GradientSample reference = sample(model, new Reparameterised(), each.objective());
-        GradientSample sample = sample(model, each.estimator(), each.objective());
-        assertThat(GradientSample.largestT(sample.encoder(), reference.encoder()))
-                .isLessThan(STANDARD_ERRORS);
-        assertThat(GradientSample.largestT(sample.decoder(), reference.decoder()))
-                .isLessThan(STANDARD_ERRORS);
+        double t = distance(model, each, 0, REPEATS);
+        if (t >= STANDARD_ERRORS) {
+            // one in a thousand of so many directions lies as far off by chance; new noise tells
+            t = distance(model, each, REPEATS, 4 * REPEATS);
+        }
+        assertThat(t).isLessThan(STANDARD_ERRORS);
+    }
+
+    private double distance(LatentModel model, Case each, int first, int repeats) {
+        NDArray x = bits(2, DataType.FLOAT64).repeat(0, COPIES);
+        GradientSample reference =
+                GradientSample.of(manager, model, x, new Reparameterised(), each.objective(), first, repeats);
+        return GradientSample.of(manager, model, x, each.estimator(), each.objective(), first, repeats)
+                .largestT(reference);
     }
 
     static Stream<Case> biased() {
@@ -193,7 +201,7 @@ class EstimatorTest extends ModelTest {
 
     private GradientSample sample(LatentModel model, Estimator estimator, Objective objective, int repeats) {
         NDArray x = bits(2, DataType.FLOAT64).repeat(0, COPIES);
-        return GradientSample.of(manager, model, x, estimator, objective, repeats);
+        return GradientSample.of(manager, model, x, estimator, objective, 0, repeats);
     }
 
     /** Weights larger than at the start of training, so that importance weights differ and a bias can be seen. */

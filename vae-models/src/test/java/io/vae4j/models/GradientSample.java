@@ -22,12 +22,19 @@ import java.util.stream.Stream;
 /** Repeated gradients of a model, the same noise in the same repetition for every estimator. */
 record GradientSample(List<double[]> encoder, List<double[]> decoder) {
 
+    /** @param first the repetition to begin with: others have other noise */
     static GradientSample of(
-            NDManager manager, LatentModel model, NDArray x, Estimator estimator, Objective objective, int repeats) {
+            NDManager manager,
+            LatentModel model,
+            NDArray x,
+            Estimator estimator,
+            Objective objective,
+            int first,
+            int repeats) {
         ParameterStore store = new ParameterStore(manager, false);
         List<double[]> encoder = new ArrayList<>();
         List<double[]> decoder = new ArrayList<>();
-        for (int repeat = 0; repeat < repeats; repeat++) {
+        for (int repeat = first; repeat < first + repeats; repeat++) {
             try (NDManager batch = manager.newSubManager();
                     GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                 Pass pass = Pass.training(store, batch, Noise.seeded(17, repeat, 0));
@@ -56,6 +63,11 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
             }
         }
         return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    /** The largest |t| of the paired differences from another sample, over both groups. */
+    double largestT(GradientSample other) {
+        return Math.max(largestT(encoder, other.encoder), largestT(decoder, other.decoder));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.AfterStep;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
@@ -83,7 +84,7 @@ abstract class ModelTest {
             Estimate estimate = estimate(model, pass, x, condition, objective);
             adam.step(leaves, 0.01, step);
             if (model instanceof AfterStep changing) {
-                changing.afterStep(pass, estimate.evidence(), step);
+                changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, adam));
             }
             return meanLoss(estimate);
         }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
+import io.vae4j.core.torch.TorchFunction;
 
 /** What the normal families share: the standard normal density of noise, and the shape of their draws. */
 final class Normals {
@@ -14,18 +15,28 @@ final class Normals {
     /** The entropy of one dimension, 1/2 log(2 pi e). */
     static final double STANDARD_ENTROPY = LOG_NORMALISER + 0.5;
 
+    private static final TorchFunction WITHIN_REACH = TorchFunction.of("eps", "torch.clamp(eps, -1e15, 1e15)");
+
     private Normals() {}
+
+    /**
+     * Numbers whose squares float32 holds, in sums and as gradients: what lies more than 1e15 standard deviations out
+     * has the density of what lies there, and passes no gradient. An overflow would leave NaN in every parameter below.
+     */
+    static NDArray withinReach(NDArray eps) {
+        return WITHIN_REACH.apply(eps);
+    }
 
     /** log N(eps; 0, 1) of each element. */
     static NDArray standardLogProbEach(NDArray eps) {
-        return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALISER);
+        return Ops.shift(Ops.scale(withinReach(eps).square(), -0.5), -LOG_NORMALISER);
     }
 
     /** log N(eps; 0, I) over the last axes, [K, B]. */
     static NDArray standardLogProb(NDArray eps, int eventRank) {
         Shape shape = eps.getShape();
         double elements = (double) shape.slice(shape.dimension() - eventRank).size();
-        NDArray squares = Ops.sumEvents(eps.square(), eventRank);
+        NDArray squares = Ops.sumEvents(withinReach(eps).square(), eventRank);
         return Ops.shift(Ops.scale(squares, -0.5), -elements * LOG_NORMALISER);
     }
 

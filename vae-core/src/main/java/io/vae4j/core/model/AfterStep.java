@@ -1,7 +1,6 @@
 package io.vae4j.core.model;
 
 import ai.djl.nn.Block;
-import io.vae4j.core.Pass;
 
 /**
  * What a part of a model does after the optimiser's step, outside the gradient collector: a codebook's moving averages
@@ -9,22 +8,16 @@ import io.vae4j.core.Pass;
  */
 public interface AfterStep {
 
-    /**
-     * Changes state by what the step has seen; in evaluation nothing changes.
-     *
-     * @param pass that of the step; its noise is the only source of randomness
-     * @param evidence what the model said about the batch
-     * @param step the number of steps already taken, 0 for the first
-     */
-    void afterStep(Pass pass, Evidence evidence, long step);
+    /** Changes state by what the step has seen; in evaluation nothing changes. */
+    void afterStep(CompletedStep step);
 
     /** Passes the call on to the nearest parts of a block that change after a step, however deep they lie. */
-    static void passOn(Block whole, Pass pass, Evidence evidence, long step) {
+    static void passOn(Block whole, CompletedStep step) {
         for (Block part : whole.getChildren().values()) {
             if (part instanceof AfterStep changing) {
-                changing.afterStep(pass, evidence, step);
+                changing.afterStep(step);
             } else {
-                passOn(part, pass, evidence, step);
+                passOn(part, step);
             }
         }
     }

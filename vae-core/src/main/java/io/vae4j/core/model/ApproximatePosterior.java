@@ -15,6 +15,11 @@ public interface ApproximatePosterior {
     /** A representative point for reconstructions: the mean of a Gaussian, [K or 1, B, ...Z]. */
     NDArray centre();
 
+    /** E_q[z], [K or 1, B, ...Z], where it is known without draws; empty for a flow, whose centre is another point. */
+    default Optional<NDArray> mean() {
+        return Optional.empty();
+    }
+
     /** The density, where it can be evaluated at any z; empty for a point mass. */
     Optional<Distribution> density();
 

@@ -21,6 +21,11 @@ public record DensityPosterior(Reparameterized distribution) implements Approxim
     }
 
     @Override
+    public Optional<NDArray> mean() {
+        return Optional.of(centre());
+    }
+
+    @Override
     public Optional<Distribution> density() {
         return Optional.of(distribution);
     }

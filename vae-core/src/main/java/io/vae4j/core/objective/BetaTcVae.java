@@ -15,12 +15,13 @@ import io.vae4j.core.model.Layer;
  * <p>The aggregate posterior q(z) is estimated from the batch of B = M + 1 examples by minibatch stratified sampling
  * (appendix C.2): the example that z was drawn from has the weight 1/N, the M others share the rest. The paper gives
  * the remainder to one of them; here it is spread evenly, (N - 1) / (N M) each, which is the mean of the paper's
- * estimator over that choice: as unbiased for q(z), and exact when the batch is the whole data set.
+ * estimator over that choice: as unbiased for q(z), and exact when the batch is the whole data set. An example that is
+ * alone in its batch has nothing to be told from: its own posterior stands for q(z), and its loss is minus the ELBO.
  *
  * @param beta the weight of the total correlation, not negative
  * @param dataSetSize N, the number of training examples
  */
-public record BetaTcVae(double beta, long dataSetSize) implements Objective {
+public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
 
     public BetaTcVae {
         Objective.requireNotNegative("beta", beta);
@@ -78,9 +79,12 @@ public record BetaTcVae(double beta, long dataSetSize) implements Objective {
     /** The log weight of example m for a z that was drawn from example n, [B of n, B of m]. */
     private NDArray logWeights(NDArray like) {
         long batch = like.getShape().get(1);
-        if (batch < 2 || batch > dataSetSize) {
-            throw new IllegalArgumentException("the batch has " + batch
-                    + " examples; expected 2 or more and at most the" + " data set's " + dataSetSize);
+        if (batch > dataSetSize) {
+            throw new IllegalArgumentException(
+                    "the batch has " + batch + " examples; expected at most the data set's " + dataSetSize);
+        }
+        if (batch == 1) {
+            return Ops.full(like, new Shape(1, 1), 0);
         }
         double own = -Math.log((double) dataSetSize);
         double other = Math.log((dataSetSize - 1.0) / dataSetSize / (batch - 1));

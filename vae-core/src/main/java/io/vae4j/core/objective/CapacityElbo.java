@@ -9,11 +9,15 @@ import io.vae4j.core.model.Evidence;
  * training: {@code Schedule.linear(0, 25, 100_000).map(c -> new CapacityElbo(1000, c, Held.BATCH_MEAN))}. Burgess et
  * al. 2018, eq. 8, https://arxiv.org/abs/1804.03599
  *
+ * <p>The KL must be known in closed form given the data alone. An estimate of it by draws would stand inside the
+ * distance, and {@code E |KL^ - C|} is another objective than {@code |E KL^ - C|}: near the capacity it pulls the
+ * variance of the estimate down, whatever the KL is.
+ *
  * @param gamma the weight of the distance, not negative
  * @param capacity C, nats, not negative
  * @param held what is held near the capacity
  */
-public record CapacityElbo(double gamma, double capacity, Held held) implements Objective {
+public record CapacityElbo(double gamma, double capacity, Held held) implements BatchCoupled {
 
     /** What the capacity is compared with; the two are different objectives. */
     public enum Held {
@@ -34,11 +38,30 @@ public record CapacityElbo(double gamma, double capacity, Held held) implements 
     }
 
     @Override
+    public KlForm klForm() {
+        return KlForm.OWN;
+    }
+
+    /** @throws IllegalStateException if the KL is not known in closed form, or only given draws of other layers */
+    @Override
     public NDArray loss(Evidence evidence) {
-        NDArray kl = evidence.kl();
+        NDArray kl = closedKl(evidence).mean(new int[] {0});
         NDArray compared = held == Held.BATCH_MEAN ? kl.mean(new int[] {0}, true) : kl;
         NDArray distance = Ops.scale(Ops.shift(compared, -capacity).abs(), gamma);
         NDArray loss = evidence.reconstruction().add(distance);
         return evidence.penalty().map(loss::add).orElse(loss);
+    }
+
+    private static NDArray closedKl(Evidence evidence) {
+        if (evidence.layers().size() != 1) {
+            throw new IllegalStateException("a capacity holds a KL that does not depend on draws, and in this model of "
+                    + evidence.layers().size() + " stochastic layers it does; use free bits");
+        }
+        return evidence.layers()
+                .get(0)
+                .closedKl()
+                .get()
+                .orElseThrow(() -> new IllegalStateException("a capacity needs the KL in closed form, and posterior and"
+                        + " prior have none: use Gaussians, or another objective"));
     }
 }

@@ -30,6 +30,11 @@ public record Ciwae(double beta, int samples) implements WeightedBound {
         return mixed(logWeight.softmax(0));
     }
 
+    @Override
+    public boolean weighsDrawsEqually() {
+        return samples == 1 || beta == 1;
+    }
+
     /** {@code (beta/k + (1 - beta) w~^2) / (beta/k + (1 - beta) w~)}. */
     @Override
     public NDArray pathFactor(NDArray logWeight) {

@@ -26,6 +26,14 @@ public interface Estimator {
         return Optional.empty();
     }
 
+    /**
+     * Why the mean of this estimator is not the gradient of an objective that it serves; empty where it is unbiased. A
+     * recipe refuses a biased one; code of one's own may study it.
+     */
+    default Optional<String> bias(Objective objective) {
+        return Optional.empty();
+    }
+
     /** Fails with the reason where an estimator cannot serve an objective, which it returns otherwise. */
     static Objective check(Estimator estimator, Objective objective) {
         estimator.refusal(objective).ifPresent(reason -> {

@@ -16,7 +16,7 @@ import io.vae4j.core.model.Layer;
  * @param lambda nats for each group, not negative
  * @param samples the draws that the expectation is averaged over
  */
-public record FreeBits(double lambda, int samples) implements Objective {
+public record FreeBits(double lambda, int samples) implements BatchCoupled {
 
     public FreeBits {
         Objective.requireSamples(samples);

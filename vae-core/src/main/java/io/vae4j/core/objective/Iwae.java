@@ -27,6 +27,11 @@ public record Iwae(int samples) implements WeightedBound {
     }
 
     @Override
+    public boolean weighsDrawsEqually() {
+        return samples == 1;
+    }
+
+    @Override
     public NDArray pathFactor(NDArray logWeight) {
         return weights(logWeight);
     }

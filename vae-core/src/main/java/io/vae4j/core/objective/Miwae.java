@@ -37,6 +37,11 @@ public record Miwae(int groups, int samplesEach) implements WeightedBound {
     }
 
     @Override
+    public boolean weighsDrawsEqually() {
+        return samplesEach == 1;
+    }
+
+    @Override
     public NDArray pathFactor(NDArray logWeight) {
         return grouped(logWeight).softmax(1).reshape(logWeight.getShape());
     }

@@ -8,12 +8,19 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Layer;
+import java.util.Optional;
 
 /**
  * The gradient with the draws held constant, {@code E_q[d/dphi f(z, phi)]}, which is not {@code d/dphi E_q[f(z, phi)]}:
  * the encoder does not learn from the likelihood at all. It is wrong on purpose, to be compared with the right ones.
  */
 public record NaiveGradient() implements Estimator {
+
+    @Override
+    public Optional<String> bias(Objective objective) {
+        return Optional.of("the naive gradient holds the draws constant, so that the encoder does not learn from the"
+                + " likelihood; use the reparameterised estimator");
+    }
 
     @Override
     public Estimate backward(

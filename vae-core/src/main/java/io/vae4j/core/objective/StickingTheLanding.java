@@ -26,6 +26,15 @@ public record StickingTheLanding() implements Estimator {
                         + " own; use the reparameterised estimator");
     }
 
+    /** The dropped score has the mean zero only if each draw weighs the same whatever it is. */
+    @Override
+    public Optional<String> bias(Objective objective) {
+        return objective instanceof WeightedBound bound && !bound.weighsDrawsEqually()
+                ? Optional.of("sticking-the-landing is biased where draws are weighed by their importance; use the"
+                        + " doubly reparameterised estimator, which is the same for the ELBO")
+                : Optional.empty();
+    }
+
     @Override
     public Estimate backward(
             GradientCollector tape, LatentModel model, Pass pass, NDArray x, Condition condition, Objective objective) {

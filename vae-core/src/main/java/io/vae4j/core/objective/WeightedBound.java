@@ -36,6 +36,9 @@ public interface WeightedBound extends Objective {
      */
     NDArray pathFactor(NDArray logWeight);
 
+    /** Whether the weights are the same whatever the draws, so that the bound is the mean of log w: the ELBO. */
+    boolean weighsDrawsEqually();
+
     @Override
     default NDArray loss(Evidence evidence) {
         NDArray loss = bound(evidence.logWeight()).neg();

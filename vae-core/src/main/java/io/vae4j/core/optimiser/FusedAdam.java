@@ -1,11 +1,17 @@
 package io.vae4j.core.optimiser;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Leaves;
+import io.vae4j.core.model.OptimizerState;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +27,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The learning rate and the step are arguments: the only state is m and v, which {@link #moments()} shows for
  * checkpoints.
  */
-public final class FusedAdam implements AutoCloseable {
+public final class FusedAdam implements OptimizerState, AutoCloseable {
+
+    private static final TorchFunction FORGET = TorchFunction.of(
+            "rows, moment", "torch.masked_fill_(torch.transpose(torch.detach(moment), 0, -1), rows, 0.)");
 
     private final NDManager owner;
     private final List<NDArray> parameters;
@@ -79,10 +88,27 @@ public final class FusedAdam implements AutoCloseable {
         if (arrays.isEmpty()) {
             return;
         }
-        try (NDArray lr = owner.full(new Shape(), (float) learningRate, DataType.FLOAT32);
+        // on the host and in double: the kernel takes it as an argument, and a float would round it
+        try (NDArray lr = JniUtils.full(
+                        (PtNDManager) owner,
+                        new Shape(),
+                        learningRate,
+                        DataType.FLOAT64,
+                        Device.cpu(),
+                        SparseFormat.DENSE);
                 NDArray t = owner.full(new Shape(), step + 1f, DataType.FLOAT32)) {
             function.applyToLists(List.of(lr, t), List.of(arrays, moments.first(), moments.second()))
                     .close();
+        }
+    }
+
+    @Override
+    public void forget(Parameter parameter, NDArray rows) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i) == parameter.getArray()) {
+                FORGET.apply(rows, moments.first().get(i)).close();
+                FORGET.apply(rows, moments.second().get(i)).close();
+            }
         }
     }
 

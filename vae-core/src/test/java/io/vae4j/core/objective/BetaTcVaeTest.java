@@ -60,6 +60,16 @@ class BetaTcVaeTest extends EngineTest {
     }
 
     @Test
+    void anExampleAloneInItsBatchCostsMinusItsElbo() {
+        NDArray loc = array(LOC).get(":2").reshape(1, 1, 2);
+        DiagonalNormal q = new DiagonalNormal(loc, array(LOG_SCALE).get(":2").reshape(1, 1, 2), 1);
+        Evidence alone = new Evidence(array(-3).reshape(1, 1), List.of(layer(q)), Optional.empty());
+        double[] elbo = new Elbo(1, 1, Divergence.SAMPLED).loss(alone).toDoubleArray();
+
+        assertThat(new BetaTcVae(4, 50).loss(alone).toDoubleArray()).containsExactly(elbo, within(1e-10));
+    }
+
+    @Test
     void impossibleSizesAreRefused() {
         assertThatThrownBy(() -> new BetaTcVae(1, 1)).hasMessageContaining("size is 1");
         assertThatThrownBy(() -> new BetaTcVae(1, 2).loss(evidence())).hasMessageContaining("batch has 3");

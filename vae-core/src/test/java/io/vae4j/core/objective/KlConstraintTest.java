@@ -126,8 +126,20 @@ class KlConstraintTest extends EngineTest {
     void whoeverTakesTheKlApartHasAFormOfItsOwn() {
         assertThat(new BetaTcVae(0, 2).klForm()).isEqualTo(Objective.KlForm.OWN);
         assertThat(new FreeBits(0, 1).klForm()).isEqualTo(Objective.KlForm.OWN);
+        assertThat(new CapacityElbo(1, 1, Held.BATCH_MEAN).klForm()).isEqualTo(Objective.KlForm.OWN);
         assertThat(new Elbo().klForm()).isEqualTo(Objective.KlForm.ANY);
         assertThat(new Iwae(2).klForm()).isEqualTo(Objective.KlForm.ANY);
+    }
+
+    @Test
+    void aCapacityIsRefusedWhereTheKlIsAnEstimate() {
+        Objective capacity = new CapacityElbo(10, 1, Held.BATCH_MEAN);
+        Layer layer = evidence(1).layers().get(0);
+        Layer byDraws = new Layer(layer.inference(), layer.logPrior(), Lazy.of(Optional::empty));
+        Evidence estimated = new Evidence(evidence(1).logLikelihood(), List.of(byDraws), Optional.empty());
+
+        assertThatThrownBy(() -> capacity.loss(estimated)).hasMessageContaining("needs the KL in closed form");
+        assertThatThrownBy(() -> capacity.loss(evidence(2))).hasMessageContaining("2 stochastic layers");
     }
 
     private Evidence evidence(int layers) {

@@ -7,6 +7,7 @@ import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Randomness;
 import io.vae4j.experiments.training.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,8 @@ final class GradientsCommand implements Callable<Integer> {
 
     private void studyStart(Recipe recipe) throws IOException, InterruptedException {
         requireDensity(recipe);
-        try (Experiment experiment = workplace.experiment(recipe, seed.orElse(0L), new Says(spec)::tell)) {
+        try (Experiment experiment =
+                workplace.experiment(recipe, Randomness.of(seed.orElse(0L)), new Says(spec)::tell)) {
             study(experiment, "at its start");
         }
     }

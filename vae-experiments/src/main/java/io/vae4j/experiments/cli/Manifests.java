@@ -2,6 +2,7 @@ package io.vae4j.experiments.cli;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.vae4j.core.NoiseScheme;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.LikelihoodName;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Gathers what a run's manifest says. */
 final class Manifests {
@@ -36,7 +38,9 @@ final class Manifests {
                 experiment.dimensions(),
                 now(),
                 experiment.recipe().likelihoodTitle(),
-                experiment.recipe().scale() == LikelihoodName.Scale.NORMALISED,
+                experiment.recipe().scale() != LikelihoodName.Scale.RELATIVE,
+                experiment.recipe().bitsOffset(),
+                Optional.of(NoiseScheme.COUNTED),
                 List.of());
     }
 

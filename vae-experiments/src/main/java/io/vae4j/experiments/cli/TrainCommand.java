@@ -10,6 +10,7 @@ import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Manifest;
 import io.vae4j.experiments.training.Progress;
+import io.vae4j.experiments.training.Randomness;
 import io.vae4j.experiments.training.Run;
 import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
@@ -98,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void train(Plan plan, RunFolder folder, ImageData data, RunDevice ready, StopSignal stop)
             throws IOException {
-        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.seed(), ready.device())) {
+        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.randomness(), ready.device())) {
             announce(experiment, plan, ready);
             Run run = new Run(experiment, folder, progress(), stop);
             if (resume.isPresent()) {
@@ -110,14 +111,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What is trained, from which seed, into which folder. */
-    private record Plan(String name, Recipe recipe, long seed, RunFolder folder) {}
+    private record Plan(String name, Recipe recipe, Randomness randomness, RunFolder folder) {}
 
     private Plan fresh() {
         String named = recipe.orElse(Recipes.DEFAULT);
         String name = Recipes.nameOf(named);
         long chosen = seed.orElse(0L);
         Recipe found = withEpochs(Recipes.find(named, overrides));
-        return new Plan(name, found, chosen, RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
+        return new Plan(
+                name, found, Randomness.of(chosen), RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
     }
 
     private Plan resumed(Path folder) {
@@ -135,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
                     folder.toString(),
                     "leave --seed out when you resume");
         }
-        return new Plan(manifest.recipe(), withEpochs(run.recipe()), manifest.seed(), run);
+        return new Plan(manifest.recipe(), withEpochs(run.recipe()), manifest.randomness(), run);
     }
 
     private Recipe withEpochs(Recipe found) {
@@ -144,7 +146,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private void announce(Experiment experiment, Plan plan, RunDevice ready) {
         narrator()
-                .accept(experiment.recipe().model().title(experiment.dimensions()) + ", seed " + plan.seed() + ", on "
+                .accept(experiment.recipe().model().title(experiment.dimensions()) + ", seed "
+                        + plan.randomness().seed() + ", on "
                         + ready.name() + " (" + ready.reason() + "), into "
                         + plan.folder().path());
     }

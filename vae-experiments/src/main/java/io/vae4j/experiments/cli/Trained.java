@@ -17,7 +17,7 @@ record Trained(RunFolder folder, Experiment experiment, int epoch) implements Au
             throws IOException, InterruptedException {
         RunFolder folder = RunFolder.reading(run);
         Experiment experiment =
-                workplace.experiment(folder.recipe(), folder.manifest().seed(), narrator);
+                workplace.experiment(folder.recipe(), folder.manifest().randomness(), narrator);
         try {
             return new Trained(folder, experiment, folder.restore(experiment));
         } catch (IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Randomness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,12 +28,12 @@ final class Workplace {
     }
 
     /** The model of a recipe at its start, with its data; it belongs to the caller. */
-    Experiment experiment(Recipe recipe, long seed, Consumer<String> narrator)
+    Experiment experiment(Recipe recipe, Randomness randomness, Consumer<String> narrator)
             throws IOException, InterruptedException {
         DeviceRequest request = device();
         ImageData data = data(narrator);
         return new Experiment(
-                recipe, data, seed, NativeLibraries.prepareFor(request).device());
+                recipe, data, randomness, NativeLibraries.prepareFor(request).device());
     }
 
     ImageData data(Consumer<String> narrator) {

@@ -11,11 +11,13 @@ import io.vae4j.models.quantised.CodeUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
  * log p(x) of the first test images by importance sampling. The images go in small batches and the draws in portions,
- * each with its own manager, so that memory depends on neither number.
+ * each with its own manager, so that memory depends on neither number. Batches are always whole, whatever the number of
+ * images: what an image draws depends on its place in the test set alone.
  */
 public final class Likelihoods {
 
@@ -48,41 +50,50 @@ public final class Likelihoods {
         reconstruction = new double[images];
         counting = experiment.codebook().map(book -> new CodeUsage(experiment.manager(), book.count()));
         for (int from = 0; from < images; from += IMAGES) {
-            int to = Math.min(from + IMAGES, images);
-            evaluate(from, to, samples);
-            progress.accept(to);
+            evaluate(from, Math.min(IMAGES, images - from), samples);
+            progress.accept(Math.min(from + IMAGES, images));
         }
         codes = counting.map(usage -> new Evaluation.Codes(usage.share(), usage.perplexity()));
         counting.ifPresent(CodeUsage::close);
     }
 
-    private void evaluate(int from, int to, long samples) {
+    /** @param count how many of the batch's images are asked for */
+    private void evaluate(int from, int count, long samples) {
+        int to = Math.min(from + IMAGES, experiment.testCount());
         ImportanceWeights weights = new ImportanceWeights(to - from);
         try (NDManager images = experiment.manager().newSubManager()) {
             Minibatch data = experiment.testImages(images, from, to, seed);
-            for (long done = 0; done < samples; done += DRAWS) {
-                try (NDManager portion = experiment.manager().newSubManager()) {
-                    data.lend(portion);
-                    Pass pass = experiment.evaluation(portion, seed, samples * from + done);
-                    Evidence evidence = experiment
-                            .model()
-                            .evidence(pass, data.images(), data.condition(), Math.min(DRAWS, samples - done));
+            // as many draws whatever K is, so that what is said of the layers does not depend on it
+            long looked = counting.isPresent() ? 1 : DRAWS;
+            draw(data, from, 0, looked, evidence -> {
+                look(evidence, from, count);
+                if (looked <= samples) {
                     weights.add(evidence.logWeight());
-                    if (done == 0) {
-                        look(evidence, from);
-                    }
                 }
+            });
+            for (long done = looked <= samples ? looked : 0; done < samples; done += DRAWS) {
+                long draws = Math.min(DRAWS, samples - done);
+                draw(data, from, 1 + done / DRAWS, draws, evidence -> weights.add(evidence.logWeight()));
             }
         }
-        System.arraycopy(weights.logMean(), 0, logLikelihood, from, to - from);
-        System.arraycopy(weights.meanLog(), 0, elbo, from, to - from);
-        System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, to - from);
+        System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
+        System.arraycopy(weights.meanLog(), 0, elbo, from, count);
+        System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, count);
+    }
+
+    private void draw(Minibatch data, int from, long portion, long draws, Consumer<Evidence> then) {
+        try (NDManager scratch = experiment.manager().newSubManager()) {
+            data.lend(scratch);
+            long batches = (experiment.testCount() + IMAGES - 1) / IMAGES;
+            Pass pass = experiment.evaluation(scratch, seed, portion * batches + from / IMAGES);
+            then.accept(experiment.model().evidence(pass, data.images(), data.condition(), draws));
+        }
     }
 
     /** What one portion of draws is enough for. */
-    private void look(Evidence evidence, int from) {
+    private void look(Evidence evidence, int from, int count) {
         float[] each = evidence.reconstruction().toType(DataType.FLOAT32, false).toFloatArray();
-        for (int i = 0; i < each.length; i++) {
+        for (int i = 0; i < count; i++) {
             reconstruction[from + i] = each[i];
         }
         while (layers.size() < evidence.layers().size()) {
@@ -90,8 +101,9 @@ public final class Likelihoods {
         }
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = evidence.layers().get(i);
-            layers.get(i).add(layer);
-            counting.ifPresent(usage -> layer.inference().draw().codes().ifPresent(usage::add));
+            layers.get(i).add(layer, count);
+            counting.ifPresent(
+                    usage -> layer.inference().draw().codes().ifPresent(codes -> usage.add(codes.get(":, :" + count))));
         }
     }
 

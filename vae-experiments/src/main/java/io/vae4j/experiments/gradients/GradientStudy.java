@@ -24,7 +24,7 @@ import io.vae4j.core.objective.ScoreFunction.Baseline;
 import io.vae4j.core.objective.StickingTheLanding;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Minibatch;
-import java.util.ArrayList;
+import io.vae4j.experiments.training.RandomStream;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +39,8 @@ import java.util.stream.Collectors;
  */
 public final class GradientStudy {
 
-    /** The stream of the study's noise; repetition r takes step r. */
-    static final long STREAM = 0x6772_6164L;
+    /** The stream of the study's noise; repetition r takes step r, with every estimator. */
+    static final long STREAM = RandomStream.GRADIENTS.id();
 
     private static final String REFERENCE = "reparameterised";
 
@@ -98,34 +98,73 @@ public final class GradientStudy {
 
     /** Measures all estimators for k draws, group by group. */
     public List<Quality> measure(int samples) {
-        List<Quality> rows = new ArrayList<>();
+        Map<String, Estimator> estimators = estimators(samples);
         try (NDManager scratch = subject.manager().newSubManager()) {
-            Map<String, Map<Group, Moments>> measured = new LinkedHashMap<>();
-            estimators(samples)
-                    .forEach((name, estimator) -> measured.put(name, moments(scratch, estimator, new Iwae(samples))));
-            for (Group group : groups.keySet()) {
-                Moments reference = of(measured, REFERENCE, group);
-                for (String name : measured.keySet()) {
-                    rows.add(quality(samples, name, group, of(measured, name, group), reference));
-                }
+            Map<String, Map<Group, Paired>> measured = new LinkedHashMap<>();
+            estimators.keySet().forEach(name -> measured.put(name, none(scratch)));
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                repeat(scratch, estimators, measured, new Iwae(samples), repeat);
             }
+            return groups.keySet().stream()
+                    .flatMap(group -> measured.keySet().stream().map(name -> quality(samples, name, group, measured)))
+                    .toList();
         }
-        return rows;
     }
 
-    private static Moments of(Map<String, Map<Group, Moments>> measured, String estimator, Group group) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(measured.get(estimator)).get(group));
+    /** The moments of an estimator's gradients, and of their differences from the reference's by the same draws. */
+    private record Paired(Moments gradient, Moments difference) {}
+
+    private Map<Group, Paired> none(NDManager scratch) {
+        Map<Group, Paired> none = new EnumMap<>(Group.class);
+        groups.forEach((group, parameters) ->
+                none.put(group, new Paired(new Moments(scratch, parameters), new Moments(scratch, parameters))));
+        return none;
     }
 
-    private Quality quality(int samples, String name, Group group, Moments moments, Moments reference) {
-        double variance = sum(moments.variance());
-        double ofReference = sum(reference.variance());
-        double length = norm(reference.mean(), ofReference);
-        double distance = Math.sqrt(sum(moments.mean().sub(reference.mean()).square()));
-        double noise = moments == reference ? 0 : Math.sqrt((variance + ofReference) / repeats);
+    private void repeat(
+            NDManager scratch,
+            Map<String, Estimator> estimators,
+            Map<String, Map<Group, Paired>> measured,
+            Objective objective,
+            int repeat) {
+        try (NDManager round = scratch.newSubManager()) {
+            Map<Group, NDArray> reference = gradients(round, new Reparameterised(), objective, repeat);
+            estimators.forEach((name, estimator) -> {
+                try (NDManager batch = round.newSubManager()) {
+                    Map<Group, NDArray> gradients =
+                            name.equals(REFERENCE) ? reference : gradients(batch, estimator, objective, repeat);
+                    gradients.forEach((group, gradient) -> {
+                        Paired moments = of(measured, name, group);
+                        moments.gradient().add(gradient);
+                        moments.difference().add(gradient.sub(of(reference, group)));
+                    });
+                }
+            });
+        }
+    }
+
+    private static Paired of(Map<String, Map<Group, Paired>> measured, String estimator, Group group) {
+        return of(of(measured, estimator), group);
+    }
+
+    private static <K, V> V of(Map<K, V> map, K key) {
+        return Objects.requireNonNull(map.get(key));
+    }
+
+    private Quality quality(int samples, String name, Group group, Map<String, Map<Group, Paired>> measured) {
+        Moments reference = of(measured, REFERENCE, group).gradient();
+        Paired paired = of(measured, name, group);
+        double variance = sum(paired.gradient().variance());
+        double ofDifference = sum(paired.difference().variance());
+        double length = norm(reference.mean(), sum(reference.variance()));
         return new Quality(
-                samples, name, group, norm(moments.mean(), variance), distance / length, noise / length, variance);
+                samples,
+                name,
+                group,
+                norm(paired.gradient().mean(), variance),
+                norm(paired.difference().mean(), ofDifference) / length,
+                Math.sqrt(ofDifference / repeats) / length,
+                variance);
     }
 
     /** The length of a mean of gradients, less what its sampling error adds on average. */
@@ -137,17 +176,12 @@ public final class GradientStudy {
         return values.sum().getDouble();
     }
 
-    private Map<Group, Moments> moments(NDManager scratch, Estimator estimator, Objective objective) {
-        Map<Group, Moments> moments = new EnumMap<>(Group.class);
-        groups.forEach((group, parameters) -> moments.put(group, new Moments(scratch, parameters)));
-        for (int repeat = 0; repeat < repeats; repeat++) {
-            try (NDManager batch = scratch.newSubManager()) {
-                backward(batch, estimator, objective, repeat);
-                groups.forEach((group, parameters) ->
-                        Objects.requireNonNull(moments.get(group)).add(taken(batch, parameters)));
-            }
-        }
-        return moments;
+    /** One gradient of each group, flat, owned by the manager. */
+    private Map<Group, NDArray> gradients(NDManager batch, Estimator estimator, Objective objective, int repeat) {
+        backward(batch, estimator, objective, repeat);
+        Map<Group, NDArray> gradients = new EnumMap<>(Group.class);
+        groups.forEach((group, parameters) -> gradients.put(group, taken(batch, parameters)));
+        return gradients;
     }
 
     private void backward(NDManager batch, Estimator estimator, Objective objective, int repeat) {

@@ -5,8 +5,9 @@ package io.vae4j.experiments.gradients;
  *
  * @param samples k
  * @param norm the length of the mean gradient, less what sampling error adds to it
- * @param bias the distance of the mean gradient from the reparameterised one, relative to the latter's length
- * @param biasNoise what the relative distance would be by sampling error alone, were both means equal
+ * @param bias the distance of the mean gradient from the reparameterised one, less what sampling error adds to it, and
+ *     relative to the latter's length
+ * @param biasNoise what sampling error adds on average, by the differences of gradients that share their draws
  * @param variance of one gradient, summed over the group's parameters
  */
 public record Quality(

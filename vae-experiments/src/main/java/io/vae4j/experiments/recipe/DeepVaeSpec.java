@@ -21,6 +21,7 @@ import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -135,6 +136,11 @@ public record DeepVaeSpec(
                 .collect(Collectors.joining("-"));
         String order = inference == Direction.TOP_DOWN ? ", inferred from the top" : "";
         return "deep VAE " + pixels + "-" + inside + order;
+    }
+
+    @Override
+    public Optional<String> klByDraws() {
+        return Optional.of("that of a deep model depends on the draws of its upper layers");
     }
 
     @Override

@@ -14,14 +14,17 @@ import io.vae4j.models.network.Head;
 /** The families of p(x|z). */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum LikelihoodName {
-    BERNOULLI("Bernoulli log-likelihood", Support.BINARY, Scale.NORMALISED),
+    BERNOULLI("Bernoulli log-likelihood", Support.BINARY, Scale.PROBABILITY),
     GREY_CROSS_ENTROPY("cross-entropy on grey levels", Support.UNIT_INTERVAL, Scale.RELATIVE),
     /** One learned standard deviation for all pixels. */
-    GAUSSIAN("Gaussian log-density", Support.REAL, Scale.NORMALISED);
+    GAUSSIAN("Gaussian log-density", Support.REAL, Scale.DENSITY);
 
-    /** Whether log p is a log-likelihood. */
+    /** What log p is the logarithm of. */
     public enum Scale {
-        NORMALISED,
+        /** A probability of discrete values. */
+        PROBABILITY,
+        /** A density, whose value depends on the unit of the data. */
+        DENSITY,
         /** The exponential does not integrate to one. */
         RELATIVE
     }
@@ -70,7 +73,7 @@ public enum LikelihoodName {
         return support;
     }
 
-    /** Whether its log p is a log-likelihood. */
+    /** What its log p is the logarithm of. */
     public Scale scale() {
         return scale;
     }

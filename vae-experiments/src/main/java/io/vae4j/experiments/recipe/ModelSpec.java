@@ -34,6 +34,11 @@ public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, Linea
     /** Where log q(z|x) can be evaluated, which decides the objectives and estimators that go with the model. */
     Density density();
 
+    /** Why the KL is known by draws only; empty where it has a closed form given the data. */
+    default Optional<String> klByDraws() {
+        return Optional.empty();
+    }
+
     /** Why the model cannot be had with such data; empty where it can. */
     default Optional<String> refusal(DataSpec data) {
         return Optional.empty();

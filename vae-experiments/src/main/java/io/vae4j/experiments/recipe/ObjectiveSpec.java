@@ -137,6 +137,13 @@ public sealed interface ObjectiveSpec {
      */
     record CapacitySpec(double gamma, double capacity, int warmUp) implements ObjectiveSpec {
 
+        @Override
+        public Optional<String> refusal(ModelSpec model) {
+            return model.klByDraws()
+                    .map(reason -> "a capacity holds a KL that is known without draws, and " + reason
+                            + "; set objective.kind=free-bits, or model.kind=vae with Gaussians");
+        }
+
         public CapacitySpec {
             Checks.notNegative("objective.gamma", gamma);
             Checks.notNegative("objective.capacity", capacity);

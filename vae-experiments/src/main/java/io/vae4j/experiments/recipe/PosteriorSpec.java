@@ -13,6 +13,7 @@ import io.vae4j.models.posterior.FullGaussian;
 import io.vae4j.models.posterior.InverseAutoregressive;
 import io.vae4j.models.posterior.Planar;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The family of q(z|x); the key {@code kind} chooses it. */
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 })
 public sealed interface PosteriorSpec {
 
+    /** Of what a Gaussian becomes by flows. */
+    String NO_CLOSED_KL = "a flow has no closed KL";
+
     /** The family over vectors of a length. */
     Posterior posterior(int latent, Initialisation initialisation);
 
@@ -34,6 +38,11 @@ public sealed interface PosteriorSpec {
 
     /** A word for titles, empty for the ordinary Gaussian. */
     String title();
+
+    /** Why its KL is known by draws only, whatever the prior; empty where it has a closed form. */
+    default Optional<String> klByDraws() {
+        return Optional.empty();
+    }
 
     /** A Gaussian with a diagonal covariance. */
     record GaussianSpec() implements PosteriorSpec {
@@ -113,6 +122,11 @@ public sealed interface PosteriorSpec {
         }
 
         @Override
+        public Optional<String> klByDraws() {
+            return Optional.of(NO_CLOSED_KL);
+        }
+
+        @Override
         public String title() {
             return flows + " planar flows";
         }
@@ -141,6 +155,11 @@ public sealed interface PosteriorSpec {
         @Override
         public Density density() {
             return Density.ANYWHERE;
+        }
+
+        @Override
+        public Optional<String> klByDraws() {
+            return Optional.of(NO_CLOSED_KL);
         }
 
         @Override

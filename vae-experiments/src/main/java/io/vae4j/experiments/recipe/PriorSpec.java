@@ -20,6 +20,7 @@ import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
 import io.vae4j.models.network.Mlp;
 import java.util.List;
+import java.util.Optional;
 
 /** p(z|c); the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -37,6 +38,11 @@ public sealed interface PriorSpec {
 
     /** A word for titles, empty for N(0, I). */
     String title();
+
+    /** Why the KL to it is known by draws only, whatever the posterior; empty where it has a closed form. */
+    default Optional<String> klByDraws() {
+        return Optional.empty();
+    }
 
     /**
      * What a prior may build on.
@@ -94,6 +100,11 @@ public sealed interface PriorSpec {
         }
 
         @Override
+        public Optional<String> klByDraws() {
+            return Optional.of("there is no closed KL to a mixture");
+        }
+
+        @Override
         public String title() {
             return "prior of " + components + " Gaussians";
         }
@@ -119,6 +130,11 @@ public sealed interface PriorSpec {
                         mean, noise, pseudoInputs, parts.likelihood().support());
                 return new VampPrior(parts.encoder(), parts.posterior(), inputs);
             }
+        }
+
+        @Override
+        public Optional<String> klByDraws() {
+            return Optional.of("there is no closed KL to a VampPrior");
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,6 +41,20 @@ public record Recipe(
                 : model.likelihood().scale();
     }
 
+    /**
+     * What is added to {@code -bound / (D ln 2)} to make it bits per dimension: nothing for probabilities, and log2 255
+     * for densities, since levels from 0 to 255 were divided by 255. Empty where there are no such bits: what is no
+     * likelihood has none, nor has a density of two values.
+     */
+    public OptionalDouble bitsOffset() {
+        return switch (scale()) {
+            case PROBABILITY -> OptionalDouble.of(0);
+            case DENSITY ->
+                data.pixels() == Pixels.GREY ? OptionalDouble.of(Math.log(255) / Math.log(2)) : OptionalDouble.empty();
+            case RELATIVE -> OptionalDouble.empty();
+        };
+    }
+
     /** Why its parts do not go together; empty where they do. */
     Optional<String> refusal() {
         return Stream.<Supplier<Optional<String>>>of(
@@ -65,7 +80,10 @@ public record Recipe(
     }
 
     private Optional<String> wrongEstimator() {
-        return estimator.estimator().refusal(atStart());
+        return estimator
+                .estimator()
+                .refusal(atStart())
+                .or(() -> estimator.estimator().bias(atStart()));
     }
 
     private Optional<String> repeatedCodes() {

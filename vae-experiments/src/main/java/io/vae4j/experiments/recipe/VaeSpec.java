@@ -44,6 +44,11 @@ public record VaeSpec(
     }
 
     @Override
+    public Optional<String> klByDraws() {
+        return posterior.klByDraws().or(prior::klByDraws);
+    }
+
+    @Override
     public Density density() {
         return posterior.density();
     }

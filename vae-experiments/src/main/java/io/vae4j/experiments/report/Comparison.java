@@ -122,7 +122,8 @@ final class Comparison {
                 run.manifest().text("seed").orElse("–"),
                 Integer.toString(run.history().epochs()),
                 ResultTable.nats(last, Metric.LOSS),
-                ResultTable.written(bits, Wording::bits),
+                ResultTable.written(bits, Wording::bits)
+                        + (bits.isPresent() && run.manifest().isDensity() ? " (density)" : ""),
                 ResultTable.nats(last, Metric.RECONSTRUCTION),
                 ResultTable.nats(last, Metric.KL),
                 run.evaluation().flatMap(Evaluated::summary).orElse("–"),

@@ -51,7 +51,8 @@ final class Headline {
         boolean same = bound.isPresent() && Math.abs(bound.getAsDouble() - loss.getAsDouble()) < SAME;
         String rest = bits.isPresent()
                 ? (same ? ", or " : "; the bound of log p(x) is ") + Wording.bits(bits.getAsDouble())
-                        + " bits per dimension."
+                        + " bits per dimension"
+                        + (run.manifest().isDensity() ? ", of a density and no code length." : ".")
                 : ".";
         return List.of(
                 new Markup.Text(beginning),

@@ -10,6 +10,8 @@ record Manifest(JsonFile json) {
 
     static final String NAME = "manifest.json";
 
+    private static final double LOG2_OF_255 = Math.log(255) / Math.log(2);
+
     /**
      * Reads the manifest of a run; a missing file is an empty manifest.
      *
@@ -31,10 +33,29 @@ record Manifest(JsonFile json) {
                 .map(Boolean::valueOf);
     }
 
-    /** Nats per image in bits per dimension, if the manifest tells the number of dimensions. */
+    /** Nats per image in bits per dimension, where they mean something and the number of dimensions is known. */
     OptionalDouble bitsPerDimension(double nats) {
         double dimensions = json.number("dimensions").orElse(0);
-        return dimensions >= 1 ? OptionalDouble.of(nats / (dimensions * Math.log(2))) : OptionalDouble.empty();
+        OptionalDouble offset = bitsOffset();
+        return dimensions >= 1 && offset.isPresent()
+                ? OptionalDouble.of(nats / (dimensions * Math.log(2)) + offset.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** Whether log p is a density's, so that bits per dimension are no code length of the data. */
+    boolean isDensity() {
+        return text("likelihood").orElse("").contains("log-density");
+    }
+
+    /**
+     * Runs of before it was written down were of probabilities, of a density of levels divided by 255, or of neither.
+     */
+    private OptionalDouble bitsOffset() {
+        OptionalDouble written = json.number("bitsOffset");
+        if (written.isPresent() || text("noise").isPresent() || !isLikelihood().orElse(true)) {
+            return written;
+        }
+        return OptionalDouble.of(isDensity() ? LOG2_OF_255 : 0);
     }
 
     /** SHA-256 of the data files, by file name. */

@@ -22,7 +22,7 @@ final class ResultTable {
         this.run = run;
         measured(Metric.LOSS);
         if (run.manifest().bitsPerDimension(1).isPresent()) {
-            columns.add(new Column("Bits/dim", this::bits));
+            columns.add(new Column(run.manifest().isDensity() ? "Bits/dim (density)" : "Bits/dim", this::bits));
         }
         measured(Metric.RECONSTRUCTION);
         measured(Metric.KL);

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -28,7 +27,7 @@ public final class Experiment implements AutoCloseable {
 
     private final NDManager manager;
     private final Recipe recipe;
-    private final long seed;
+    private final Randomness randomness;
     private final LatentModel model;
     private final ParameterStore store;
     private final FusedAdam adam;
@@ -38,16 +37,22 @@ public final class Experiment implements AutoCloseable {
     private final Shape event;
     private final Optional<Codebook> codebook;
 
+    /** An experiment that begins now. */
     public Experiment(Recipe recipe, ImageData data, long seed, Device device) {
+        this(recipe, data, Randomness.of(seed), device);
+    }
+
+    /** @param randomness of the run, which may have begun under another scheme */
+    public Experiment(Recipe recipe, ImageData data, Randomness randomness, Device device) {
         this.manager = NDManager.newBaseManager(device, "PyTorch");
         this.recipe = recipe;
-        this.seed = seed;
+        this.randomness = randomness;
         this.data = data;
         Assembly assembly = recipe.model().assemble(data.train());
         model = assembly.model();
         event = assembly.event();
         codebook = assembly.codebook();
-        Engine.getInstance().setRandomSeed((int) Stream.INITIALISE.seed(seed, 0));
+        randomness.seedEngine(RandomStream.INITIALISE, 0);
         model.initialize(manager, DataType.FLOAT32, shapes(event, recipe.data().condition()));
         store = new ParameterStore(manager, false);
         adam = new FusedAdam(manager, trainable(), recipe.optimiser().settings());
@@ -67,7 +72,12 @@ public final class Experiment implements AutoCloseable {
 
     /** The seed of all its randomness. */
     public long seed() {
-        return seed;
+        return randomness.seed();
+    }
+
+    /** What its noise is drawn by. */
+    Randomness randomness() {
+        return randomness;
     }
 
     /** The model; it belongs to the experiment. */
@@ -94,13 +104,14 @@ public final class Experiment implements AutoCloseable {
     public Minibatch firstImages(NDManager batch, int images) {
         int count = Math.min(images, train.count());
         long[] order = IntStream.range(0, count).asLongStream().toArray();
-        return train.batch(batch, order, 0, count, Stream.FIGURES.noise(seed, 1));
+        return train.batch(batch, order, 0, count, randomness.noise(RandomStream.FIGURES, 1));
     }
 
     /** Test images, binarised by a seed of the evaluation's where they are; owned by {@code batch}. */
     public Minibatch testImages(NDManager batch, int from, int to, long evaluationSeed) {
         long[] order = IntStream.range(from, to).asLongStream().toArray();
-        return test.batch(batch, order, 0, to - from, Stream.EVALUATION_BITS.noise(evaluationSeed, from));
+        return test.batch(
+                batch, order, 0, to - from, Randomness.of(evaluationSeed).noise(RandomStream.EVALUATION_BITS, from));
     }
 
     /** How many test images there are. */
@@ -110,12 +121,13 @@ public final class Experiment implements AutoCloseable {
 
     /** A pass that only looks, with noise that depends on the seed and the portion alone. */
     public Pass evaluation(NDManager batch, long evaluationSeed, long portion) {
-        return Pass.evaluation(store, batch, Stream.EVALUATION_NOISE.noise(evaluationSeed, portion));
+        return Pass.evaluation(
+                store, batch, Randomness.of(evaluationSeed).noise(RandomStream.EVALUATION_NOISE, portion));
     }
 
     /** A pass that draws from the model. */
     public Pass sampling(NDManager batch, long samplingSeed, long portion) {
-        return Pass.evaluation(store, batch, Stream.SAMPLES.noise(samplingSeed, portion));
+        return Pass.evaluation(store, batch, Randomness.of(samplingSeed).noise(RandomStream.SAMPLES, portion));
     }
 
     /** Rows of an image. */

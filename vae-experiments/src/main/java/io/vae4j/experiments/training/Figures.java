@@ -42,7 +42,8 @@ final class Figures {
     void draw(int epoch, long step, EventFile events) throws IOException {
         try (NDManager scratch = experiment.manager().newSubManager()) {
             // the same noise whenever it is called, hence the same Z after every epoch
-            Pass pass = Pass.evaluation(experiment.store(), scratch, Stream.FIGURES.noise(experiment.seed(), 0));
+            Pass pass = Pass.evaluation(
+                    experiment.store(), scratch, experiment.randomness().noise(RandomStream.FIGURES, 0));
             NDArray samples = sampled(pass);
             Minibatch shown = shown(scratch);
             NDArray reconstructions = experiment
@@ -78,7 +79,9 @@ final class Figures {
     private Minibatch shown(NDManager scratch) {
         int count = Math.min(RECONSTRUCTED, experiment.test().count());
         long[] first = IntStream.range(0, count).asLongStream().toArray();
-        return experiment.test().batch(scratch, first, 0, count, Stream.FIGURES.noise(experiment.seed(), 1));
+        return experiment
+                .test()
+                .batch(scratch, first, 0, count, experiment.randomness().noise(RandomStream.FIGURES, 1));
     }
 
     private ImageGrid grid(NDArray images) {

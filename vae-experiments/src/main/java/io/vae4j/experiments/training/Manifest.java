@@ -2,10 +2,12 @@ package io.vae4j.experiments.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vae4j.core.NoiseScheme;
 import io.vae4j.experiments.data.Provenance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
  *
  * @param dimensions numbers per image, for bits per dimension
  * @param normalised whether the loss is built on a log-likelihood
+ * @param bitsOffset what makes nats in bits per dimension; not there where such bits mean nothing
+ * @param noise how its noise is drawn; not there in runs that began before it was written down
  * @param resumed when and on what the run went on
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -33,6 +37,8 @@ public record Manifest(
         String started,
         String likelihood,
         @JsonProperty("isLikelihood") boolean normalised,
+        OptionalDouble bitsOffset,
+        Optional<NoiseScheme> noise,
         List<Resumption> resumed) {
 
     public Manifest {
@@ -60,7 +66,14 @@ public record Manifest(
                 started,
                 likelihood,
                 normalised,
+                bitsOffset,
+                noise,
                 all);
+    }
+
+    /** The randomness that the run began with and goes on with. */
+    public Randomness randomness() {
+        return new Randomness(seed, noise.orElse(NoiseScheme.HASHED));
     }
 
     /** On what, and by which sources, a run went on. */

@@ -9,7 +9,7 @@ public final class Shuffle {
 
     /** A permutation of 0..count-1 (Fisher and Yates). */
     public static long[] of(long seed, int epoch, int count) {
-        SplittableRandom random = new SplittableRandom(Stream.SHUFFLE.seed(seed, epoch));
+        SplittableRandom random = new SplittableRandom(RandomStream.SHUFFLE.seed(seed, epoch));
         long[] order = new long[count];
         for (int i = 0; i < count; i++) {
             int j = random.nextInt(i + 1);

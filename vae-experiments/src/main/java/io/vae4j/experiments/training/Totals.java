@@ -26,17 +26,21 @@ final class Totals implements AutoCloseable {
     Totals(NDManager owner, Objective objective, Optional<Codebook> codebook) {
         codes = codebook.map(book -> new CodeUsage(owner, book.count()));
         // float64: float32 loses digits over 60,000 sums of hundreds of nats
-        this.sums = owner.zeros(new Shape(3), DataType.FLOAT64);
+        this.sums = owner.zeros(new Shape(4), DataType.FLOAT64);
         this.objective = objective;
     }
 
     /** Adds a batch; call it with the gradient tape closed. */
     void add(Estimate estimate) {
         images += estimate.loss().size();
+        NDArray loss = estimate.loss();
+        // a penalty is no part of the bound
+        NDArray minusBound = estimate.evidence().penalty().map(loss::sub).orElse(loss);
         NDList terms = new NDList(
-                estimate.loss().sum(),
+                loss.sum(),
                 estimate.evidence().reconstruction().sum(),
-                estimate.evidence().kl().sum());
+                estimate.evidence().kl().sum(),
+                minusBound.sum());
         try (NDArray stacked = NDArrays.stack(terms);
                 NDArray wide = stacked.toType(DataType.FLOAT64, false)) {
             sums.addi(wide);
@@ -52,7 +56,7 @@ final class Totals implements AutoCloseable {
         try (NDArray means = Ops.scale(sums, 1.0 / images)) {
             double[] values = means.toDoubleArray();
             double loss = values[0];
-            Optional<Double> bound = objective instanceof WeightedBound ? Optional.of(-loss) : Optional.empty();
+            Optional<Double> bound = objective instanceof WeightedBound ? Optional.of(-values[3]) : Optional.empty();
             return new Metrics(
                     epoch,
                     step,

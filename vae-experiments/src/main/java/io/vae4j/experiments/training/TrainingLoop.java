@@ -6,7 +6,9 @@ import ai.djl.training.GradientCollector;
 import io.vae4j.core.Leaves;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.AfterStep;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Evidence;
+import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
@@ -76,22 +78,29 @@ public final class TrainingLoop {
         int count = experiment.test().count();
         long[] order = IntStream.range(0, count).asLongStream().toArray();
         try (Totals totals = totals(epoch)) {
-            for (int from = 0; from < count; from += TEST_BATCH) {
+            for (int from = 0; from < count; from += testBatch()) {
                 stop.check();
-                evaluate(order, from, Math.min(from + TEST_BATCH, count), epoch, totals);
+                evaluate(order, from, Math.min(from + testBatch(), count), epoch, totals);
             }
             return totals.read(epoch, stepsTaken(epoch), Split.TEST, seconds(start));
         }
     }
 
+    /** Where the loss depends on the size of the batch, the test has that of the training: it compares the two. */
+    private int testBatch() {
+        boolean coupled = objective.at(0) instanceof BatchCoupled;
+        int batch = experiment.recipe().train().batch();
+        return coupled ? Math.min(batch, experiment.train().count()) : TEST_BATCH;
+    }
+
     private void step(long[] order, int from, int to, long step, Totals totals) {
         try (NDManager batch = experiment.manager().newSubManager()) {
-            long seed = experiment.seed();
-            // for layers that draw from the engine themselves, such as DJL's Dropout
-            Engine.getInstance().setRandomSeed((int) Stream.ENGINE.seed(seed, step));
-            Minibatch data = experiment.train().batch(batch, order, from, to, Stream.TRAIN_BITS.noise(seed, step));
+            Randomness random = experiment.randomness();
+            random.seedEngine(RandomStream.ENGINE, step);
+            Minibatch data =
+                    experiment.train().batch(batch, order, from, to, random.noise(RandomStream.TRAIN_BITS, step));
             Leaves leaves = experiment.adam().leaves(experiment.store(), batch);
-            Pass pass = Pass.training(leaves, batch, Stream.TRAIN_NOISE.noise(seed, step));
+            Pass pass = Pass.training(leaves, batch, random.noise(RandomStream.TRAIN_NOISE, step));
             Estimate estimate;
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
                 estimate = estimator.backward(
@@ -100,18 +109,18 @@ public final class TrainingLoop {
             totals.add(estimate);
             experiment.adam().step(leaves, rate.at(step), step);
             if (experiment.model() instanceof AfterStep changing) {
-                changing.afterStep(pass, estimate.evidence(), step);
+                changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, experiment.adam()));
             }
         }
     }
 
     private void evaluate(long[] order, int from, int to, int epoch, Totals totals) {
         try (NDManager batch = experiment.manager().newSubManager()) {
-            // an epoch's test noise differs between batches, and so do the steps that key it
-            long key = (long) epoch * experiment.test().count() + from;
-            long seed = experiment.seed();
-            Minibatch data = experiment.test().batch(batch, order, from, to, Stream.TEST_BITS.noise(seed, key));
-            Pass pass = Pass.evaluation(experiment.store(), batch, Stream.TEST_NOISE.noise(seed, key));
+            Randomness random = experiment.randomness();
+            long key =
+                    random.testKey(epoch, from, testBatch(), experiment.test().count());
+            Minibatch data = experiment.test().batch(batch, order, from, to, random.noise(RandomStream.TEST_BITS, key));
+            Pass pass = Pass.evaluation(experiment.store(), batch, random.noise(RandomStream.TEST_NOISE, key));
             Objective current = objective.at(Math.max(0, stepsTaken(epoch) - 1));
             Evidence evidence = experiment.model().evidence(pass, data.images(), data.condition(), current.samples());
             totals.add(new Estimate(evidence, current.loss(evidence)));

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Lazy;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.Layer;
@@ -29,8 +35,8 @@ class LayerUseTest {
     void aUnitIsActiveIfItsMeanVariesByMoreThanAHundredthOverTheImages() {
         LayerUse use = new LayerUse();
         // variances over the four images: 0.0033, 0.0133, 0
-        use.add(layer(new float[] {0, 0, 7, 0.1f, 0.2f, 7}, 3));
-        use.add(layer(new float[] {0, 0, 7, 0.1f, 0.2f, 7}, 3));
+        use.add(layer(new float[] {0, 0, 7, 0.1f, 0.2f, 7}, 3), 2);
+        use.add(layer(new float[] {0, 0, 7, 0.1f, 0.2f, 7}, 3), 2);
 
         assertThat(use.activeUnits()).isEqualTo(1);
     }
@@ -38,16 +44,75 @@ class LayerUseTest {
     @Test
     void theKlIsTheMeanOverAllImagesHoweverTheyAreBatched() {
         LayerUse use = new LayerUse();
-        use.add(layer(new float[] {1, 2, 3}, 1));
-        use.add(layer(new float[] {6}, 1));
+        use.add(layer(new float[] {1, 2, 3}, 1), 3);
+        use.add(layer(new float[] {6, 100}, 1), 1);
 
         assertThat(use.kl()).isCloseTo((1 + 4 + 9 + 36) / 4.0, within(1e-6));
     }
 
+    /** Means that differ between images by their draws alone: their variance over the images is that of the draws. */
+    @Test
+    void whatTheDrawsOfAnUpperLayerAddToTheVarianceIsTakenOut() {
+        for (int draws : new int[] {2, 10, 100}) {
+            LayerUse use = new LayerUse();
+            int images = 2000;
+            NDArray noise = Noise.seeded(draws, 0, 0).normal(new Shape(draws, images, 2), manager.zeros(new Shape(1)));
+            NDArray each = Noise.seeded(draws, 1, 0).normal(new Shape(1, images, 1), manager.zeros(new Shape(1)));
+            NDArray signal = NDArrays.concat(new NDList(each, each.zerosLike()), 2);
+            use.add(layer(signal.add(noise)), images);
+
+            // the standard error of a variance v of n normal numbers is v sqrt(2 / n)
+            double error = Math.sqrt(2.0 / images);
+            assertThat(use.variances()[0]).isCloseTo(1, within(4 * (1 + 1.0 / draws) * error));
+            assertThat(use.variances()[1]).isCloseTo(0, within(4 * (1.0 / draws) * error * Math.sqrt(2)));
+        }
+    }
+
+    /** Of a flow the centre is no mean: its draws are asked. */
+    @Test
+    void aPosteriorThatDoesNotKnowItsMeanIsJudgedByItsDraws() {
+        int images = 2000;
+        NDArray centre = manager.zeros(new Shape(1, images, 1));
+        NDArray each = Noise.seeded(0, 1, 0).normal(new Shape(1, images, 1), centre);
+        NDArray draws =
+                Noise.seeded(0, 0, 0).normal(new Shape(100, images, 1), centre).add(each);
+        ApproximatePosterior q = new NoMean(centre);
+        Layer layer = new Layer(
+                new Inference(q, () -> q, Draw.of(draws), draws),
+                Lazy.of(() -> centre),
+                Lazy.of(() -> Optional.of(centre.squeeze(2))));
+        LayerUse use = new LayerUse();
+        use.add(layer, images);
+
+        assertThat(use.variances()[0]).isCloseTo(1, within(4 * 1.01 * Math.sqrt(2.0 / images)));
+        assertThat(use.activeUnits()).isEqualTo(1);
+    }
+
+    private record NoMean(NDArray centre) implements ApproximatePosterior {
+
+        @Override
+        public Draw draw(Pass pass, long draws) {
+            return Draw.of(centre);
+        }
+
+        @Override
+        public Optional<Distribution> density() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<NDArray> penalty() {
+            return Optional.empty();
+        }
+    }
+
     /** A layer with given means, and the sum of their squares as its KL. */
     private Layer layer(float[] means, int units) {
-        NDArray loc =
-                manager.create(means, new Shape(1, means.length / units, units)).duplicate();
+        return layer(
+                manager.create(means, new Shape(1, means.length / units, units)).duplicate());
+    }
+
+    private static Layer layer(NDArray loc) {
         DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, loc.zerosLike(), 1));
         Inference inference = new Inference(q, () -> q, Draw.of(loc), loc);
         NDArray kl = loc.square().sum(new int[] {2});

@@ -66,13 +66,45 @@ class GradientStudyTest {
         assertThat(reference.signalToNoise()).isCloseTo(length / Math.sqrt(variance(reparameterised)), within(1e-10));
 
         Quality other = row(rows, "naive", Group.ENCODER);
-        double[] difference = IntStream.range(0, 3)
-                .mapToDouble(p -> mean(naive)[p] - mean(reparameterised)[p])
-                .toArray();
-        double noise = Math.sqrt((variance(naive) + variance(reparameterised)) / repeats);
+        double[][] differences = new double[repeats][3];
+        for (int r = 0; r < repeats; r++) {
+            for (int p = 0; p < 3; p++) {
+                differences[r][p] = naive[r][p] - reparameterised[r][p];
+            }
+        }
+        double noise = Math.sqrt(variance(differences) / repeats);
         assertThat(other.variance()).isCloseTo(variance(naive), within(1e-10));
-        assertThat(other.bias()).isCloseTo(Math.sqrt(square(difference)) / length, within(1e-10));
+        assertThat(other.bias()).isCloseTo(norm(differences) / length, within(1e-10));
         assertThat(other.biasNoise()).isCloseTo(noise / length, within(1e-10));
+    }
+
+    /**
+     * At k = 1 the resampled gradient is the reparameterised one, draw by draw: there is nothing to be unsure about.
+     */
+    @Test
+    void equalGradientsOfTheSameDrawsHaveNeitherBiasNorNoise() {
+        for (Group group : Group.values()) {
+            Quality resampled = row(study(100, 20).measure(1), "resampled", group);
+
+            assertThat(resampled.bias()).isLessThan(1e-12);
+            assertThat(resampled.biasNoise()).isLessThan(1e-12);
+        }
+    }
+
+    /** What the noise promises: over many studies the squared distance of an unbiased mean is its square. */
+    @Test
+    void theNoiseIsWhatTheDistanceOfUnbiasedMeansIsByChance() {
+        double squares = 0;
+        double noise = 0;
+        int studies = 60;
+        for (int seed = 0; seed < studies; seed++) {
+            Quality each = row(study(100, 10, seed).measure(2), "doubly-reparameterised", Group.ENCODER);
+            // bias^2 + noise^2 is the squared distance itself, but where the former was cut off at zero
+            squares += each.bias() * each.bias() + each.biasNoise() * each.biasNoise();
+            noise += each.biasNoise() * each.biasNoise();
+        }
+
+        assertThat(squares / noise).isBetween(1.0, 2.0);
     }
 
     /** With one draw the naive gradient of the encoder is that of -log q at fixed z, whose mean is zero. */
@@ -182,8 +214,12 @@ class GradientStudyTest {
     }
 
     private GradientStudy study(int copies, int repeats) {
+        return study(copies, repeats, SEED);
+    }
+
+    private GradientStudy study(int copies, int repeats, long seed) {
         return new GradientStudy(
-                new GradientStudy.Subject(manager, model(), batch -> data(batch, copies), SEED), repeats);
+                new GradientStudy.Subject(manager, model(), batch -> data(batch, copies), seed), repeats);
     }
 
     private static Minibatch data(NDManager batch, int copies) {

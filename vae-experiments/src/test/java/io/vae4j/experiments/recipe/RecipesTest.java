@@ -101,12 +101,40 @@ class RecipesTest {
                 "ppca        | model.scale=1.0e-5                            | model.scale is 1.0E-5",
                 "deep-vae    | model.layers=[]                               | at least one",
                 "vq-vae      | objective={kind: iwae, samples: 5}            | all draws of it are alike",
+                "iwae-5      | estimator.kind=sticking-the-landing           | biased where draws are weighed",
+                "vae-vamp    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | no closed KL to a VampPrior",
+                "vae-flow    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | a flow has no closed KL",
+                "deep-vae    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | draws of its upper layers",
             })
     void partsThatDoNotGoTogetherAreRefusedWithTheReason(String recipe, String override, String reason) {
         assertThatThrownBy(() -> Recipes.find(recipe, List.of(override)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(reason)
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void stickingTheLandingIsRefusedUnderACapacityWhoseKlItWouldEstimate() {
+        List<String> capacity = List.of(
+                "objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0}",
+                "estimator.kind=sticking-the-landing");
+
+        assertThatThrownBy(() -> Recipes.find("vae", capacity)).hasMessageContaining("form of its own");
+    }
+
+    @Test
+    void bitsPerDimensionMeanSomethingForProbabilitiesAndForDensitiesOfLevels() {
+        List<String> density = List.of("model.likelihood=gaussian", "data.pixels=grey");
+        double log2 = Math.log(255) / Math.log(2);
+
+        assertThat(Recipes.find("vae", List.of()).bitsOffset()).hasValue(0);
+        assertThat(Recipes.find("vae", density).bitsOffset()).hasValue(log2);
+        assertThat(Recipes.find("ppca", List.of()).bitsOffset()).hasValue(log2);
+        assertThat(Recipes.find("vae", List.of("model.likelihood=gaussian")).bitsOffset())
+                .as("a density of zeros and ones")
+                .isEmpty();
+        assertThat(Recipes.find("slides", List.of()).bitsOffset()).isEmpty();
+        assertThat(Recipes.find("ae", List.of()).bitsOffset()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ReportTest {
         Document page = page(RunFixture.complete(folder.resolve("run"), 10));
         assertThat(text(page, "h1"))
                 .containsExactly("The slides recipe trained the model vae on mnist for 10 epochs. Its loss on the test"
-                        + " images is 104.20 nats per image, or 0.192 bits per dimension.");
+                        + " images is 104.20 nats per image.");
         assertThat(text(page, "p"))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("This loss is not a log-likelihood: it is cross-entropy on grey levels."));
@@ -43,16 +43,39 @@ final class ReportTest {
     @Test
     void bitsPerDimensionAreThoseOfTheBoundAndNotOfAWeightedLoss() throws Exception {
         RunFixture run = RunFixture.complete(folder.resolve("run"), 1)
+                .withLikelihood("Bernoulli log-likelihood")
                 .with("metrics.jsonl", "{\"epoch\":2,\"split\":\"test\",\"loss\":160.0,\"elbo\":-115.0}\n");
 
         assertThat(text(page(run), "h1").get(0))
                 .endsWith("160.00 nats per image; the bound of log p(x) is 0.212 bits per dimension.");
     }
 
+    /** -log2 p / D of levels from 0 to 1, and log2 255 for those from 0 to 255. */
+    @Test
+    void bitsPerDimensionOfADensityAreThoseOfTheLevelsAndSaidToBeNoCodeLength() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1)
+                .withLikelihood("Gaussian log-density")
+                .with("metrics.jsonl", "{\"epoch\":2,\"split\":\"test\",\"loss\":-141.3,\"elbo\":141.3}\n");
+        RunFixture newer = RunFixture.complete(folder.resolve("newer"), 1)
+                .withLikelihood("Gaussian log-density", "\"noise\": \"COUNTED\", \"bitsOffset\": 8.0");
+        RunFixture ofBits = RunFixture.complete(folder.resolve("bits"), 1)
+                .withLikelihood("Gaussian log-density", "\"noise\": \"COUNTED\"");
+
+        assertThat(text(page(newer), "h1").get(0))
+                .endsWith("or 8.218 bits per dimension, of a density and no code length.");
+        assertThat(text(page(ofBits), "h1").get(0)).endsWith(" nats per image.");
+        assertThat(text(page(run), "h1").get(0)).contains("or 7.734 bits per dimension, of a density");
+        assertThat(text(page(run), "th")).contains("Bits/dim (density)");
+    }
+
     @Test
     void tabulatesTheLastEpochOfEachSplit() throws Exception {
         Document page = page(RunFixture.complete(folder.resolve("run"), 10));
         assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))
+                .containsExactly("ImagesLossReconstructionKL", "test104.2079.5024.70", "train105.4080.2025.20");
+        RunFixture likelihood =
+                RunFixture.complete(folder.resolve("bits"), 10).withLikelihood("Bernoulli log-likelihood");
+        assertThat(text((Element) page(likelihood).getElementsByTagName("table").item(0), "tr"))
                 .containsExactly(
                         "ImagesLossBits/dimReconstructionKL",
                         "test104.200.19279.5024.70",
@@ -331,8 +354,8 @@ final class ReportTest {
         assertThat(text(page, "h1").get(0)).endsWith("is 104.20 nats per image, by run (1).");
         assertThat(text(elements(page, "tbody").get(0), "tr"))
                 .containsExactly(
-                        "run (1)slidesvae010104.200.19279.5024.70–42 s",
-                        "run (2)slidesvae02110.600.20489.5021.1088.50 ± 0.70, K = 508.4 s");
+                        "run (1)slidesvae010104.20–79.5024.70–42 s",
+                        "run (2)slidesvae02110.60–89.5021.1088.50 ± 0.70, K = 508.4 s");
         assertThat(text(page, "li")).contains("run (2), NLL: given c");
         assertThat(elements(page, "svg"))
                 .hasSize(3)

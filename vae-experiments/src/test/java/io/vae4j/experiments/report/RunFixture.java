@@ -48,6 +48,17 @@ record RunFixture(Path folder) {
         return run;
     }
 
+    /** The same run, of a likelihood. */
+    RunFixture withLikelihood(String title, String... entries) throws IOException {
+        String manifest = MANIFEST.replace("\"cross-entropy on grey levels\"", "\"" + title + "\"")
+                .replace(
+                        "\"isLikelihood\": false",
+                        String.join(", ", "\"isLikelihood\": true", String.join(", ", entries)))
+                .replace("true, ,", "true,");
+        Files.writeString(folder.resolve("manifest.json"), manifest);
+        return this;
+    }
+
     /** An empty run folder. */
     static RunFixture bare(Path folder) throws IOException {
         Files.createDirectories(folder);

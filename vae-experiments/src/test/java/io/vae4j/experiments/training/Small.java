@@ -1,6 +1,7 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.Device;
+import io.vae4j.core.NoiseScheme;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.data.Provenance;
@@ -9,6 +10,7 @@ import io.vae4j.experiments.recipe.Recipes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** A data set of tiny pictures and a recipe that learns them in no time. */
@@ -77,6 +79,8 @@ final class Small {
                 "2026-01-01T00:00:00Z",
                 "test",
                 false,
+                OptionalDouble.empty(),
+                Optional.of(NoiseScheme.COUNTED),
                 List.of());
     }
 

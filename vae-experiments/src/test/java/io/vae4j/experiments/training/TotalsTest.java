@@ -17,6 +17,7 @@ import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.Layer;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.objective.Iwae;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class TotalsTest {
             assertThat(metrics.loss()).isCloseTo(2, within(1e-12));
             assertThat(metrics.reconstruction()).isCloseTo(20, within(1e-12));
             assertThat(metrics.kl()).isCloseTo(6, within(1e-12));
+        }
+    }
+
+    /** {@code -log (1/k) sum w} is the loss less the penalty: at k = 1 the bound is the ELBO. */
+    @Test
+    void theBoundDoesNotContainThePenalty() {
+        try (NDManager manager = NDManager.newBaseManager();
+                Totals totals = new Totals(manager, new Iwae(1), Optional.empty())) {
+            Evidence without = estimate(manager, 1, 3).evidence();
+            NDArray penalty = Ops.full(without.logLikelihood(), new Shape(2), 7);
+            Evidence with = new Evidence(without.logLikelihood(), without.layers(), Optional.of(penalty));
+            NDArray loss = with.elbo().neg().add(penalty);
+            totals.add(new Estimate(with, loss));
+            Metrics metrics = totals.read(1, 2, Split.TRAIN, 0);
+
+            assertThat(metrics.loss()).isCloseTo(20 + 6 + 7, within(1e-12));
+            assertThat(metrics.elbo()).isCloseTo(-26, within(1e-12));
+            assertThat(metrics.bound().orElseThrow()).isCloseTo(-26, within(1e-12));
         }
     }
 

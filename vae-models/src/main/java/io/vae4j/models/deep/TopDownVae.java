@@ -12,6 +12,7 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
@@ -100,8 +101,8 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
     }
 
     @Override
-    public void afterStep(Pass pass, Evidence evidence, long step) {
-        AfterStep.passOn(this, pass, evidence, step);
+    public void afterStep(CompletedStep step) {
+        AfterStep.passOn(this, step);
     }
 
     /** The features d_1 ... d_L that a pass's parameters make of the data. */

@@ -8,10 +8,15 @@ import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.TorchFunction;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
 public final class Dense extends TypedBlock implements Affine {
+
+    private static final TorchFunction WHERE =
+            TorchFunction.of("mask, weight", "torch.where(mask, weight, torch.zeros_like(weight))");
 
     private final long units;
     private final Initialisation initialisation;
@@ -44,14 +49,16 @@ public final class Dense extends TypedBlock implements Affine {
     }
 
     /**
-     * {@code y = x (W * mask)^T + b}, for autoregressive networks.
+     * {@code x -> x (W * mask)^T + b}, for autoregressive networks, which are applied many times in one pass. What is
+     * masked gets no gradient, also where the product's overflows.
      *
-     * @param x [..., in]
-     * @param mask [out, in], of zeros and ones
-     * @return [..., out]
+     * @param mask [out, in], booleans
+     * @return from [..., in] to [..., out]
      */
-    public NDArray applyMasked(Pass pass, NDArray x, NDArray mask) {
-        return Aten.linear(x, pass.value(weight).mul(mask), pass.value(bias));
+    public UnaryOperator<NDArray> masked(Pass pass, NDArray mask) {
+        NDArray read = WHERE.apply(mask, pass.value(weight));
+        NDArray shift = pass.value(bias);
+        return x -> Aten.linear(x, read, shift);
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The density of a flow at any point: back through the inverses to the base. {@code log q(z_T) = log q(z_0) - sum
- * log|det dz_t/dz_(t-1)|} with {@code z_0 = f^-1(z_T)}.
+ * log|det dz_t/dz_(t-1)|} with {@code z_0 = f^-1(z_T)}; minus infinity, with a gradient of zero, where the inverse
+ * overflows.
  *
  * @param flows the flows of {@code forwards}, in the order in which they are applied
  */
@@ -30,15 +31,18 @@ record FlowDistribution(Flowed forwards, List<InvertibleFlow> flows) implements 
 
     @Override
     public NDArray logProb(NDArray value) {
-        NDArray z = value.getShape().dimension() == 2 ? value.expandDims(0) : value;
+        NDArray point = value.getShape().dimension() == 2 ? value.expandDims(0) : value;
+        NDArray alive = OverflowGuard.alive(point);
+        NDArray z = OverflowGuard.orZero(point, alive);
         Optional<NDArray> logDet = Optional.empty();
         for (int i = flows.size() - 1; i >= 0; i--) {
             Flow.Transformed before = flows.get(i).invert(forwards.parameters(), z, forwards.context());
-            z = before.value();
+            alive = OverflowGuard.alive(before.value()).logicalAnd(alive);
+            z = OverflowGuard.orZero(before.value(), alive);
             logDet = Optional.of(logDet.map(sum -> sum.add(before.logDet())).orElse(before.logDet()));
         }
         NDArray logBase = forwards.base().logProb(z);
-        return logDet.map(logBase::sub).orElse(logBase);
+        return OverflowGuard.orImpossible(logDet.map(logBase::sub).orElse(logBase), alive);
     }
 
     @Override

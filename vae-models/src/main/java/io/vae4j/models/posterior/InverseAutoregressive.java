@@ -6,22 +6,29 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The gated inverse autoregressive step {@code z' = s * z + (1 - s) * m} for {@code s = sigmoid(gate)}, where (m, gate)
  * of each element are MADE's answer to the elements before it: the Jacobian is triangular and {@code log|det| = sum log
  * s}. Kingma et al. 2016, eq. 10 to 15 and algorithm 1, https://arxiv.org/abs/1606.04934
  *
- * <p>Its inverse takes D calls of the network, each of which fixes one more element.
+ * <p>Its inverse takes D calls of the network, each of which fixes one more element. Away from the step's own draws it
+ * divides by s again and again, each element by a gate that reads what the ones before have grown to: log s is kept
+ * above -10, softly, and an inverse that overflows all the same is infinite and passes no gradient.
  */
 public final class InverseAutoregressive extends FlowBlock implements InvertibleFlow {
 
     /** Added to every gate, so that a new step changes little, as in the LSTM's forget gate. */
     private static final double FORGET_BIAS = 2;
+
+    /** log s is above this. */
+    private static final double LEAST_LOG_SCALE = -LocationScale.LOG_SCALE_BOUND;
 
     private final int dimensions;
     private final Made made;
@@ -50,32 +57,38 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
 
     @Override
     public Transformed transform(Pass pass, NDArray z, NDArray context) {
-        Made.Terms terms = made.apply(pass, z, context);
+        Made.Terms terms = made.given(pass, context).apply(z);
         NDArray logScale = logScale(terms);
         NDArray value = terms.shift().add(logScale.exp().mul(z.sub(terms.shift())));
         return new Transformed(value, Ops.sumEvents(logScale, 1));
     }
 
-    /** By D rounds: in each, the element after those that are right already becomes right, with its scale. */
+    /** By D rounds: in each, the next element in the order is set, with its scale, and those after it stay zero. */
     @Override
     public Transformed invert(Pass pass, NDArray value, NDArray context) {
-        Transformed z = undo(pass, value, value, context);
-        for (int round = 1; round < dimensions; round++) {
-            z = undo(pass, value, z.value(), context);
+        Function<NDArray, Made.Terms> network = made.given(pass, context);
+        NDArray ranks = made.ranks(pass.batch());
+        NDArray alive = OverflowGuard.alive(value);
+        NDArray target = OverflowGuard.orZero(value, alive);
+        NDArray z = value.zerosLike();
+        NDArray logScale = z;
+        for (int rank = 1; rank <= dimensions; rank++) {
+            Made.Terms terms = network.apply(z);
+            logScale = logScale(terms);
+            NDArray undone = terms.shift().add(logScale.neg().exp().mul(target.sub(terms.shift())));
+            NDArray place = ranks.eq(rank);
+            alive = OverflowGuard.stillAlive(alive, undone, place);
+            z = OverflowGuard.placed(undone, z, place);
         }
-        return z;
+        return new Transformed(OverflowGuard.orInfinite(z, alive), Ops.sumEvents(logScale, 1));
     }
 
-    private Transformed undo(Pass pass, NDArray value, NDArray guess, NDArray context) {
-        Made.Terms terms = made.apply(pass, guess, context);
-        NDArray logScale = logScale(terms);
-        NDArray z = terms.shift().add(logScale.neg().exp().mul(value.sub(terms.shift())));
-        return new Transformed(z, Ops.sumEvents(logScale, 1));
-    }
-
-    /** log sigmoid of the gate, [K, B, D]. */
+    /** log of {@code (sigmoid(gate) + e^-10) / (1 + e^-10)}, [K, B, D]. */
     private static NDArray logScale(Made.Terms terms) {
-        return Ops.softplus(Ops.shift(terms.gate(), FORGET_BIAS).neg()).neg();
+        NDArray logSigmoid =
+                Ops.softplus(Ops.shift(terms.gate(), FORGET_BIAS).neg()).neg();
+        NDArray raised = Ops.softplus(Ops.shift(logSigmoid.neg(), LEAST_LOG_SCALE));
+        return Ops.shift(logSigmoid.add(raised), -Math.log1p(Math.exp(LEAST_LOG_SCALE)));
     }
 
     @Override

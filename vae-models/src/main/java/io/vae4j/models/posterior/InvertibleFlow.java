@@ -11,7 +11,8 @@ public interface InvertibleFlow extends Flow {
      *
      * @param value [K, B, D]
      * @param context the encoder's features, [K or 1, B, F]
-     * @return z, with the {@code log|det d value/dz|} of the forward map at z
+     * @return z, with the {@code log|det d value/dz|} of the forward map at z; a draw whose inverse overflows is
+     *     infinite and passes no gradient
      */
     Transformed invert(Pass pass, NDArray value, NDArray context);
 }

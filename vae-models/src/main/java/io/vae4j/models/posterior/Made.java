@@ -12,6 +12,8 @@ import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The masked autoencoder: two outputs for each element of z, which depend on the elements before it and on the context.
@@ -44,31 +46,35 @@ final class Made extends TypedBlock {
     }
 
     /**
-     * Reads z and the context.
+     * The network for one context, to be applied to any z: masked weights and the context's share are made once.
      *
-     * @param z [K, B, D]
      * @param context [K or 1, B, F]
+     * @return from z [K, B, D] to what the network says about each element
      */
-    Terms apply(Pass pass, NDArray z, NDArray context) {
+    Function<NDArray, Terms> given(Pass pass, NDArray context) {
         NDArray ranks = ranks(pass.batch());
         NDArray read = ranks;
-        NDArray units = z;
+        List<UnaryOperator<NDArray>> layers = new ArrayList<>();
         for (int layer = 0; layer < hidden.size(); layer++) {
             NDArray degrees = degrees(pass.batch(), widths.get(layer));
-            units = hidden.get(layer)
-                    .applyMasked(pass, units, column(degrees).gte(read).toType(z.getDataType(), true));
-            if (layer == 0) {
-                units = units.add(fromContext.apply(pass, context));
-            }
-            units = activation.apply(units);
+            layers.add(hidden.get(layer).masked(pass, column(degrees).gte(read)));
             read = degrees;
         }
-        NDArray mask = column(ranks).gt(read).toType(z.getDataType(), true);
-        return new Terms(shift.applyMasked(pass, units, mask), gate.applyMasked(pass, units, mask));
+        NDArray last = column(ranks).gt(read);
+        UnaryOperator<NDArray> toShift = shift.masked(pass, last);
+        UnaryOperator<NDArray> toGate = gate.masked(pass, last);
+        NDArray fromTheContext = fromContext.apply(pass, context);
+        return z -> {
+            NDArray units = activation.apply(layers.get(0).apply(z).add(fromTheContext));
+            for (UnaryOperator<NDArray> layer : layers.subList(1, layers.size())) {
+                units = activation.apply(layer.apply(units));
+            }
+            return new Terms(toShift.apply(units), toGate.apply(units));
+        };
     }
 
     /** The ranks of the inputs and outputs, 1 to D in the order of this network. */
-    private NDArray ranks(NDManager owner) {
+    NDArray ranks(NDManager owner) {
         return order.ranks(owner.arange(1f, (float) dimensions + 1, 1f));
     }
 
@@ -97,7 +103,8 @@ final class Made extends TypedBlock {
     /** Both outputs side by side, [B, 2 D], for z [B, D] and the context [B, F]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
-        Terms terms = apply(pass, inputs.get(0).expandDims(0), inputs.get(1).expandDims(0));
+        Terms terms =
+                given(pass, inputs.get(1).expandDims(0)).apply(inputs.get(0).expandDims(0));
         return new NDList(terms.shift().concat(terms.gate(), -1).squeeze(0));
     }
 

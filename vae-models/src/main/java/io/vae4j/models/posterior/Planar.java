@@ -15,12 +15,15 @@ import io.vae4j.models.network.Initialisation;
  *
  * <p>It is invertible while {@code w.u > -1}, which holds for {@code u^ = u + (m(w.u) - w.u) w / |w|^2} (appendix A.1)
  * with any m above -1. The paper's {@code m(x) = log(1 + e^x) - 1} makes u^ infinite as w vanishes; here {@code m(x) =
- * log(1 + (e - 1) e^x) - 1}, which is 0 at 0. The inverse has no closed form.
+ * log(1 + (e - 1) e^x) - 1}, which is 0 at 0. Far below zero it would round to -1, where the map folds all that lies
+ * along w onto one point: 1 + m is kept at a millionth or more. The inverse has no closed form.
  */
 public final class Planar extends FlowBlock {
 
+    /** The least 1 + m: a single step compresses by no more than this. */
+    private static final double LEAST_SLOPE = 1e-6;
     /** So that m(0) = 0. */
-    private static final double OFFSET = Math.log(Math.E - 1);
+    private static final double OFFSET = Math.log(Math.exp(1 - LEAST_SLOPE) - 1);
     /** Below any |w|^2 that matters, and with a square that float32 still holds. */
     private static final double FLOOR = 1e-12;
 
@@ -40,7 +43,7 @@ public final class Planar extends FlowBlock {
         NDArray w = direction.apply(pass, context);
         NDArray u = amplitude.apply(pass, context);
         NDArray wu = dot(w, u);
-        NDArray onePlusM = Ops.softplus(Ops.shift(wu, OFFSET));
+        NDArray onePlusM = Ops.shift(Ops.softplus(Ops.shift(wu, OFFSET)), LEAST_SLOPE);
         NDArray along = Ops.shift(onePlusM.sub(wu), -1).div(Ops.shift(dot(w, w), FLOOR));
         NDArray tanh = dot(z, w).add(bias.apply(pass, context)).tanh();
         NDArray value = z.add(tanh.mul(u.add(along.mul(w))));

@@ -21,6 +21,11 @@ record PointMass(NDArray centre) implements ApproximatePosterior {
     }
 
     @Override
+    public Optional<NDArray> mean() {
+        return Optional.of(centre());
+    }
+
+    @Override
     public Optional<Distribution> density() {
         return Optional.empty();
     }

@@ -13,6 +13,7 @@ import io.vae4j.core.Mode;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.torch.Aten;
 import java.util.Optional;
 
@@ -115,32 +116,37 @@ public final class Codebook extends TypedBlock {
     }
 
     /** Takes in what a training step has assigned; see {@link io.vae4j.core.model.AfterStep}. */
-    void learn(Pass pass, Assignment seen, long step) {
+    void learn(CompletedStep step, Assignment seen) {
+        Pass pass = step.pass();
         if (pass.mode() == Mode.EVALUATE || frozen()) {
             return;
         }
-        if (start instanceof CodebookStart.Clusters clusters && isFresh(pass, step)) {
-            begin(pass, seen, clusters);
+        if (start instanceof CodebookStart.Clusters clusters && isFresh(pass, step.index())) {
+            begin(step, seen, clusters);
         } else {
-            follow(pass, seen);
+            follow(step, seen);
         }
     }
 
     /** What was assigned to the uniform codes says nothing about these: all of them count as used. */
-    private void begin(Pass pass, Assignment seen, CodebookStart.Clusters clusters) {
+    private void begin(CompletedStep step, Assignment seen, CodebookStart.Clusters clusters) {
+        Pass pass = step.pass();
         KMeans kMeans = new KMeans(seen.encoded().stopGradient(), pass.noise());
         assign(pass, codes, kMeans.centres(count(), clusters.iterations()));
         assign(pass, steps, Ops.shift(pass.value(steps), 1));
-        markUsed(pass, pass.value(lastUsed).gte(0));
+        NDArray all = pass.value(lastUsed).gte(0);
+        step.optimizer().forget(codes, all);
+        markUsed(pass, all);
     }
 
-    private void follow(Pass pass, Assignment seen) {
+    private void follow(CompletedStep step, Assignment seen) {
+        Pass pass = step.pass();
         Assignment.Totals totals = seen.totals(count());
         averages.ifPresent(state -> assign(pass, codes, state.update(pass, totals, fixed(pass))));
         assign(pass, steps, Ops.shift(pass.value(steps), 1));
         markUsed(pass, totals.uses().gt(0));
         if (restarts instanceof Restarts.After after) {
-            restart(pass, seen, after.steps());
+            restart(step, seen, after.steps());
         }
     }
 
@@ -149,12 +155,14 @@ public final class Codebook extends TypedBlock {
         return step == 0 && pass.value(steps).toType(DataType.FLOAT32, true).getFloat() == 0;
     }
 
-    private void restart(Pass pass, Assignment seen, long patience) {
+    private void restart(CompletedStep step, Assignment seen, long patience) {
+        Pass pass = step.pass();
         NDArray age = pass.value(steps).sub(pass.value(lastUsed));
         NDArray dead = age.gte(patience);
         NDArray outputs = seen.randomVectors(pass.noise(), count());
         NDArray each = dead.expandDims(1).broadcast(shape);
         assign(pass, codes, NDArrays.where(each, outputs, fixed(pass)));
+        step.optimizer().forget(codes, dead);
         averages.ifPresent(state -> state.forget(pass, dead.toType(outputs.getDataType(), false)));
         markUsed(pass, dead);
     }

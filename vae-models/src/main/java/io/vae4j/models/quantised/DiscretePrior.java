@@ -62,7 +62,8 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
                 .orElseThrow(() -> new IllegalArgumentException("the prior is one over codes and the posterior draws"
                         + " none; use it with a VectorQuantiser, or give the model a prior with a density"));
         Lazy<NDArray> logPrior = Lazy.of(() -> logProb(pass, codes, condition));
-        return List.of(new Layer(inference, logPrior, Lazy.of(Optional::empty)));
+        return List.of(new Layer(
+                inference, logPrior, Lazy.of(() -> Optional.of(logPrior.get().neg()))));
     }
 
     @Override

@@ -29,6 +29,11 @@ record NearestCode(Codebook codebook, CodeGrid grid, Assignment assignment, Code
     }
 
     @Override
+    public Optional<NDArray> mean() {
+        return Optional.of(centre());
+    }
+
+    @Override
     public Optional<Distribution> density() {
         return Optional.empty();
     }

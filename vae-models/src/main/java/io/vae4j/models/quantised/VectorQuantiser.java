@@ -10,7 +10,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialisation;
@@ -67,12 +67,12 @@ public final class VectorQuantiser extends TypedBlock implements Posterior, Afte
     }
 
     @Override
-    public void afterStep(Pass pass, Evidence evidence, long step) {
-        evidence.layers().stream()
+    public void afterStep(CompletedStep step) {
+        step.evidence().layers().stream()
                 .map(layer -> layer.inference().posterior())
                 .filter(posterior -> posterior instanceof NearestCode mine && mine.codebook() == codebook)
                 .map(posterior -> ((NearestCode) posterior).assignment())
-                .forEach(assignment -> codebook.learn(pass, assignment, step));
+                .forEach(assignment -> codebook.learn(step, assignment));
     }
 
     /** z, [B, D, ...positions], for features [B, C, ...positions]. */

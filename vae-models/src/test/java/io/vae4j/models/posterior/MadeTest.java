@@ -31,7 +31,7 @@ class MadeTest extends BlockTest {
                 String element = "0, 0, " + i;
                 double[] slope = gradient(
                                 z.duplicate(),
-                                at -> output.apply(made.apply(pass(), at, context))
+                                at -> output.apply(made.given(pass(), context).apply(at))
                                         .get(element)
                                         .add(at.sum().mul(zero())))
                         .toDoubleArray();
@@ -53,10 +53,14 @@ class MadeTest extends BlockTest {
                 new Shape(1, 1),
                 new Shape(1, 2));
         NDArray context = normal(2, 1, 1, 2);
-        double[] one = made.apply(pass(), normal(3, 1, 1, 1), context).gate().toDoubleArray();
-        double[] other = made.apply(pass(), normal(4, 1, 1, 1), context).gate().toDoubleArray();
-        double[] elsewhere =
-                made.apply(pass(), normal(3, 1, 1, 1), context.neg()).gate().toDoubleArray();
+        double[] one =
+                made.given(pass(), context).apply(normal(3, 1, 1, 1)).gate().toDoubleArray();
+        double[] other =
+                made.given(pass(), context).apply(normal(4, 1, 1, 1)).gate().toDoubleArray();
+        double[] elsewhere = made.given(pass(), context.neg())
+                .apply(normal(3, 1, 1, 1))
+                .gate()
+                .toDoubleArray();
 
         assertThat(one).isEqualTo(other).isNotEqualTo(elsewhere);
     }

@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.CompletedStep;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.OptimizerState;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How the codes learn outside the gradient. */
@@ -86,10 +92,10 @@ class CodebookTest extends QuantisedTest {
                 new Codebook(2, 1, BY_AVERAGE, new CodebookStart.Clusters(), new Restarts.After(1)),
                 array(new Shape(2, 1), 0, 50));
         double[][] before = state(codebook);
-        codebook.learn(evaluation(0), seen(codebook, 1, 2, 3), 0);
+        codebook.learn(completed(evaluation(0), 0), seen(codebook, 1, 2, 3));
         assertThat(state(codebook)).isDeepEqualTo(before);
 
-        codebook.learn(training(0), seen(codebook, 1, 2, 3), 0);
+        codebook.learn(completed(training(0), 0), seen(codebook, 1, 2, 3));
         assertThat(Arrays.deepEquals(state(codebook), before)).isFalse();
     }
 
@@ -132,7 +138,7 @@ class CodebookTest extends QuantisedTest {
             Codebook codebook = initialised(
                     new Codebook(4, 1, BY_GRADIENT, new CodebookStart.Uniform(), new Restarts.After(1)),
                     array(new Shape(4, 1), 0, 100, 200, 300));
-            codebook.learn(training(run / 2), seen(codebook, 1, 2, 3, 4, 5, 6, 7, 8, 9), 0);
+            codebook.learn(completed(training(run / 2), 0), seen(codebook, 1, 2, 3, 4, 5, 6, 7, 8, 9));
             restarted[run] = parameter(codebook, "codes").toDoubleArray();
             assertThat(restarted[run]).doesNotHaveDuplicates();
         }
@@ -189,8 +195,13 @@ class CodebookTest extends QuantisedTest {
         return codebook(3, 1, new CodebookUpdate.ByMovingAverage(DECAY, epsilon));
     }
 
+    private static CompletedStep completed(Pass pass, long step) {
+        Evidence nothing = new Evidence(pass.batch().zeros(new Shape(1, 1)), List.of(), Optional.empty());
+        return new CompletedStep(pass, nothing, step, OptimizerState.none());
+    }
+
     private void learn(Codebook codebook, long step, double... outputs) {
-        codebook.learn(training(step), seen(codebook, outputs), step);
+        codebook.learn(completed(training(step), step), seen(codebook, outputs));
     }
 
     private Assignment seen(Codebook codebook, double... outputs) {

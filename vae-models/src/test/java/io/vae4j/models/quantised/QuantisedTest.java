@@ -13,6 +13,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Prior;
@@ -140,7 +141,7 @@ abstract class QuantisedTest {
         try (NDManager batch = manager.newSubManager()) {
             Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
             Estimate estimate = optimised(model, pass, x, adam, step);
-            model.afterStep(pass, estimate.evidence(), step);
+            model.afterStep(new CompletedStep(pass, estimate.evidence(), step, adam));
             return estimate.loss().toType(DataType.FLOAT64, false).mean().getDouble();
         }
     }

@@ -12,10 +12,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.OptimizerState;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.optimiser.FusedAdam;
@@ -285,7 +287,8 @@ class VqVaeTest extends QuantisedTest {
 
     /** What a step does to the codebook alone. */
     private void observe(Vae model, NDArray x, long step) {
-        model.afterStep(training(step), model.evidence(training(step), x, Condition.none(), 1), step);
+        Evidence evidence = model.evidence(training(step), x, Condition.none(), 1);
+        model.afterStep(new CompletedStep(training(step), evidence, step, OptimizerState.none()));
     }
 
     private static float[][] trained(Vae model) {

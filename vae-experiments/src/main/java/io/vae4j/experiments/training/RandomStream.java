@@ -3,7 +3,7 @@ package io.vae4j.experiments.training;
 import io.vae4j.core.Noise;
 
 /** Independent uses of randomness within a run; the numbers are part of what makes a run reproducible. */
-enum Stream {
+public enum RandomStream {
     INITIALISE(0),
     SHUFFLE(1),
     TRAIN_NOISE(2),
@@ -14,16 +14,18 @@ enum Stream {
     ENGINE(7),
     EVALUATION_NOISE(8),
     EVALUATION_BITS(9),
-    SAMPLES(10);
+    SAMPLES(10),
+    GRADIENTS(11);
 
     private final long id;
 
-    Stream(long id) {
+    RandomStream(long id) {
         this.id = id;
     }
 
-    Noise noise(long seed, long step) {
-        return Noise.seeded(seed, step, id);
+    /** Its number, from 0 to 15. */
+    public long id() {
+        return id;
     }
 
     /** A 64-bit seed for Java's generators. */
