@@ -84,7 +84,7 @@ public final class Likelihoods {
     private void draw(Minibatch data, int from, long portion, long draws, Consumer<Evidence> then) {
         try (NDManager scratch = experiment.manager().newSubManager()) {
             data.lend(scratch);
-            long batches = (experiment.testCount() + IMAGES - 1) / IMAGES;
+            int batches = (experiment.testCount() + IMAGES - 1) / IMAGES;
             Pass pass = experiment.evaluation(scratch, seed, portion * batches + from / IMAGES);
             then.accept(experiment.model().evidence(pass, data.images(), data.condition(), draws));
         }

@@ -24,6 +24,7 @@ public sealed interface CodePriorSpec {
     String title();
 
     /** All grids alike. */
+    @Example("{kind: uniform}")
     record UniformSpec() implements CodePriorSpec {
 
         @Override
@@ -38,6 +39,7 @@ public sealed interface CodePriorSpec {
     }
 
     /** An autoregressive prior, which learns along with the model: no gradient of it reaches the encoder. */
+    @Example("{kind: transformer, width: 4, heads: 2, layers: 1}")
     record TransformerSpec(int width, int heads, int layers) implements CodePriorSpec {
 
         public TransformerSpec {

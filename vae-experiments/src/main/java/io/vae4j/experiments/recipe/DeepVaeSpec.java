@@ -32,6 +32,11 @@ import java.util.stream.IntStream;
  * @param inference in which order the latents are inferred
  * @param outputBias of the pixels
  */
+@Example("""
+        {kind: deep-vae, layers: [{hidden: [6], latent: 3}, {hidden: [5], latent: 2}],
+        inference: bottom-up,
+        activation: tanh,
+        initialisation: fan-in-uniform, outputBias: as-initialised, likelihood: bernoulli}""")
 public record DeepVaeSpec(
         List<LayerSpec> layers,
         Direction inference,

@@ -26,6 +26,7 @@ public sealed interface EstimatorSpec {
     }
 
     /** One backward pass through the draws. */
+    @Example("{kind: reparameterised}")
     record ReparameterisedSpec() implements EstimatorSpec {
 
         @Override
@@ -35,6 +36,7 @@ public sealed interface EstimatorSpec {
     }
 
     /** The parameters inside log q held constant. */
+    @Example("{kind: sticking-the-landing}")
     record StickingTheLandingSpec() implements EstimatorSpec {
 
         @Override
@@ -49,6 +51,7 @@ public sealed interface EstimatorSpec {
     }
 
     /** Squared importance weights for the encoder. */
+    @Example("{kind: doubly-reparameterised}")
     record DoublyReparameterisedSpec() implements EstimatorSpec {
 
         @Override
@@ -63,6 +66,7 @@ public sealed interface EstimatorSpec {
     }
 
     /** A backward pass for one draw, chosen by its importance weight. */
+    @Example("{kind: resampled}")
     record ResampledSpec() implements EstimatorSpec {
 
         @Override

@@ -12,6 +12,7 @@ import io.vae4j.models.network.Initialisation;
  * @param latent the number of latent dimensions
  * @param scale the standard deviation of p(x|z) before training
  */
+@Example("{kind: linear-gaussian, latent: 2, scale: 1.0, initialisation: fan-in-uniform}")
 public record LinearGaussianSpec(int latent, double scale, Initialisation initialisation) implements ModelSpec {
 
     public LinearGaussianSpec {

@@ -53,6 +53,10 @@ public sealed interface NetworkSpec {
      * @param hidden the widths of the encoder's hidden layers, from the image on
      * @param outputBias of the pixels
      */
+    @Example("""
+            {kind: dense, hidden: [6],
+            activation: tanh,
+            initialisation: fan-in-uniform, outputBias: as-initialised}""")
     record DenseSpec(List<Integer> hidden, Activation activation, Initialisation initialisation, OutputBias outputBias)
             implements NetworkSpec {
 
@@ -104,6 +108,11 @@ public sealed interface NetworkSpec {
      * @param residualBlocks at the coarsest feature map
      * @param features the width of the dense layer
      */
+    @Example("""
+            {kind: convolutional, channels: [4], residualBlocks: 1, features: 6,
+            upsampling: transposed-convolution,
+            activation: relu,
+            initialisation: he-normal}""")
     record ConvolutionalSpec(
             List<Integer> channels,
             int residualBlocks,

@@ -59,6 +59,7 @@ public sealed interface ObjectiveSpec {
      *
      * @param warmUp the epochs over which the weight rises from 0 to beta; 0 for none
      */
+    @Example("{kind: elbo, beta: 2, samples: 2, warmUp: 0}")
     record ElboSpec(double beta, int samples, int warmUp) implements ObjectiveSpec {
 
         public ElboSpec {
@@ -74,6 +75,7 @@ public sealed interface ObjectiveSpec {
     }
 
     /** Minus the importance-weighted bound of k samples. */
+    @Example("{kind: iwae, samples: 3}")
     record IwaeSpec(int samples) implements ObjectiveSpec {
 
         public IwaeSpec {
@@ -92,6 +94,7 @@ public sealed interface ObjectiveSpec {
     }
 
     /** Minus the mean of several importance-weighted bounds. */
+    @Example("{kind: miwae, groups: 2, samplesEach: 2}")
     record MiwaeSpec(int groups, int samplesEach) implements ObjectiveSpec {
 
         public MiwaeSpec {
@@ -112,6 +115,7 @@ public sealed interface ObjectiveSpec {
     }
 
     /** Minus beta times the ELBO and (1 - beta) times the importance-weighted bound. */
+    @Example("{kind: ciwae, beta: 0.4, samples: 3}")
     record CiwaeSpec(double beta, int samples) implements ObjectiveSpec {
 
         public CiwaeSpec {
@@ -135,6 +139,7 @@ public sealed interface ObjectiveSpec {
      *
      * @param warmUp the epochs over which the capacity rises from 0; 0 for none
      */
+    @Example("{kind: capacity, gamma: 10, capacity: 2, warmUp: 0}")
     record CapacitySpec(double gamma, double capacity, int warmUp) implements ObjectiveSpec {
 
         @Override
@@ -161,6 +166,7 @@ public sealed interface ObjectiveSpec {
      * The ELBO with lambda free nats for each latent dimension, or for a layer as one where its KL is not known per
      * dimension.
      */
+    @Example("{kind: free-bits, lambda: 0.5, samples: 1}")
     record FreeBitsSpec(double lambda, int samples) implements ObjectiveSpec {
 
         public FreeBitsSpec {
@@ -175,6 +181,7 @@ public sealed interface ObjectiveSpec {
     }
 
     /** The ELBO with its total correlation weighted by beta. */
+    @Example("{kind: beta-tcvae, beta: 4}")
     record BetaTcVaeSpec(double beta) implements ObjectiveSpec {
 
         public BetaTcVaeSpec {

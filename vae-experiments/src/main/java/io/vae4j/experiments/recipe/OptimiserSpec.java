@@ -22,6 +22,7 @@ public sealed interface OptimiserSpec {
      * @param learningRate the base rate
      * @param schedule how the rate moves
      */
+    @Example("{kind: adam, learningRate: 0.001, schedule: {kind: constant}, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}")
     record AdamSpec(double learningRate, RateSpec schedule, double beta1, double beta2, double epsilon)
             implements OptimiserSpec {
 

@@ -45,6 +45,7 @@ public sealed interface PosteriorSpec {
     }
 
     /** A Gaussian with a diagonal covariance. */
+    @Example("{kind: gaussian}")
     record GaussianSpec() implements PosteriorSpec {
 
         @Override
@@ -64,6 +65,7 @@ public sealed interface PosteriorSpec {
     }
 
     /** A Gaussian with a full covariance. */
+    @Example("{kind: full-gaussian}")
     record FullGaussianSpec() implements PosteriorSpec {
 
         @Override
@@ -83,6 +85,7 @@ public sealed interface PosteriorSpec {
     }
 
     /** No noise: the autoencoder. */
+    @Example("{kind: deterministic}")
     record DeterministicSpec() implements PosteriorSpec {
 
         @Override
@@ -102,6 +105,7 @@ public sealed interface PosteriorSpec {
     }
 
     /** Planar flows over a diagonal Gaussian. */
+    @Example("{kind: planar-flow, flows: 2}")
     record PlanarSpec(int flows) implements PosteriorSpec {
 
         public PlanarSpec {
@@ -137,6 +141,7 @@ public sealed interface PosteriorSpec {
      *
      * @param hidden the width of each flow's network, at least the number of latent dimensions
      */
+    @Example("{kind: inverse-autoregressive-flow, flows: 2, hidden: 6}")
     record InverseAutoregressiveSpec(int flows, int hidden) implements PosteriorSpec {
 
         public InverseAutoregressiveSpec {

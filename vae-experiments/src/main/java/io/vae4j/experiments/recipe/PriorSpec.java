@@ -60,6 +60,7 @@ public sealed interface PriorSpec {
             Shape event) {}
 
     /** N(0, I). */
+    @Example("{kind: standard-normal}")
     record StandardNormalSpec() implements PriorSpec {
 
         @Override
@@ -74,6 +75,7 @@ public sealed interface PriorSpec {
     }
 
     /** A diagonal Gaussian whose mean and scale are learned. */
+    @Example("{kind: learned-normal}")
     record LearnedNormalSpec() implements PriorSpec {
 
         @Override
@@ -88,6 +90,7 @@ public sealed interface PriorSpec {
     }
 
     /** A mixture of Gaussians. */
+    @Example("{kind: mixture, components: 3}")
     record MixtureSpec(int components) implements PriorSpec {
 
         public MixtureSpec {
@@ -115,6 +118,7 @@ public sealed interface PriorSpec {
      *
      * @param noise their spread at the start, in logits
      */
+    @Example("{kind: vamp, pseudoInputs: 3, noise: 0.5}")
     record VampSpec(int pseudoInputs, double noise) implements PriorSpec {
 
         public VampSpec {
@@ -148,6 +152,7 @@ public sealed interface PriorSpec {
      *
      * @param hidden the widths of its hidden layers; none makes it linear
      */
+    @Example("{kind: conditional, hidden: [5]}")
     record ConditionalSpec(List<Integer> hidden) implements PriorSpec {
 
         public ConditionalSpec {

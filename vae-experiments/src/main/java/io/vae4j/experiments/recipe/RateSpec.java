@@ -17,6 +17,7 @@ public sealed interface RateSpec {
     Schedule<Double> factor(long stepsPerEpoch);
 
     /** The base rate throughout. */
+    @Example("{kind: constant}")
     record ConstantSpec() implements RateSpec {
 
         @Override
@@ -31,6 +32,7 @@ public sealed interface RateSpec {
      *
      * @param milestones whole epochs, rising, after which the rate falls
      */
+    @Example("{kind: multi-step, milestones: [1, 4], gamma: 0.5}")
     record MultiStepSpec(List<Integer> milestones, double gamma) implements RateSpec {
 
         public MultiStepSpec {

@@ -19,6 +19,13 @@ import java.util.stream.Stream;
  * @param prior p(z)
  * @param likelihood p(x|z)
  */
+@Example("""
+        {kind: vae, latent: 2,
+        network: {kind: dense, hidden: [6],
+        activation: tanh,
+        initialisation: fan-in-uniform, outputBias: as-initialised},
+        posterior: {kind: gaussian},
+        prior: {kind: standard-normal}, likelihood: bernoulli}""")
 public record VaeSpec(
         int latent, NetworkSpec network, PosteriorSpec posterior, PriorSpec prior, LikelihoodName likelihood)
         implements ModelSpec {

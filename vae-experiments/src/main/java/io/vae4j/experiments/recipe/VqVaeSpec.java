@@ -26,6 +26,13 @@ import java.util.Optional;
  * @param commitment the weight of the commitment term
  * @param gradient how it passes the quantisation
  */
+@Example("""
+        {kind: vq-vae, channels: [4, 4], residualBlocks: 0,
+        codebook: {count: 4, dimensions: 2, update: by-gradient, decay: 0.99, start: uniform, restartAfter: 0}, commitment: 0.25, gradient: straight-through,
+        prior: {kind: uniform},
+        upsampling: transposed-convolution,
+        activation: relu,
+        initialisation: he-normal, likelihood: bernoulli}""")
 public record VqVaeSpec(
         List<Integer> channels,
         int residualBlocks,

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.training.Minibatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the one model whose log p(x) is known. */
 class LikelihoodsTest {
@@ -58,6 +63,93 @@ class LikelihoodsTest {
         }
     }
 
+    /** Of every image: what it draws depends on its place in the test set, not on how many were asked for. */
+    @Test
+    void anImagesFigureDoesNotDependOnHowManyAreEvaluated() {
+        try (Experiment experiment = experiment()) {
+            double[] all = new Likelihoods(experiment, 0, 7, IMAGES, done -> {}).logLikelihood();
+            for (int images : new int[] {1, 7, 20, 31}) {
+                double[] some = new Likelihoods(experiment, 0, 7, images, done -> {}).logLikelihood();
+
+                assertThat(some).isEqualTo(Arrays.copyOf(all, images));
+            }
+        }
+    }
+
+    /**
+     * Neither within a batch nor between batches: shared noise would be an error that no number of images averages out.
+     */
+    @Test
+    void imagesThatAreAlikeHaveNoiseOfTheirOwn() {
+        byte[] pixels = new byte[IMAGES * PIXELS];
+        Arrays.fill(pixels, (byte) 90);
+        ImageSet alike = new ImageSet(pixels, new byte[IMAGES], IMAGES, SIDE, SIDE);
+        try (Experiment experiment =
+                experiment(new ImageData("alike", alike, alike, new Provenance("test", Map.of())))) {
+            for (long samples : new long[] {1, 150}) {
+                assertThat(new Likelihoods(experiment, 0, samples, IMAGES, done -> {}).logLikelihood())
+                        .doesNotHaveDuplicates();
+            }
+            assertThat(new Likelihoods(experiment, 1, 1, IMAGES, done -> {}).logLikelihood())
+                    .isNotEqualTo(new Likelihoods(experiment, 0, 1, IMAGES, done -> {}).logLikelihood());
+        }
+    }
+
+    /** ELBO, reconstruction, KL and active units say nothing of K: whatever it is, they estimate the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "deep-vae", "vae-flow"})
+    void figuresThatAreNoBoundOfKDrawsDoNotDependOnK(String name) {
+        List<String> small = name.equals("deep-vae")
+                ? List.of("model.layers=[{hidden: [8], latent: 4}, {hidden: [6], latent: 3}]", "train.batch=5")
+                : List.of("model.network.hidden=[8]", "model.latent=4", "train.batch=5");
+        try (Experiment experiment = new Experiment(Recipes.find(name, small), data, 0, Device.cpu())) {
+            Likelihoods one = new Likelihoods(experiment, 0, 1, IMAGES, done -> {});
+            Likelihoods two = new Likelihoods(experiment, 0, 2, IMAGES, done -> {});
+            Likelihoods many = new Likelihoods(experiment, 0, 350, IMAGES, done -> {});
+            for (Likelihoods few : List.of(one, two)) {
+                assertThat(few.reconstruction()).isEqualTo(many.reconstruction());
+                for (int layer = 0; layer < many.layers().size(); layer++) {
+                    LayerUse here = few.layers().get(layer);
+                    assertThat(here.kl()).isEqualTo(many.layers().get(layer).kl());
+                    assertThat(here.activeUnits())
+                            .isEqualTo(many.layers().get(layer).activeUnits());
+                    assertThat(here.variances())
+                            .isEqualTo(many.layers().get(layer).variances());
+                }
+                Mean difference = Mean.ofDifferences(few.elbo(), many.elbo());
+                assertThat(difference.value()).isCloseTo(0, within(4 * difference.standardError()));
+            }
+        }
+    }
+
+    /** 250 draws go in three portions of noise of their own. */
+    @Test
+    void theBoundIsTheLogOfTheMeanWeightOverAllPortions() {
+        try (Experiment experiment = experiment();
+                NDManager scratch = experiment.manager().newSubManager()) {
+            double[] estimated = new Likelihoods(experiment, 5, 250, 20, done -> {}).logLikelihood();
+            double[] sum = new double[20];
+            Minibatch data = experiment.testImages(scratch, 0, 20, 5);
+            int batches = 2;
+            // the second key is that of a portion by itself, where K is too small for a look at the layers
+            for (int portion : new int[] {0, 2, 3}) {
+                Pass pass = experiment.evaluation(scratch, 5, (long) portion * batches);
+                double[] weights = experiment
+                        .model()
+                        .evidence(pass, data.images(), data.condition(), portion < 3 ? 100 : 50)
+                        .logWeight()
+                        .toType(DataType.FLOAT64, true)
+                        .toDoubleArray();
+                for (int i = 0; i < weights.length; i++) {
+                    sum[i % 20] += Math.exp(weights[i] - estimated[i % 20]);
+                }
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(sum[i] / 250).as("image %d", i).isCloseTo(1, within(1e-4));
+            }
+        }
+    }
+
     @Test
     void progressEndsWithTheLastImage() {
         try (Experiment experiment = experiment()) {
@@ -69,6 +161,10 @@ class LikelihoodsTest {
     }
 
     private Experiment experiment() {
+        return experiment(data);
+    }
+
+    private static Experiment experiment(ImageData data) {
         List<String> small = List.of("model.latent=2", "model.scale=1");
         return new Experiment(Recipes.find("ppca", small), data, 0, Device.cpu());
     }

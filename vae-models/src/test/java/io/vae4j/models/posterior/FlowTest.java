@@ -3,8 +3,11 @@ package io.vae4j.models.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import io.vae4j.core.Ops;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
@@ -93,6 +96,81 @@ class FlowTest extends BlockTest {
             assertThat(heights[i]).isGreaterThan(heights[i - 1]);
         }
         assertThat(mapped.logDet().isNaN().any().getBoolean()).isFalse();
+    }
+
+    /** {@code w.u = -200} in float32, where log(1 + e^x) is zero: the map must still be one, with a finite volume. */
+    @Test
+    void aPlanarFlowInSinglePrecisionKeepsAVolumeHoweverHardItCompresses() {
+        Planar flow = new Planar(2, START);
+        flow.initialize(manager, DataType.FLOAT32, new Shape(1, 2), new Shape(1, 1));
+        flow.getParameters()
+                .values()
+                .forEach(p -> p.getArray().set(new float[(int) p.getArray().size()]));
+        flowParameter(flow, "01u_bias").set(new float[] {-200, 0});
+        flowParameter(flow, "02w_bias").set(new float[] {1, 0});
+        NDArray z =
+                manager.create(new float[] {0, 0, 0.5f, 1}, new Shape(2, 1, 2)).duplicate();
+        NDArray context = manager.zeros(new Shape(1, 1, 1));
+        z.setRequiresGradient(true);
+        NDArray logDet;
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            logDet = flow.transform(pass(), z, context).logDet();
+            tape.backward(logDet.sum());
+        }
+
+        // at the centre f'(0) = 1 + m along w, here the least there is
+        assertThat(logDet.getFloat(0, 0)).isCloseTo((float) Math.log(1e-6), within(0.01f));
+        assertThat(logDet.getFloat(1, 0)).isBetween(-14f, 0f);
+        assertThat(z.getGradient().isNaN().any().getBoolean()).isFalse();
+    }
+
+    /** An inverse that grows beyond float32 ends at infinity, and what overflows in it spoils no gradient. */
+    @Test
+    void anInverseThatOverflowsIsInfiniteAndPassesNoGradient() {
+        InverseAutoregressive flow =
+                initialised(autoregressive(5, Order.FORWARDS), 6, new Shape(1, 5), new Shape(1, F));
+        NDArray value = Ops.scale(normal(1, 50, 1, 5), 1e14);
+        NDArray context = normal(2, 1, 1, F);
+        value.setRequiresGradient(true);
+        NDArray z;
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            Flow.Transformed inverse = flow.invert(pass(), value, context);
+            z = inverse.value();
+            tape.backward(z.clip(-1e16, 1e16).sum().add(inverse.logDet().sum()));
+        }
+        double[] values = z.toDoubleArray();
+        double[] slopes = value.getGradient().toDoubleArray();
+        boolean[] lost = new boolean[50];
+        for (int draw = 0; draw < 50; draw++) {
+            lost[draw] = Double.isInfinite(values[5 * draw]);
+            for (int i = 5 * draw; i < 5 * draw + 5; i++) {
+                assertThat(Double.isInfinite(values[i]))
+                        .as("all of a draw or none")
+                        .isEqualTo(lost[draw]);
+                assertThat(values[i]).isNotNaN();
+                assertThat(slopes[i]).isNotNaN();
+            }
+        }
+
+        assertThat(lost).contains(true, false);
+    }
+
+    /** log s > -10: however small the gate, one step of the inverse stretches by less than e^10. */
+    @Test
+    void theGateHasALowerBound() {
+        InverseAutoregressive flow =
+                initialised(autoregressive(1, Order.FORWARDS), 0, new Shape(1, 1), new Shape(1, 1));
+        NDArray gate = flow.getParameters().get("01made_05gate_bias").getArray();
+        for (double at : new double[] {-2, -8, -12, -30, -1e4}) {
+            gate.set(new double[] {at});
+            NDArray zero = manager.zeros(new Shape(1, 1, 1), DataType.FLOAT64);
+            double logDet = flow.transform(pass(), zero, zero).logDet().getDouble(0, 0);
+            double sigmoid = 1 / (1 + Math.exp(-at - 2));
+
+            assertThat(logDet)
+                    .isCloseTo(Math.log((sigmoid + Math.exp(-10)) / (1 + Math.exp(-10))), within(1e-9))
+                    .isGreaterThan(-10.001);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.model.CompletedStep;
 import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.OptimizerState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,49 @@ class CodebookTest extends QuantisedTest {
         assertThat(parameter(codebook, "01averages_counts").toDoubleArray()[1]).isZero();
         assertThat(parameter(codebook, "01averages_sums").toDoubleArray()[1]).isZero();
         assertThat(parameter(codebook, "01averages_counts").toDoubleArray()[0]).isPositive();
+    }
+
+    /** Moments of what a code was would push about what it has become. */
+    @Test
+    void theOptimizerForgetsARestartedCodeAndNoOther() {
+        Codebook codebook = initialised(
+                new Codebook(3, 1, BY_GRADIENT, new CodebookStart.Uniform(), new Restarts.After(2)),
+                array(new Shape(3, 1), 0, 1000, 3));
+        List<boolean[]> forgotten = new ArrayList<>();
+        for (int step = 0; step < 3; step++) {
+            CompletedStep completed = completed(training(step), step);
+            OptimizerState optimizer = (parameter, rows) -> {
+                assertThat(parameter.getName()).isEqualTo("codes");
+                forgotten.add(rows.toBooleanArray());
+            };
+            codebook.learn(
+                    new CompletedStep(completed.pass(), completed.evidence(), step, optimizer), seen(codebook, 1, 3));
+        }
+
+        assertThat(forgotten).hasSize(3);
+        assertThat(forgotten.get(0)).containsExactly(false, false, false);
+        assertThat(forgotten.get(1)).containsExactly(false, true, false);
+        assertThat(forgotten.get(2)).containsExactly(false, false, false);
+    }
+
+    /** Whatever the first gradients said of the uniform codes is not about the clusters. */
+    @Test
+    void theOptimizerForgetsAllCodesThatBecameClusters() {
+        Codebook codebook = initialised(
+                new Codebook(2, 1, BY_GRADIENT, new CodebookStart.Clusters(), new Restarts.Never()),
+                array(new Shape(2, 1), 0, 1));
+        CompletedStep completed = completed(training(0), 0);
+        List<boolean[]> forgotten = new ArrayList<>();
+        codebook.learn(
+                new CompletedStep(
+                        completed.pass(),
+                        completed.evidence(),
+                        0,
+                        (parameter, rows) -> forgotten.add(rows.toBooleanArray())),
+                seen(codebook, 10, 20, 21));
+
+        assertThat(forgotten).hasSize(1);
+        assertThat(forgotten.get(0)).containsExactly(true, true);
     }
 
     @Test

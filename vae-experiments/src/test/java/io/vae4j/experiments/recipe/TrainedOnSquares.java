@@ -1,0 +1,210 @@
+package io.vae4j.experiments.recipe;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Leaves;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Estimator;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Reparameterised;
+import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A recipe's model in float64, trained for some steps on small squares, and the gradients of its objective there. */
+final class TrainedOnSquares implements AutoCloseable {
+
+    private static final int SIDE = 8;
+    private static final int SQUARES = 16;
+    private static final int STEPS = 60;
+    /** A batch holds many copies of two images, so that one repetition is already a mean. */
+    private static final int COPIES = 60;
+
+    private static final int DIRECTIONS = 8;
+
+    private final NDManager manager;
+    private final LatentModel model;
+    private final Objective objective;
+    private final ParameterStore store;
+    private final Recipe recipe;
+    private final Shape event;
+
+    TrainedOnSquares(NDManager parent, Recipe recipe) {
+        manager = parent.newSubManager();
+        this.recipe = recipe;
+        Assembly assembly = recipe.model().assemble(squares());
+        model = assembly.model();
+        event = assembly.event();
+        objective = recipe.objective().over(new Extent(SQUARES, 1)).at(0);
+        Engine.getInstance().setRandomSeed(7);
+        Shape one = new Shape(1).addAll(event);
+        boolean conditional = recipe.data().condition() == ConditionName.LABEL;
+        model.initialize(
+                manager, DataType.FLOAT64, conditional ? new Shape[] {one, new Shape(1, 2)} : new Shape[] {one});
+        store = new ParameterStore(manager, false);
+        train();
+    }
+
+    private void train() {
+        List<NDArray> arrays =
+                model.getParameters().values().stream().map(Parameter::getArray).toList();
+        try (FusedAdam adam = new FusedAdam(manager, arrays, new FusedAdam.Settings())) {
+            for (int step = 0; step < STEPS; step++) {
+                try (NDManager batch = manager.newSubManager()) {
+                    Leaves leaves = adam.leaves(store, batch);
+                    backward(Pass.training(leaves, batch, Noise.seeded(1, step, 0)), SQUARES, 1, new Reparameterised());
+                    adam.step(leaves, 0.02, step);
+                }
+            }
+        }
+    }
+
+    private void backward(Pass pass, int images, int copies, Estimator estimator) {
+        NDArray x = data(pass.batch(), images, copies);
+        Condition condition = Condition.none();
+        if (recipe.data().condition() == ConditionName.LABEL) {
+            NDArray classes =
+                    pass.batch().arange(0, images, 1, DataType.INT64).mod(2).repeat(0, copies);
+            condition = Condition.given(classes.oneHot(2, DataType.FLOAT64));
+        }
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            estimator.backward(tape, model, pass, x, condition, objective);
+        }
+    }
+
+    /**
+     * The largest |t| of the paired differences of an estimator's gradient from the reparameterized one, for encoder
+     * and decoder each, along the mean of the latter and along random directions.
+     */
+    double largestT(Estimator estimator, int first, int repeats) {
+        return Stream.<Predicate<String>>of(TrainedOnSquares::ofEncoder, name -> !ofEncoder(name))
+                .mapToDouble(group -> largestT(
+                        sample(new Reparameterised(), first, repeats, group), sample(estimator, first, repeats, group)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static boolean ofEncoder(String name) {
+        return name.matches(".*(encoder|posterior).*");
+    }
+
+    private static double largestT(List<double[]> reference, List<double[]> sample) {
+        Random random = new Random(3);
+        double[] mean = mean(reference);
+        Stream<double[]> directions = Stream.concat(
+                Stream.of(mean),
+                Stream.generate(() -> random.doubles(mean.length, -1, 1).toArray())
+                        .limit(DIRECTIONS));
+        double rounding = 1e-10 * Math.sqrt(dot(mean, mean));
+        return directions
+                .mapToDouble(direction -> t(
+                        IntStream.range(0, sample.size())
+                                .mapToDouble(r -> dot(direction, sample.get(r)) - dot(direction, reference.get(r)))
+                                .toArray(),
+                        rounding * Math.sqrt(dot(direction, direction))))
+                .max()
+                .orElseThrow();
+    }
+
+    /** One gradient for each repetition, flat; the same noise in the same repetition for every estimator. */
+    private List<double[]> sample(Estimator estimator, int first, int repeats, Predicate<String> group) {
+        List<double[]> gradients = new ArrayList<>();
+        for (int repeat = first; repeat < first + repeats; repeat++) {
+            try (NDManager batch = manager.newSubManager()) {
+                backward(Pass.training(store, batch, Noise.seeded(17, repeat, 0)), 2, COPIES, estimator);
+            }
+            gradients.add(taken(group));
+        }
+        return gradients;
+    }
+
+    /** Reads the gradients of a group, and sets all to zero. */
+    private double[] taken(Predicate<String> group) {
+        List<Double> values = new ArrayList<>();
+        for (Pair<String, Parameter> named : model.getParameters()) {
+            if (named.getValue().requiresGradient()) {
+                try (NDArray gradient = named.getValue().getArray().getGradient()) {
+                    if (group.test(named.getKey())) {
+                        for (double value : gradient.toDoubleArray()) {
+                            values.add(value);
+                        }
+                    }
+                    gradient.subi(gradient);
+                }
+            }
+        }
+        return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    private NDArray data(NDManager batch, int images, int copies) {
+        byte[] pixels = squares().pixels();
+        double[] values = new double[images * SIDE * SIDE];
+        for (int i = 0; i < values.length; i++) {
+            double grey = (pixels[i] & 0xFF) / 255.0;
+            values[i] = recipe.data().pixels() == Pixels.GREY ? grey : Math.rint(grey);
+        }
+        try (NDArray made = batch.create(values, new Shape(images).addAll(event))) {
+            return made.repeat(0, copies);
+        }
+    }
+
+    /** Squares of four sizes, of two classes, with an edge of grey. */
+    private static ImageSet squares() {
+        byte[] pixels = new byte[SQUARES * SIDE * SIDE];
+        byte[] labels = new byte[SQUARES];
+        for (int i = 0; i < pixels.length; i++) {
+            int square = i / (SIDE * SIDE);
+            int inside = 1 + square % 4;
+            int distance = Math.max(Math.abs(i / SIDE % SIDE - 4), Math.abs(i % SIDE - 4));
+            labels[square] = (byte) (square % 2);
+            pixels[i] = (byte) (distance < inside ? 255 : distance == inside ? 100 : 0);
+        }
+        return new ImageSet(pixels, labels, SQUARES, SIDE, SIDE);
+    }
+
+    private static double[] mean(List<double[]> sample) {
+        return IntStream.range(0, sample.get(0).length)
+                .mapToDouble(p ->
+                        sample.stream().mapToDouble(row -> row[p]).average().orElseThrow())
+                .toArray();
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+
+    /** Differences as small as roundings are none. */
+    private static double t(double[] differences, double rounding) {
+        double mean = IntStream.range(0, differences.length)
+                .mapToDouble(i -> differences[i])
+                .average()
+                .orElseThrow();
+        double squares = IntStream.range(0, differences.length)
+                .mapToDouble(i -> (differences[i] - mean) * (differences[i] - mean))
+                .sum();
+        double error = Math.sqrt(squares / (differences.length - 1) / differences.length);
+        return Math.abs(mean) <= rounding ? 0 : Math.abs(mean) / error;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,206 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.Layer;
+import io.vae4j.core.objective.Ciwae;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Iwae;
+import io.vae4j.core.objective.Miwae;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every figure that a run logs, for every recipe, against its definition: computed here in doubles from log p(x|z), log
+ * p(z) and log q(z|x) of each draw, and not by the code that trains.
+ */
+class FiguresByDefinitionTest {
+
+    private static final int TRAINED = 32;
+    private static final int TESTED = 20;
+    private static final ImageData DATA = Small.squares(TRAINED, TESTED);
+
+    record Case(String recipe, List<String> overrides) {
+
+        Recipe found() {
+            return Recipes.find(
+                    recipe,
+                    Stream.concat(Stream.of("train.batch=16"), overrides.stream())
+                            .toList());
+        }
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> builtIn = Recipes.NAMES.stream().map(name -> new Case(name, List.of()));
+        Stream<Case> more = Stream.of(
+                new Case("vq-vae", List.of("objective={kind: iwae, samples: 1}")),
+                new Case("vq-vae", List.of("objective={kind: miwae, groups: 1, samplesEach: 1}")),
+                new Case("vq-vae", List.of("objective={kind: ciwae, beta: 0.5, samples: 1}")),
+                new Case("vae", List.of("objective={kind: miwae, groups: 2, samplesEach: 3}")),
+                new Case("vae-vamp", List.of("objective={kind: ciwae, beta: 0.3, samples: 4}")),
+                new Case("deep-vae", List.of("objective={kind: iwae, samples: 5}")),
+                new Case("vae-flow", List.of("objective={kind: elbo, beta: 3, samples: 2, warmUp: 0}")));
+        return Stream.concat(builtIn, more);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatARunLogsIsWhatItsNameSays(Case each) {
+        Recipe recipe = each.found();
+        try (Experiment experiment = new Experiment(recipe, DATA, 0, Device.cpu());
+                NDManager scratch = experiment.manager().newSubManager()) {
+            TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+            loop.train(1);
+            Metrics logged = loop.test(1);
+            Objective objective = recipe.objective()
+                    .over(new Extent(TRAINED, loop.stepsPerEpoch()))
+                    .at(loop.stepsPerEpoch() - 1L);
+            Terms terms = Terms.of(evidence(experiment, scratch, objective.samples()), recipe);
+
+            double near = 1e-5 * Math.abs(logged.loss()) + 1e-3;
+            assertThat(logged.reconstruction()).isCloseTo(terms.reconstruction(), within(near));
+            assertThat(logged.kl()).isCloseTo(terms.kl(), within(near));
+            assertThat(logged.elbo()).isCloseTo(-terms.reconstruction() - terms.kl(), within(near));
+            assertThat(logged.loss()).isCloseTo(loss(objective, terms) + terms.penalty(), within(near));
+            Optional<Double> bound = bound(objective, terms);
+            assertThat(logged.bound().isPresent()).isEqualTo(bound.isPresent());
+            bound.ifPresent(value -> assertThat(logged.bound().orElseThrow()).isCloseTo(value, within(near)));
+        }
+    }
+
+    /** The test's own pass: the bits and draws that its keys give. */
+    private static Evidence evidence(Experiment experiment, NDManager scratch, int samples) {
+        Randomness random = experiment.randomness();
+        long key = random.testKey(1, 0, 1000, TESTED);
+        long[] order = IntStream.range(0, TESTED).asLongStream().toArray();
+        Minibatch data = experiment.test().batch(scratch, order, 0, TESTED, random.noise(RandomStream.TEST_BITS, key));
+        Pass pass = Pass.evaluation(experiment.store(), scratch, random.noise(RandomStream.TEST_NOISE, key));
+        return experiment.model().evidence(pass, data.images(), data.condition(), samples);
+    }
+
+    private static double loss(Objective objective, Terms terms) {
+        return objective instanceof Elbo elbo
+                ? terms.reconstruction() + elbo.beta() * terms.kl()
+                : -bound(objective, terms).orElseThrow();
+    }
+
+    private static Optional<Double> bound(Objective objective, Terms terms) {
+        if (objective instanceof Iwae iwae) {
+            return Optional.of(terms.meanOverImages(w -> logMeanExp(w, 0, iwae.samples())));
+        }
+        if (objective instanceof Miwae miwae) {
+            int k = miwae.samplesEach();
+            return Optional.of(terms.meanOverImages(w -> IntStream.range(0, miwae.groups())
+                    .mapToDouble(m -> logMeanExp(w, m * k, k))
+                    .average()
+                    .orElseThrow()));
+        }
+        if (objective instanceof Ciwae ciwae) {
+            return Optional.of(terms.meanOverImages(
+                    w -> ciwae.beta() * Arrays.stream(w).average().orElseThrow()
+                            + (1 - ciwae.beta()) * logMeanExp(w, 0, w.length)));
+        }
+        return Optional.empty();
+    }
+
+    private static double logMeanExp(double[] w, int from, int count) {
+        double largest = Arrays.stream(w, from, from + count).max().orElseThrow();
+        double sum = Arrays.stream(w, from, from + count)
+                .map(value -> Math.exp(value - largest))
+                .sum();
+        return largest + Math.log(sum / count);
+    }
+
+    /** A function of one image's log weights. */
+    private interface OfWeights {
+        double of(double[] logWeights);
+    }
+
+    /**
+     * What was read off the draws, in doubles.
+     *
+     * @param logWeights of each image, empty for a point mass
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once and only read
+    private record Terms(double reconstruction, double kl, double penalty, double[][] logWeights) {
+
+        static Terms of(Evidence evidence, Recipe recipe) {
+            double[][] logLikelihood = byImage(evidence.logLikelihood());
+            boolean weighed = recipe.model().density() != Density.NONE;
+            double kl = 0;
+            double[][] weights = weighed ? logLikelihood : new double[0][];
+            for (Layer layer : evidence.layers()) {
+                double[][] byDraws = weighed
+                        ? minus(
+                                byImage(layer.logPosterior()),
+                                byImage(layer.logPrior().get()))
+                        : weights;
+                kl += layer.closedKl()
+                        .get()
+                        .map(closed -> mean(byImage(closed)))
+                        .orElseGet(() -> mean(byDraws));
+                weights = weighed ? minus(weights, byDraws) : weights;
+            }
+            double penalty = evidence.penalty()
+                    .map(each -> mean(new double[][] {doubles(each)}))
+                    .orElse(0.0);
+            return new Terms(-mean(logLikelihood), kl, penalty, weights);
+        }
+
+        double meanOverImages(OfWeights figure) {
+            return Arrays.stream(logWeights).mapToDouble(figure::of).average().orElseThrow();
+        }
+
+        /** [K or 1, B] as one row for each image. */
+        private static double[][] byImage(NDArray terms) {
+            int draws = (int) terms.getShape().get(0);
+            int images = (int) terms.getShape().get(1);
+            double[] values = doubles(terms);
+            double[][] rows = new double[images][draws];
+            for (int i = 0; i < values.length; i++) {
+                rows[i % images][i / images] = values[i];
+            }
+            return rows;
+        }
+
+        private static double[][] minus(double[][] a, double[][] b) {
+            double[][] difference = new double[a.length][];
+            for (int i = 0; i < a.length; i++) {
+                int row = i;
+                difference[i] = IntStream.range(0, a[i].length)
+                        .mapToDouble(k -> a[row][k] - b[row][k])
+                        .toArray();
+            }
+            return difference;
+        }
+
+        private static double mean(double[][] values) {
+            return Arrays.stream(values)
+                    .flatMapToDouble(Arrays::stream)
+                    .average()
+                    .orElseThrow();
+        }
+
+        private static double[] doubles(NDArray values) {
+            return values.toType(DataType.FLOAT64, true).toDoubleArray();
+        }
+    }
+}
