@@ -1,0 +1,112 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.Inference;
+import io.vae4j.experiments.data.CacheFolder;
+import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Mnist;
+import io.vae4j.experiments.recipe.Recipes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The densities of `vae-flow`, trained on real digits, away from their own draws. */
+@Tag("long")
+class FlowDensityOnMnistTest {
+
+    private static final int COMPONENTS = 100;
+    private static final int IMAGES = 200;
+    private static final int PRIOR_DRAWS = 2000;
+
+    @Test
+    void theDensityOfATrainedFlowIsANumberOrImpossibleAndNeverPoisonsAMixture() throws Exception {
+        ImageData data = Mnist.load(Optional.empty(), CacheFolder.ofProcess().path(), line -> {});
+        try (Experiment experiment = new Experiment(Recipes.find("vae-flow", List.of()), data, 0, Device.cpu())) {
+            TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+            for (int epoch = 1; epoch <= 4; epoch++) {
+                loop.train(epoch);
+                if (epoch == 1 || epoch == 4) {
+                    check(experiment, epoch);
+                }
+            }
+        }
+    }
+
+    private static void check(Experiment experiment, int epoch) {
+        try (NDManager scratch = experiment.manager().newSubManager()) {
+            Inference trained = inferred(experiment, scratch, experiment.firstImages(scratch, COMPONENTS));
+            NDArray z = inferred(experiment, scratch, experiment.testImages(scratch, 0, IMAGES, 0))
+                    .latent();
+            long dimensions = z.getShape().get(2);
+            Distribution components = trained.posterior().density().orElseThrow();
+            NDArray each = logProb(components, z.reshape(IMAGES, 1, dimensions));
+            float[] mixtures = Ops.logMeanExp(each, 1).toFloatArray();
+            float[] best = each.max(new int[] {1}).toFloatArray();
+            NDArray fromPrior = Noise.seeded(1, 0, 0).normal(new Shape(PRIOR_DRAWS, 1, dimensions), z);
+            NDArray first = components.logProb(fromPrior.broadcast(new Shape(PRIOR_DRAWS, COMPONENTS, dimensions)));
+
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "after epoch %d: of %d components at %d images %d are -inf and %d NaN; mixtures NaN or -inf: %d;"
+                            + " of %d at %d draws from the prior %d are -inf and %d NaN",
+                    epoch,
+                    COMPONENTS,
+                    IMAGES,
+                    impossible(each),
+                    nan(each),
+                    notFinite(mixtures),
+                    COMPONENTS,
+                    PRIOR_DRAWS,
+                    impossible(first),
+                    nan(first)));
+            assertThat(nan(each)).isZero();
+            assertThat(nan(first)).isZero();
+            for (int i = 0; i < IMAGES; i++) {
+                assertThat(Float.isFinite(mixtures[i])).as("image %d", i).isEqualTo(Float.isFinite(best[i]));
+            }
+        }
+    }
+
+    private static Inference inferred(Experiment experiment, NDManager scratch, Minibatch images) {
+        return experiment
+                .model()
+                .evidence(experiment.evaluation(scratch, 0, 0), images.images(), images.condition(), 1)
+                .layers()
+                .get(0)
+                .inference();
+    }
+
+    private static NDArray logProb(Distribution components, NDArray z) {
+        return components.logProb(
+                z.broadcast(new Shape(IMAGES, COMPONENTS, z.getShape().get(2))));
+    }
+
+    private static long impossible(NDArray values) {
+        return values.eq(Float.NEGATIVE_INFINITY)
+                .toType(DataType.INT64, false)
+                .sum()
+                .getLong();
+    }
+
+    private static long nan(NDArray values) {
+        return values.isNaN().toType(DataType.INT64, false).sum().getLong();
+    }
+
+    private static long notFinite(float[] values) {
+        return IntStream.range(0, values.length)
+                .filter(i -> !Float.isFinite(values[i]))
+                .count();
+    }
+}
