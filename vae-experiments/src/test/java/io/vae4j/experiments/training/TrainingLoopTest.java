@@ -89,8 +89,9 @@ class TrainingLoopTest {
     @ParameterizedTest
     @MethodSource("coupled")
     void anObjectiveCoupledOverTheBatchAcceptsEveryRemainder(String objective) {
-        ImageData data = new ImageData(
-                "few", Small.data().test(), Small.data().train(), Small.data().provenance());
+        ImageSet sixty = Small.data().test();
+        ImageSet many = Small.data().train();
+        ImageData data = new ImageData("few", sixty, many, Small.data().provenance());
         for (String batch : List.of("train.batch=59", "train.batch=500")) {
             Recipe recipe =
                     Recipes.find("vae", List.of("model.network.hidden=[12]", "model.latent=2", batch, objective));
