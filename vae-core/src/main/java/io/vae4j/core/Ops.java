@@ -44,19 +44,11 @@ public final class Ops {
         return SOFTPLUS.apply(x);
     }
 
-    /**
-     * {@code log sum exp(x)} over one axis, which disappears. Where every x is minus infinity so is the result, and its
-     * gradient is zero: torch's own is 0 / 0 there, which would spoil every parameter below.
-     */
+    /** {@code log sum exp(x)} over one axis, which disappears. */
     public static NDArray logSumExp(NDArray x, int axis) {
-        return LOG_SUM_EXP.computeIfAbsent(axis, Ops::logSumExp).apply(x);
-    }
-
-    private static TorchFunction logSumExp(int axis) {
-        return TorchFunction.ofBody("x", """
-                none = torch.eq(torch.amax(torch.detach(x), [%1$d], True), float("-inf"))
-                sums = torch.logsumexp(torch.masked_fill(x, none, 0.), [%1$d])
-                return torch.masked_fill(sums, torch.squeeze(none, %1$d), float("-inf"))""".formatted(axis));
+        return LOG_SUM_EXP
+                .computeIfAbsent(axis, a -> TorchFunction.of("x", "torch.logsumexp(x, [" + a + "])"))
+                .apply(x);
     }
 
     /**

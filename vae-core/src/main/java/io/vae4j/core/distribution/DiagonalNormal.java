@@ -35,6 +35,11 @@ public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) imple
     }
 
     @Override
+    public NDArray withinReach(NDArray eps) {
+        return Normals.withinReach(eps);
+    }
+
+    @Override
     public double standardEntropy() {
         return Normals.STANDARD_ENTROPY;
     }

@@ -47,7 +47,7 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
-        return densityOf(whitened(Normals.withinReach(value.sub(loc))));
+        return densityOf(Normals.withinReach(whitened(Normals.withinReach(value.sub(loc)))));
     }
 
     @Override

@@ -70,7 +70,12 @@ public interface LocationScale extends Reparameterized, Factorised {
 
     /** The noise that leads to a value, up to its sign: its density is symmetric. */
     private NDArray standardised(NDArray value) {
-        return loc().sub(value).mul(logScale().neg().exp());
+        return withinReach(loc().sub(value).mul(logScale().neg().exp()));
+    }
+
+    /** The noise that leads to a value, kept where its density can be computed; not needed where none overflows. */
+    default NDArray withinReach(NDArray eps) {
+        return eps;
     }
 
     /** Each term is summed by itself: sums over the events come before all arithmetic that can wait for them. */

@@ -3,7 +3,7 @@ package io.vae4j.core.distribution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
-import io.vae4j.core.Ops;
+import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +21,15 @@ import java.util.stream.Stream;
  *     logits
  */
 public record Mixture(NDArray logits, Distribution components) implements Distribution {
+
+    /**
+     * log sum exp over the last axis, minus infinity with a gradient of zero where every component is minus infinity:
+     * torch's own gradient is 0 / 0 there, which would spoil every parameter below.
+     */
+    private static final TorchFunction SUM = TorchFunction.ofBody("x", """
+            none = torch.eq(torch.amax(torch.detach(x), [-1], True), float("-inf"))
+            sums = torch.logsumexp(torch.masked_fill(x, none, 0.), [-1])
+            return torch.masked_fill(sums, torch.squeeze(none, -1), float("-inf"))""");
 
     public Mixture {
         Shapes.requireParameter("logits", logits, 1);
@@ -48,7 +57,7 @@ public record Mixture(NDArray logits, Distribution components) implements Distri
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
         NDArray each = value.expandDims(value.getShape().dimension() - eventRank());
-        return Ops.logSumExp(logits.logSoftmax(-1).add(components.logProb(each)), -1);
+        return SUM.apply(logits.logSoftmax(-1).add(components.logProb(each)));
     }
 
     /** Draws from every component and keeps one of each. */

@@ -20,8 +20,9 @@ final class Normals {
     private Normals() {}
 
     /**
-     * Numbers whose squares float32 holds, in sums and as gradients: what lies more than 1e15 standard deviations out
-     * has the density of what lies there, and passes no gradient. An overflow would leave NaN in every parameter below.
+     * For the density at any value, a distance whose square float32 holds, in sums and as gradients: what lies more
+     * than 1e15 standard deviations out has the density of what lies there, and passes no gradient. An overflow would
+     * leave NaN in every parameter below.
      */
     static NDArray withinReach(NDArray eps) {
         return WITHIN_REACH.apply(eps);
@@ -29,14 +30,14 @@ final class Normals {
 
     /** log N(eps; 0, 1) of each element. */
     static NDArray standardLogProbEach(NDArray eps) {
-        return Ops.shift(Ops.scale(withinReach(eps).square(), -0.5), -LOG_NORMALISER);
+        return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALISER);
     }
 
     /** log N(eps; 0, I) over the last axes, [K, B]. */
     static NDArray standardLogProb(NDArray eps, int eventRank) {
         Shape shape = eps.getShape();
         double elements = (double) shape.slice(shape.dimension() - eventRank).size();
-        NDArray squares = Ops.sumEvents(withinReach(eps).square(), eventRank);
+        NDArray squares = Ops.sumEvents(eps.square(), eventRank);
         return Ops.shift(Ops.scale(squares, -0.5), -elements * LOG_NORMALISER);
     }
 
