@@ -18,6 +18,9 @@ public final class RecipeKeys {
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
+    /** What is longer says less. */
+    private static final int LINE = 80;
+
     private RecipeKeys() {}
 
     /** A line for each key, indented below the one that it belongs to. */
@@ -58,7 +61,16 @@ public final class RecipeKeys {
     }
 
     private static Stream<String> kind(String name, Class<?> type, String indent) {
-        return Stream.concat(Stream.of(indent + "kind: " + name), keys(type, indent + "  "));
+        return Stream.concat(Stream.of(indent + "kind: " + name + example(type)), keys(type, indent + "  "));
+    }
+
+    /** As in ", such as {kind: iwae, samples: 3}"; nothing where there is but the kind, or more than a line holds. */
+    private static String example(Class<?> type) {
+        Example example = type.getAnnotation(Example.class);
+        boolean fits = example != null
+                && type.getRecordComponents().length > 0
+                && example.value().length() <= LINE;
+        return fits ? ", such as " + example.value() : "";
     }
 
     /** The records that a key's value may be, by the name of their kind; none where it has no kinds. */

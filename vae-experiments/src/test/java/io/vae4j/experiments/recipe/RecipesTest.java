@@ -209,6 +209,13 @@ class RecipesTest {
     }
 
     @Test
+    void theListOfKeysShowsEachKindAsOneWouldWriteIt() {
+        assertThat(RecipeKeys.lines())
+                .contains("  kind: iwae, such as {kind: iwae, samples: 3}", "  kind: reparameterised")
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
+    }
+
+    @Test
     void aFileIsARecipe(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("my own.yaml");
         Files.writeString(file, Recipes.write(Recipes.find("vae", List.of("model.latent=3"))));
