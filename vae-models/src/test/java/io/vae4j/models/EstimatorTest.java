@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.DoublyReparameterised;
@@ -95,9 +96,10 @@ class EstimatorTest extends ModelTest {
 
     private double distance(LatentModel model, Case each, int first, int repeats) {
         NDArray x = bits(2, DataType.FLOAT64).repeat(0, COPIES);
-        GradientSample reference =
-                GradientSample.of(manager, model, x, new Reparameterised(), each.objective(), first, repeats);
-        return GradientSample.of(manager, model, x, each.estimator(), each.objective(), first, repeats)
+        GradientSample reference = GradientSample.of(
+                manager, model, x, Condition.none(), new Reparameterised(), each.objective(), first, repeats);
+        return GradientSample.of(
+                        manager, model, x, Condition.none(), each.estimator(), each.objective(), first, repeats)
                 .largestT(reference);
     }
 
@@ -201,7 +203,7 @@ class EstimatorTest extends ModelTest {
 
     private GradientSample sample(LatentModel model, Estimator estimator, Objective objective, int repeats) {
         NDArray x = bits(2, DataType.FLOAT64).repeat(0, COPIES);
-        return GradientSample.of(manager, model, x, estimator, objective, 0, repeats);
+        return GradientSample.of(manager, model, x, Condition.none(), estimator, objective, 0, repeats);
     }
 
     /** Weights larger than at the start of training, so that importance weights differ and a bias can be seen. */

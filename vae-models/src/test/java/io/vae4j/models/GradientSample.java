@@ -27,6 +27,7 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
             NDManager manager,
             LatentModel model,
             NDArray x,
+            Condition condition,
             Estimator estimator,
             Objective objective,
             int first,
@@ -40,7 +41,7 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
                 Pass pass = Pass.training(store, batch, Noise.seeded(17, repeat, 0));
                 NDArray data = x.duplicate();
                 data.attach(batch);
-                estimator.backward(tape, model, pass, data, Condition.none(), objective);
+                estimator.backward(tape, model, pass, data, condition, objective);
             }
             encoder.add(taken(model, true));
             decoder.add(taken(model, false));

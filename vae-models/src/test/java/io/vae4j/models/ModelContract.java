@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every model promises: also about the data it generates and the conditions and objectives that it takes. */
-abstract class ModelContract extends DensityContract {
+abstract class ModelContract extends GradientContract {
 
     private static final DataType TYPE = DataType.FLOAT64;
 

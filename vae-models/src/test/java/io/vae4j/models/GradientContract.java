@@ -1,0 +1,87 @@
+package io.vae4j.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.vae4j.core.Condition;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Ciwae;
+import io.vae4j.core.objective.DoublyReparameterised;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Estimator;
+import io.vae4j.core.objective.Iwae;
+import io.vae4j.core.objective.Miwae;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Reparameterised;
+import io.vae4j.core.objective.ResampledBackward;
+import io.vae4j.core.objective.ScoreFunction;
+import io.vae4j.core.objective.ScoreFunction.Baseline;
+import io.vae4j.core.objective.StickingTheLanding;
+import io.vae4j.models.ConformingModel.Build;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every model promises under every estimator that does not refuse it: the mean gradient is the reparameterized
+ * one, at trained weights, by paired draws.
+ */
+abstract class GradientContract extends DensityContract {
+
+    private static final DataType TYPE = DataType.FLOAT64;
+    private static final double STANDARD_ERRORS = 4;
+    private static final int STEPS = 30;
+    private static final int COPIES = 50;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("builds")
+    void everyEstimatorThatServesItIsUnbiased(Build build) {
+        LatentModel model = build.initialised(manager, TYPE);
+        train(model, bits(8, TYPE), build.condition(manager, 8, TYPE), new Elbo(), STEPS);
+        List<Estimator> estimators = List.of(
+                new StickingTheLanding(),
+                new DoublyReparameterised(),
+                new ResampledBackward(),
+                new ScoreFunction(Baseline.LEAVE_ONE_OUT));
+        for (Objective objective : List.of(new Elbo(2, 2), new Iwae(3), new Miwae(2, 2), new Ciwae(0.4, 3))) {
+            for (Estimator estimator : estimators) {
+                if (estimator
+                        .refusal(objective)
+                        .or(() -> estimator.bias(objective))
+                        .isEmpty()) {
+                    check(build, model, objective, estimator);
+                }
+            }
+        }
+    }
+
+    private void check(Build build, LatentModel model, Objective objective, Estimator estimator) {
+        Optional<Double> t = distance(build, model, objective, estimator, 0, 12);
+        if (t.orElse(0.0) >= STANDARD_ERRORS) {
+            // of so many directions some lie as far off by chance; new noise tells
+            t = distance(build, model, objective, estimator, 12, 120);
+        }
+        t.ifPresent(value -> assertThat(value)
+                .as(build + " under " + objective + " by " + estimator)
+                .isLessThan(STANDARD_ERRORS));
+    }
+
+    /** Empty where model and estimator do not go together, as they say when they meet. */
+    private Optional<Double> distance(
+            Build build, LatentModel model, Objective objective, Estimator estimator, int first, int repeats) {
+        NDArray x = bits(2, TYPE).repeat(0, COPIES);
+        Condition condition = build.condition(manager, 2 * COPIES, TYPE);
+        try {
+            GradientSample sample =
+                    GradientSample.of(manager, model, x, condition, estimator, objective, first, repeats);
+            return Optional.of(
+                    GradientSample.of(manager, model, x, condition, new Reparameterised(), objective, first, repeats)
+                            .largestT(sample));
+        } catch (IllegalStateException refused) {
+            assertThat(refused.getMessage()).containsAnyOf("use ", "point mass", "penalty");
+            return Optional.empty();
+        }
+    }
+}
