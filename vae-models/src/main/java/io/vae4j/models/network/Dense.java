@@ -10,7 +10,6 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
 public final class Dense extends TypedBlock implements Affine {
@@ -53,12 +52,29 @@ public final class Dense extends TypedBlock implements Affine {
      * masked gets no gradient, also where the product's overflows.
      *
      * @param mask [out, in], booleans
-     * @return from [..., in] to [..., out]
      */
-    public UnaryOperator<NDArray> masked(Pass pass, NDArray mask) {
-        NDArray read = WHERE.apply(mask, pass.value(weight));
-        NDArray shift = pass.value(bias);
-        return x -> Aten.linear(x, read, shift);
+    public Masked masked(Pass pass, NDArray mask) {
+        return new Masked(WHERE.apply(mask, pass.value(weight)), pass.value(bias));
+    }
+
+    /**
+     * A layer whose mask is applied.
+     *
+     * @param weight [out, in]
+     * @param bias [out]
+     */
+    public record Masked(NDArray weight, NDArray bias) {
+
+        /** From [..., in] to [..., out]. */
+        public NDArray apply(NDArray x) {
+            return Aten.linear(x, weight, bias);
+        }
+
+        /** One unit of the layer alone, from [..., in] to [..., 1]. */
+        public Masked unit(int index) {
+            String row = index + ":" + (index + 1);
+            return new Masked(weight.get(row), bias.get(row));
+        }
     }
 
     @Override

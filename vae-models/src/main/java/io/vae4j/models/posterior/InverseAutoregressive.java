@@ -11,7 +11,6 @@ import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The gated inverse autoregressive step {@code z' = s * z + (1 - s) * m} for {@code s = sigmoid(gate)}, where (m, gate)
@@ -66,21 +65,24 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
     /** By D rounds: in each, the next element in the order is set, with its scale, and those after it stay zero. */
     @Override
     public Transformed invert(Pass pass, NDArray value, NDArray context) {
-        Function<NDArray, Made.Terms> network = made.given(pass, context);
-        NDArray ranks = made.ranks(pass.batch());
+        Made.Given network = made.given(pass, context);
         NDArray alive = OverflowGuard.alive(value);
         NDArray target = OverflowGuard.orZero(value, alive);
+        NDArray places = pass.batch().eye(dimensions).toType(DataType.BOOLEAN, false);
         NDArray z = value.zerosLike();
-        NDArray logScale = z;
+        NDArray logDet = z;
         for (int rank = 1; rank <= dimensions; rank++) {
-            Made.Terms terms = network.apply(z);
-            logScale = logScale(terms);
-            NDArray undone = terms.shift().add(logScale.neg().exp().mul(target.sub(terms.shift())));
-            NDArray place = ranks.eq(rank);
-            alive = OverflowGuard.stillAlive(alive, undone, place);
-            z = OverflowGuard.placed(undone, z, place);
+            int element = made.elementOf(rank);
+            Made.Terms terms = network.element(z, element);
+            NDArray logScale = logScale(terms);
+            NDArray distance =
+                    target.get("..., " + element + ":" + (element + 1)).sub(terms.shift());
+            NDArray undone = terms.shift().add(logScale.neg().exp().mul(distance));
+            alive = OverflowGuard.alive(undone).logicalAnd(alive);
+            z = OverflowGuard.placed(undone, z, places.get(element));
+            logDet = rank == 1 ? logScale : logDet.add(logScale);
         }
-        return new Transformed(OverflowGuard.orInfinite(z, alive), Ops.sumEvents(logScale, 1));
+        return new Transformed(OverflowGuard.orInfinite(z, alive), logDet.squeeze(-1));
     }
 
     /** log of {@code (sigmoid(gate) + e^-10) / (1 + e^-10)}, [K, B, D]. */

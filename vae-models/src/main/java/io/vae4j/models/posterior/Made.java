@@ -12,8 +12,6 @@ import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * The masked autoencoder: two outputs for each element of z, which depend on the elements before it and on the context.
@@ -49,32 +47,65 @@ final class Made extends TypedBlock {
      * The network for one context, to be applied to any z: masked weights and the context's share are made once.
      *
      * @param context [K or 1, B, F]
-     * @return from z [K, B, D] to what the network says about each element
      */
-    Function<NDArray, Terms> given(Pass pass, NDArray context) {
+    Given given(Pass pass, NDArray context) {
         NDArray ranks = ranks(pass.batch());
         NDArray read = ranks;
-        List<UnaryOperator<NDArray>> layers = new ArrayList<>();
+        List<Dense.Masked> layers = new ArrayList<>();
         for (int layer = 0; layer < hidden.size(); layer++) {
             NDArray degrees = degrees(pass.batch(), widths.get(layer));
             layers.add(hidden.get(layer).masked(pass, column(degrees).gte(read)));
             read = degrees;
         }
         NDArray last = column(ranks).gt(read);
-        UnaryOperator<NDArray> toShift = shift.masked(pass, last);
-        UnaryOperator<NDArray> toGate = gate.masked(pass, last);
-        NDArray fromTheContext = fromContext.apply(pass, context);
-        return z -> {
-            NDArray units = activation.apply(layers.get(0).apply(z).add(fromTheContext));
-            for (UnaryOperator<NDArray> layer : layers.subList(1, layers.size())) {
+        return new Given(
+                layers,
+                fromContext.apply(pass, context),
+                activation,
+                shift.masked(pass, last),
+                gate.masked(pass, last));
+    }
+
+    /**
+     * The network for one context.
+     *
+     * @param fromContext what the first layer hears of it
+     */
+    record Given(
+            List<Dense.Masked> layers,
+            NDArray fromContext,
+            Activation activation,
+            Dense.Masked shift,
+            Dense.Masked gate) {
+
+        /** What the network says about each element of z, [K, B, D]. */
+        Terms apply(NDArray z) {
+            NDArray units = units(z);
+            return new Terms(shift.apply(units), gate.apply(units));
+        }
+
+        /** What it says about one element alone, [K, B, 1]. */
+        Terms element(NDArray z, int index) {
+            NDArray units = units(z);
+            return new Terms(shift.unit(index).apply(units), gate.unit(index).apply(units));
+        }
+
+        private NDArray units(NDArray z) {
+            NDArray units = activation.apply(layers.get(0).apply(z).add(fromContext));
+            for (Dense.Masked layer : layers.subList(1, layers.size())) {
                 units = activation.apply(layer.apply(units));
             }
-            return new Terms(toShift.apply(units), toGate.apply(units));
-        };
+            return units;
+        }
+    }
+
+    /** Where the element of a rank, from 1 to D, stands. */
+    int elementOf(int rank) {
+        return order == Order.FORWARDS ? rank - 1 : dimensions - rank;
     }
 
     /** The ranks of the inputs and outputs, 1 to D in the order of this network. */
-    NDArray ranks(NDManager owner) {
+    private NDArray ranks(NDManager owner) {
         return order.ranks(owner.arange(1f, (float) dimensions + 1, 1f));
     }
 

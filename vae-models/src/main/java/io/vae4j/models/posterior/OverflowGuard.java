@@ -14,9 +14,6 @@ final class OverflowGuard {
     private static final String FITS = "torch.le(torch.abs(torch.detach(z)), 1e15)";
 
     private static final TorchFunction ALIVE = TorchFunction.of("z", "torch.all(" + FITS + ", -1, True)");
-    private static final TorchFunction STILL_ALIVE = TorchFunction.of(
-            "z, alive, place",
-            "torch.logical_and(alive, torch.all(torch.logical_or(torch.logical_not(place), " + FITS + "), -1, True))");
     private static final TorchFunction PLACED =
             TorchFunction.of("z, others, place", "torch.where(torch.logical_and(place, " + FITS + "), z, others)");
     private static final TorchFunction OR_ZERO =
@@ -28,17 +25,12 @@ final class OverflowGuard {
 
     private OverflowGuard() {}
 
-    /** Which draws fit, [K, B, 1], for z [K, B, D]. */
+    /** Which draws fit, [K, B, 1], for z [K, B, D] or one element of it, [K, B, 1]. */
     static NDArray alive(NDArray z) {
         return ALIVE.apply(z);
     }
 
-    /** Those of them whose element at a place, [D], fits as well. */
-    static NDArray stillAlive(NDArray alive, NDArray z, NDArray place) {
-        return STILL_ALIVE.apply(z, alive, place);
-    }
-
-    /** The others, with the element at a place taken from z where it fits. */
+    /** The others, [K, B, D], with z, [K, B, 1], at a place, [D], where it fits. */
     static NDArray placed(NDArray z, NDArray others, NDArray place) {
         return PLACED.apply(z, others, place);
     }

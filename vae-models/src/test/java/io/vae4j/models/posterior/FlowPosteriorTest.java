@@ -20,6 +20,7 @@ import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.PosteriorFamily;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Gaussian;
 import io.vae4j.models.network.Initialisation;
@@ -152,6 +153,50 @@ class FlowPosteriorTest extends BlockTest {
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
         assertThat(untouched).containsOnly(1);
+    }
+
+    /** One draw overflows on the way back, its neighbour does not: each has its own density and its own gradient. */
+    @Test
+    void aPointWhoseInverseOverflowsIsImpossibleAndMovesNothing() {
+        Posterior posterior = initialised(autoregressive(new FullGaussian(2, START)), 1.5, new Shape(1, 3));
+        NDArray features = normal(1, 1, 1, 3);
+        double[] points = {0.3, -0.4, 0.3, 9e15};
+        NDArray z = manager.create(points, new Shape(2, 1, 2)).duplicate();
+        NDArray alone =
+                manager.create(new double[] {0.3, -0.4}, new Shape(1, 1, 2)).duplicate();
+        Distribution density = infer(posterior, features).density().orElseThrow();
+        double[] both = density.logProb(z).toDoubleArray();
+        NDArray slope = gradient(z, at -> density.logProb(at).sum());
+        NDArray expected = gradient(alone, at -> density.logProb(at).sum());
+
+        assertThat(both[0]).isCloseTo(density.logProb(alone).getDouble(0, 0), within(1e-12));
+        assertThat(both[1]).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(slope.get("0").toDoubleArray())
+                .containsExactly(expected.get("0").toDoubleArray(), within(1e-12));
+        assertThat(slope.get("1").toDoubleArray()).containsOnly(0);
+        assertThat(parameterGradients(posterior, features, z))
+                .isEqualTo(parameterGradients(posterior, features, alone));
+    }
+
+    private double[] parameterGradients(Posterior posterior, NDArray features, NDArray z) {
+        posterior.getParameters().values().forEach(parameter -> {
+            try (NDArray gradient = parameter.getArray().getGradient()) {
+                Aten.overwrite(gradient, gradient.zerosLike());
+            }
+        });
+        return gradients(
+                        posterior,
+                        () -> infer(posterior, features)
+                                .density()
+                                .orElseThrow()
+                                .logProb(z.stopGradient())
+                                .sum()
+                                .add(parameterSum(posterior)))
+                .values()
+                .stream()
+                .flatMapToDouble(Arrays::stream)
+                .map(value -> Math.rint(value * 1e9) / 1e9)
+                .toArray();
     }
 
     @Test
