@@ -2,6 +2,10 @@ package io.vae4j.experiments;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.PRIVATE;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -16,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -117,13 +122,33 @@ class ArchitectureTest {
                 .that(describe(
                         "can be extended by accident",
                         type -> !type.isInterface()
-                                && !type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
+                                && !type.getModifiers().contains(ABSTRACT)
                                 && !type.isEnum()
                                 && !type.isAnonymousClass()
                                 && !type.isRecord()))
                 .should()
-                .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                .haveModifier(FINAL)
                 .check(OURS);
+    }
+
+    /** It would run before the subclass's fields are set; javac's lint, new in JDK 21, looks at one file at a time. */
+    @Test
+    void constructorsCallNothingThatSubclassesOverride() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "starts in a constructor and may end in a subclass",
+                        call -> call.getOrigin().isConstructor() && isOverridable(call)))
+                .check(OURS);
+    }
+
+    private static boolean isOverridable(JavaMethodCall call) {
+        return !call.getOriginOwner().getModifiers().contains(FINAL)
+                && call.getOriginOwner().isAssignableTo(call.getTargetOwner().getName())
+                && call.getTarget()
+                        .resolveMember()
+                        .filter(method -> Collections.disjoint(method.getModifiers(), Set.of(FINAL, PRIVATE, STATIC)))
+                        .isPresent();
     }
 
     private static boolean isUnsafe(JavaMethodCall call) {

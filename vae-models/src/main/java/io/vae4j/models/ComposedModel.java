@@ -33,6 +33,8 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     private final Decoder decoder;
     private final Prior prior;
 
+    // child and what it calls are final and touch DJL's list of children only; javac cannot see that from this file
+    @SuppressWarnings("this-escape")
     protected ComposedModel(Encoder encoder, Posterior posterior, Decoder decoder, Prior prior) {
         this.encoder = child("encoder", encoder);
         this.posterior = child("posterior", posterior);
