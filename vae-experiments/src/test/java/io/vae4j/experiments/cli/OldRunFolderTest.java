@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vae4j.experiments.cli.VaeProcesses.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,9 +73,9 @@ class OldRunFolderTest {
         assertThat(run.resolve("report.html")).isNotEmptyFile();
     }
 
-    private Path copied(String name) throws IOException {
-        Path source =
-                Path.of("src/test/resources/run-folders/2026-11-27-" + name).toAbsolutePath();
+    private Path copied(String name) throws IOException, URISyntaxException {
+        URL folder = Objects.requireNonNull(getClass().getResource("/run-folders/2026-11-27-" + name), name);
+        Path source = Path.of(folder.toURI());
         Path target = home.resolve(name);
         try (Stream<Path> files = Files.walk(source)) {
             files.forEach(
