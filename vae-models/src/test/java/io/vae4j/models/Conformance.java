@@ -20,6 +20,7 @@ final class Conformance {
                 model("full covariance", Models::fullCovariance),
                 model("planar flow", Models::planar),
                 model("inverse autoregressive flow", Models::inverseAutoregressive),
+                model("inverse autoregressive flow of ten dimensions", Models::wideFlow),
                 model("autoencoder", Models::autoencoder).withoutDensity(),
                 model("linear Gaussian", Models::linearGaussian),
                 model("convolutional", Models::convolutional),

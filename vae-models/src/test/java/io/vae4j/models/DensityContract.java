@@ -43,6 +43,9 @@ abstract class DensityContract extends EvidenceContract {
     private static final int EXAMPLES = 4;
     private static final int DRAWS = 5;
     private static final int STEPS = 40;
+    /** Below this the derivatives of the densities here fit float32. */
+    private static final double MODERATE = 100;
+
     private static final double[] EXTREMES = {1e-30, 1e-10, 1, 1e2, 1e5, 1e10, 1e15, 1e20, 1e30};
 
     /** A density of the model as one pass sees it. */
@@ -180,6 +183,12 @@ abstract class DensityContract extends EvidenceContract {
                     .as(where)
                     .noneMatch(value -> Double.isNaN(value) || value == Double.POSITIVE_INFINITY);
             assertThat(anyNaN(z.getGradient())).as("slope of " + where).isFalse();
+            double size = point.abs().max().toType(DataType.FLOAT64, true).getDouble();
+            if (size < MODERATE) {
+                assertThat(z.getGradient().isInfinite().any().getBoolean())
+                        .as("slope of " + where)
+                        .isFalse();
+            }
             List<String> spoilt = new ArrayList<>();
             model.getParameters().forEach(named -> {
                 Parameter parameter = named.getValue();

@@ -126,6 +126,17 @@ final class Models {
         return with(new FlowPosterior(new FullGaussian(3, START), flows));
     }
 
+    /** As recipes build it: gates that grow with what they read, by ReLU, and wider than z. */
+    static Vae wideFlow() {
+        List<Flow> flows = InverseAutoregressive.chain(2, 10, List.of(20), Activation.RELU, START);
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        return new Vae(
+                mlp(8),
+                new FlowPosterior(new Gaussian(10, START), flows),
+                new NetworkDecoder(mlp(8), pixels),
+                new StandardNormalPrior(10));
+    }
+
     /** Images of 2 by 3 pixels, a convolutional encoder and decoder, and a vector between them. */
     static Vae convolutional() {
         Encoder encoder = new Sequence(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), mlp(8)));

@@ -137,7 +137,9 @@ final class TrainCommand implements Callable<Integer> {
                     folder.toString(),
                     "leave --seed out when you resume");
         }
-        return new Plan(manifest.recipe(), withEpochs(run.recipe()), manifest.randomness(), run);
+        Recipe recipe = run.recipe();
+        Recipes.requireTrainable(recipe, folder.resolve("recipe.yaml").toString());
+        return new Plan(manifest.recipe(), withEpochs(recipe), manifest.randomness(), run);
     }
 
     private Recipe withEpochs(Recipe found) {

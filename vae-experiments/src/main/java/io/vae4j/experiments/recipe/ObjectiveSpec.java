@@ -142,17 +142,17 @@ public sealed interface ObjectiveSpec {
     @Example("{kind: capacity, gamma: 10, capacity: 2, warmUp: 0}")
     record CapacitySpec(double gamma, double capacity, int warmUp) implements ObjectiveSpec {
 
+        public CapacitySpec {
+            Checks.notNegative("objective.gamma", gamma);
+            Checks.notNegative("objective.capacity", capacity);
+            Checks.notNegative("objective.warmUp", warmUp);
+        }
+
         @Override
         public Optional<String> refusal(ModelSpec model) {
             return model.klByDraws()
                     .map(reason -> "a capacity holds a KL that is known without draws, and " + reason
                             + "; set objective.kind=free-bits, or model.kind=vae with Gaussians");
-        }
-
-        public CapacitySpec {
-            Checks.notNegative("objective.gamma", gamma);
-            Checks.notNegative("objective.capacity", capacity);
-            Checks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override

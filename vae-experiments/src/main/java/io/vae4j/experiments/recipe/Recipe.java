@@ -57,9 +57,17 @@ public record Recipe(
 
     /** Why its parts do not go together; empty where they do. */
     Optional<String> refusal() {
+        return unusable().or(this::untrainable);
+    }
+
+    /** Why there is no such model of such data; empty where there is. */
+    private Optional<String> unusable() {
+        return wrongPixels().or(() -> model.refusal(data));
+    }
+
+    /** Why the model cannot be trained so, although it can be looked at once it is; empty where it can. */
+    private Optional<String> untrainable() {
         return Stream.<Supplier<Optional<String>>>of(
-                        this::wrongPixels,
-                        () -> model.refusal(data),
                         () -> objective.refusal(model),
                         () -> model.density().refusal(estimator.needed(), "the estimator"),
                         this::wrongEstimator,

@@ -59,6 +59,23 @@ public final class Recipes {
 
     /** Reads a recipe from YAML text; {@code where} names it in messages. */
     public static Recipe parse(String yaml, String where, List<String> overrides) {
+        return checked(read(yaml, where, overrides), where);
+    }
+
+    /**
+     * The recipe of a run that was begun, also where a later version refuses to train it so: what was trained can be
+     * looked at. Before it is trained further, see {@link #requireTrainable}.
+     */
+    public static Recipe ofRun(Path file) {
+        return read(file(file.toString()), file.toString(), List.of());
+    }
+
+    /** Refuses, with the reason, a recipe that cannot be trained. */
+    public static void requireTrainable(Recipe recipe, String where) {
+        checked(recipe, where);
+    }
+
+    private static Recipe read(String yaml, String where, List<String> overrides) {
         try {
             JsonNode tree = RecipeYaml.MAPPER.readTree(yaml);
             if (!(tree instanceof ObjectNode root)) {
@@ -67,7 +84,7 @@ public final class Recipes {
             for (String override : overrides) {
                 apply(root, override);
             }
-            return checked(RecipeYaml.MAPPER.treeToValue(root, Recipe.class), where);
+            return RecipeYaml.MAPPER.treeToValue(root, Recipe.class);
         } catch (JsonProcessingException e) {
             throw RecipeYaml.explain(e, where);
         }

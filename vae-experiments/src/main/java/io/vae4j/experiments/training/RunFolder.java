@@ -95,7 +95,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The run's own recipe. */
     public Recipe recipe() {
-        return Recipes.find(path.resolve("recipe.yaml").toString(), List.of());
+        return Recipes.ofRun(path.resolve("recipe.yaml"));
     }
 
     void write(Recipe recipe) throws IOException {

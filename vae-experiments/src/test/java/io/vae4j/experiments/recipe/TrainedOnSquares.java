@@ -14,6 +14,7 @@ import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Reparameterised;
@@ -93,7 +94,11 @@ final class TrainedOnSquares implements AutoCloseable {
      * The largest |t| of the paired differences of an estimator's gradient from the reparameterized one, for encoder
      * and decoder each, along the mean of the latter and along random directions.
      */
-    double largestT(Estimator estimator, int first, int repeats) {
+    double largestT(Estimator estimator, int from, int rounds) {
+        // a batch of copies would hide what an objective makes of the noise of its batch
+        int each = objective instanceof BatchCoupled ? COPIES : 1;
+        int first = from * each;
+        int repeats = rounds * each;
         return Stream.<Predicate<String>>of(TrainedOnSquares::ofEncoder, name -> !ofEncoder(name))
                 .mapToDouble(group -> largestT(
                         sample(new Reparameterised(), first, repeats, group), sample(estimator, first, repeats, group)))
@@ -128,11 +133,15 @@ final class TrainedOnSquares implements AutoCloseable {
         List<double[]> gradients = new ArrayList<>();
         for (int repeat = first; repeat < first + repeats; repeat++) {
             try (NDManager batch = manager.newSubManager()) {
-                backward(Pass.training(store, batch, Noise.seeded(17, repeat, 0)), 2, COPIES, estimator);
+                backward(Pass.training(store, batch, Noise.seeded(17, repeat, 0)), 2, copies(), estimator);
             }
             gradients.add(taken(group));
         }
         return gradients;
+    }
+
+    private int copies() {
+        return objective instanceof BatchCoupled ? 1 : COPIES;
     }
 
     /** Reads the gradients of a group, and sets all to zero. */

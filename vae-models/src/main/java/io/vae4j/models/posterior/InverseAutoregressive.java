@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.LocationScale;
+import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialisation;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
 
     /** log s is above this. */
     private static final double LEAST_LOG_SCALE = -LocationScale.LOG_SCALE_BOUND;
+
+    /** log(e^x + e^-10), also where x is so low that a difference of it and anything is rounded away. */
+    private static final TorchFunction RAISED =
+            TorchFunction.of("x", "torch.logaddexp(x, torch.full_like(x, " + LEAST_LOG_SCALE + "))");
 
     private final int dimensions;
     private final Made made;
@@ -89,8 +94,7 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
     private static NDArray logScale(Made.Terms terms) {
         NDArray logSigmoid =
                 Ops.softplus(Ops.shift(terms.gate(), FORGET_BIAS).neg()).neg();
-        NDArray raised = Ops.softplus(Ops.shift(logSigmoid.neg(), LEAST_LOG_SCALE));
-        return Ops.shift(logSigmoid.add(raised), -Math.log1p(Math.exp(LEAST_LOG_SCALE)));
+        return Ops.shift(RAISED.apply(logSigmoid), -Math.log1p(Math.exp(LEAST_LOG_SCALE)));
     }
 
     @Override

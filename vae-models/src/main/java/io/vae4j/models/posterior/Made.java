@@ -80,20 +80,39 @@ final class Made extends TypedBlock {
 
         /** What the network says about each element of z, [K, B, D]. */
         Terms apply(NDArray z) {
-            NDArray units = units(z);
-            return new Terms(shift.apply(units), gate.apply(units));
+            try (NDArray units = units(z)) {
+                return new Terms(shift.apply(units), gate.apply(units));
+            }
         }
 
         /** What it says about one element alone, [K, B, 1]. */
         Terms element(NDArray z, int index) {
-            NDArray units = units(z);
-            return new Terms(shift.unit(index).apply(units), gate.unit(index).apply(units));
+            try (NDArray units = units(z)) {
+                return new Terms(
+                        shift.unit(index).apply(units), gate.unit(index).apply(units));
+            }
         }
 
         private NDArray units(NDArray z) {
-            NDArray units = activation.apply(layers.get(0).apply(z).add(fromContext));
-            for (Dense.Masked layer : layers.subList(1, layers.size())) {
-                units = activation.apply(layer.apply(units));
+            NDArray units = z;
+            for (Dense.Masked layer : layers) {
+                NDArray linear = layer.apply(units);
+                if (units == z) {
+                    units = activated(linear.add(fromContext));
+                    linear.close();
+                } else {
+                    units.close();
+                    units = activated(linear);
+                }
+            }
+            return units;
+        }
+
+        /** What only the next layer reads is freed: the inverse makes it D times. */
+        private NDArray activated(NDArray linear) {
+            NDArray units = activation.apply(linear);
+            if (units != linear) {
+                linear.close();
             }
             return units;
         }

@@ -173,6 +173,24 @@ class FlowTest extends BlockTest {
         }
     }
 
+    /** Gates of networks that read numbers of 1e12, in float32: no difference of large numbers may stand in the way. */
+    @Test
+    void theBoundOfTheGateHoldsInSinglePrecisionHoweverFarItIsClosed() {
+        InverseAutoregressive flow = autoregressive(1, Order.FORWARDS);
+        flow.initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
+        flow.getParameters()
+                .values()
+                .forEach(p -> p.getArray().set(new float[(int) p.getArray().size()]));
+        NDArray gate = flow.getParameters().get("01made_05gate_bias").getArray();
+        for (float at : new float[] {-1e3f, -1e8f, -2e8f, -1e9f, -1e12f}) {
+            gate.set(new float[] {at});
+            NDArray zero = manager.zeros(new Shape(1, 1, 1));
+
+            assertThat(flow.transform(pass(), zero, zero).logDet().getFloat(0, 0))
+                    .isCloseTo(-10, within(1e-3f));
+        }
+    }
+
     @Test
     void aPlanarFlowWithoutADirectionOrAmplitudeIsTheIdentity() {
         Planar flow = initialised(new Planar(2, START), 0, new Shape(1, 2), new Shape(1, 1));
