@@ -147,7 +147,10 @@ class FlowTest extends BlockTest {
                 assertThat(Double.isInfinite(values[i]))
                         .as("all of a draw or none")
                         .isEqualTo(lost[draw]);
-                assertThat(values[i]).isNotNaN();
+                assertThat(values[i])
+                        .as("what was lost stands as zero inside")
+                        .isNotNaN()
+                        .isNotZero();
                 assertThat(slopes[i]).isNotNaN();
             }
         }
@@ -222,6 +225,7 @@ class FlowTest extends BlockTest {
         NDArray context = normal(2, 1, 1, F);
         chain.forEach(flow -> initialised(flow, 1, new Shape(1, D), new Shape(1, F)));
 
+        assertThat(chain).hasSize(2);
         assertThat(slopeOf(chain.get(0), 0, z, context)[D - 1]).isZero();
         assertThat(slopeOf(chain.get(1), 0, z, context)[D - 1]).isNotZero();
         assertThat(slopeOf(chain.get(1), D - 1, z, context)[0]).isZero();
