@@ -74,12 +74,12 @@ def standard_normal(dimensions):
 
 
 def one_layer(weights, x, noise):
-    """A factorised posterior under N(0, I): log p(x|z), log w, and the closed KL."""
+    """A factorized posterior under N(0, I): log p(x|z), log w, and the closed KL."""
     return under(standard_normal(noise[0].shape[-1]), weights, x, noise)
 
 
 def learned_prior(weights, x, noise):
-    """A factorised posterior under a learned N(loc, diag(exp(logScale)^2)), its log scale bounded, too."""
+    """A factorized posterior under a learned N(loc, diag(exp(logScale)^2)), its log scale bounded, too."""
     scale = torch.exp(log_scale(weights["prior.logScale"]))
     return under(Independent(Normal(weights["prior.loc"], scale), 1), weights, x, noise)
 

@@ -46,7 +46,7 @@ public class B01TrainingStep extends Stepping {
         return bench().gradient();
     }
 
-    /** The optimiser alone. */
+    /** The optimizer alone. */
     @Benchmark
     public long update() {
         return bench().update();

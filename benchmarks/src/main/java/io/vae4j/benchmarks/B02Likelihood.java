@@ -17,12 +17,12 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * W6: the NLL of 100 images by importance sampling, with the network of W2, as {@code ./vae evaluate} does it.
  *
- * <p>What is measured: encoding, draws, decoding, weights, and the sums on the host, and once per image its
- * binarisation. Each portion of 2,000 draws encodes its 20 images anew; the peers encode once. {@code baseline} is one
- * draw per image: what does not depend on k.
+ * <p>What is measured: encoding, samples, decoding, weights, and the sums on the host, and once per image its
+ * binarization. Each portion of 2,000 samples encodes its 20 images anew; the peers encode once. {@code baseline} is
+ * one draw per image: what does not depend on k.
  *
- * <p>What would measure it wrongly: all draws of all images at once, which is a measure of the memory; a graph for a
- * gradient that nobody asks for; fewer images with more draws, when an encoder then does more or less of the work.
+ * <p>What would measure it wrongly: all samples of all images at once, which is a measure of the memory; a graph for a
+ * gradient that nobody asks for; fewer images with more samples, when an encoder then does more or less of the work.
  *
  * <p>How to run: {@code mvn -q -DskipTests -pl benchmarks -am package exec:exec -Djmh.args="B02Likelihood"}.
  */
@@ -35,9 +35,9 @@ public class B02Likelihood extends Timed {
 
     private static final int IMAGES = 100;
 
-    /** k, the draws per image. */
+    /** k, the samples per image. */
     @Param({"5000"})
-    public int draws = 5000;
+    public int samples = 5000;
 
     private final Experiment experiment = new Experiment(Workload.IWAE.recipe(), randomData(), 0, Device.cpu());
 
@@ -50,7 +50,7 @@ public class B02Likelihood extends Timed {
     /** All of them. */
     @Benchmark
     public double nll() {
-        return nll(draws);
+        return nll(samples);
     }
 
     double nll(int k) {

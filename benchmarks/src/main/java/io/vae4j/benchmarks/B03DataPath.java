@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A batch of 128 out of 60,000 images.
  *
- * <p>What is measured: {@code grey} gathers bytes by index and divides them by 255; {@code binarised} compares each
+ * <p>What is measured: {@code gray} gathers bytes by index and divides them by 255; {@code binarized} compares each
  * with a uniform draw as well. {@code baseline} makes and closes the manager that owns a batch.
  *
  * <p>What would measure it wrongly: consecutive indices, which lie side by side in memory; a data set that fits into
@@ -30,12 +30,12 @@ public class B03DataPath extends Timed {
 
     private static final int COUNT = 60_000;
     private static final int BATCH = 128;
-    /** Coprime to the count, so that every image has its turn and neighbours lie apart. */
+    /** Coprime to the count, so that every image has its turn and neighbors lie apart. */
     private static final int STRIDE = 7919;
 
     private final NDManager manager = NDManager.newBaseManager();
-    private final DeviceImages grey = images("data.pixels=grey", "model.likelihood=grey-cross-entropy");
-    private final DeviceImages binarised = images("data.pixels=dynamic-binarisation");
+    private final DeviceImages gray = images("data.pixels=gray", "model.likelihood=gray-cross-entropy");
+    private final DeviceImages binarized = images("data.pixels=dynamic-binarization");
     private final long[] order =
             LongStream.range(0, COUNT).map(i -> i * STRIDE % COUNT).toArray();
     private int next;
@@ -50,14 +50,14 @@ public class B03DataPath extends Timed {
 
     /** Bytes to numbers. */
     @Benchmark
-    public long grey() {
-        return batch(grey);
+    public long gray() {
+        return batch(gray);
     }
 
     /** Bytes to bits. */
     @Benchmark
-    public long binarised() {
-        return batch(binarised);
+    public long binarized() {
+        return batch(binarized);
     }
 
     private long batch(DeviceImages images) {

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How the cost of a step grows with k, the draws per image (W2), and with the batch (W1).
+ * How the cost of a step grows with k, the samples per image (W2), and with the batch (W1).
  *
  * <p>What is measured: the whole step. A line with an offset is expected: the encoder runs once whatever k is, and the
  * update does not depend on either. {@code baseline} is that update.

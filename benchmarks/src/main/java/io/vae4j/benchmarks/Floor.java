@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * parameters must move, at the speed of a large copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}:
  * Adam reads four arrays and writes three. Small models update within the cache, and other kernels or layouts may
  * multiply faster, so that a contender may lie below it. W6 updates nothing; its products are those of its first 500
- * draws for all images, scaled to all draws. They hold the encoder's, which we repeat for each portion: about 1 %.
+ * samples for all images, scaled to all samples. They hold the encoder's, which we repeat for each portion: about 1 %.
  *
  * <p>How to run: {@code benchmarks/compare} does, and reads the line of JSON that is printed for each workload,
  * milliseconds.
@@ -53,7 +53,7 @@ public final class Floor {
     private static double likelihoodProducts() {
         B02Likelihood likelihood = new B02Likelihood();
         try {
-            int parts = likelihood.draws / DRAWS_OF_A_PART;
+            int parts = likelihood.samples / DRAWS_OF_A_PART;
             return parts * products(() -> likelihood.nll(DRAWS_OF_A_PART), STEPS / parts);
         } finally {
             likelihood.close();

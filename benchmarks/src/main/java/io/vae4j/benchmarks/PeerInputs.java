@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
-import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.experiments.training.ModelState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,8 +53,8 @@ public final class PeerInputs {
                 arrays.add(named("gradient." + parameter.name(), gradient));
             }
         }
-        arrays.addAll(noise.draws());
-        bench.step(scratch, Noise.given(noise.draws()));
+        arrays.addAll(noise.samples());
+        bench.step(scratch, Noise.given(noise.samples()));
         arrays.addAll(state("after.", bench));
         return arrays;
     }
@@ -63,7 +63,7 @@ public final class PeerInputs {
         RecordedNoise noise = new RecordedNoise(scratch);
         NDList arrays = weights(bench);
         arrays.add(named("loglikelihood", bench.logLikelihood(scratch, noise, LIKELIHOOD_DRAWS)));
-        arrays.addAll(noise.draws());
+        arrays.addAll(noise.samples());
         return arrays;
     }
 
@@ -94,32 +94,32 @@ public final class PeerInputs {
         System.out.println(file);
     }
 
-    /** Standard normal draws of the engine's generator that remembers what it gave. */
+    /** Standard normal samples of the engine's generator that remembers what it gave. */
     private static final class RecordedNoise implements Noise {
 
         private final NDManager owner;
-        private final List<NDArray> draws = new ArrayList<>();
+        private final List<NDArray> samples = new ArrayList<>();
 
         RecordedNoise(NDManager owner) {
             this.owner = owner;
         }
 
-        List<NDArray> draws() {
-            return draws;
+        List<NDArray> samples() {
+            return samples;
         }
 
         @Override
         public NDArray normal(Shape shape, NDArray like) {
             NDArray draw = Noise.engine().normal(shape, like);
-            NDArray copy = named("noise." + draws.size(), draw);
+            NDArray copy = named("noise." + samples.size(), draw);
             copy.attach(owner);
-            draws.add(copy);
+            samples.add(copy);
             return draw;
         }
 
         @Override
         public NDArray uniform(Shape shape, NDArray like) {
-            throw new UnsupportedOperationException("no workload draws uniform numbers in its step");
+            throw new UnsupportedOperationException("no workload samples uniform numbers in its step");
         }
     }
 }

@@ -66,7 +66,7 @@ record Profile(List<Kernel> kernels) {
             "view",
             "view_as");
     /** Calls that wait for the device. */
-    private static final Set<String> SYNCHRONISING = Set.of("_local_scalar_dense", "item", "is_nonzero", "nonzero");
+    private static final Set<String> SYNCHRONIZING = Set.of("_local_scalar_dense", "item", "is_nonzero", "nonzero");
     /** Products of matrices and convolutions: the work that a step cannot do without. */
     private static final Set<String> PRODUCTS =
             Set.of("_convolution", "addmm", "baddbmm", "bmm", "convolution_backward", "mm");
@@ -86,8 +86,8 @@ record Profile(List<Kernel> kernels) {
      */
     record Kernel(String name, double duration) {
 
-        boolean synchronises() {
-            return SYNCHRONISING.contains(name);
+        boolean synchronizes() {
+            return SYNCHRONIZING.contains(name);
         }
 
         boolean isProduct() {

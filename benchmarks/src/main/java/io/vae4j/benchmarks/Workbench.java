@@ -9,19 +9,19 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Lazy;
-import io.vae4j.core.Leaves;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.AfterStep;
-import io.vae4j.core.model.CompletedStep;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.objective.Estimator;
-import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.core.training.AfterStep;
+import io.vae4j.core.training.CompletedStep;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.LeafParameters;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
@@ -42,10 +42,10 @@ final class Workbench implements AutoCloseable {
     private final ParameterStore store = new ParameterStore(manager, false);
     private final LatentModel model;
     private final Objective objective;
-    private final Estimator estimator;
+    private final GradientEstimator estimator;
     private final FusedAdam adam;
     private final NDArray images;
-    private final Lazy<Leaves> differentiated = Lazy.of(this::differentiate);
+    private final Memoized<LeafParameters> differentiated = Memoized.of(this::differentiate);
     private long step;
 
     Workbench(Recipe recipe) {
@@ -55,7 +55,7 @@ final class Workbench implements AutoCloseable {
         model.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(assembly.event()));
         objective = recipe.objective().over(new Extent(1, 1)).at(0);
         estimator = recipe.estimator().estimator();
-        adam = new FusedAdam(manager, parameters(), recipe.optimiser().settings());
+        adam = new FusedAdam(manager, parameters(), recipe.optimizer().settings());
         images = bits(new Shape(recipe.train().batch()).addAll(assembly.event()));
     }
 
@@ -75,7 +75,7 @@ final class Workbench implements AutoCloseable {
         return images;
     }
 
-    /** How many numbers the optimiser moves. */
+    /** How many numbers the optimizer moves. */
     long trainedNumbers() {
         return parameters().stream().mapToLong(NDArray::size).sum();
     }
@@ -93,7 +93,7 @@ final class Workbench implements AutoCloseable {
         GradientCollector tape = Engine.getInstance().newGradientCollector();
         try {
             objective
-                    .loss(model.evidence(pass, input(pass.batch()), Condition.none(), objective.samples()))
+                    .loss(model.boundTerms(pass, input(pass.batch()), Condition.none(), objective.samples()))
                     .mean();
         } finally {
             tape.close();
@@ -108,14 +108,14 @@ final class Workbench implements AutoCloseable {
         return step++;
     }
 
-    /** The optimiser alone, with the gradient of its first call. */
+    /** The optimizer alone, with the gradient of its first call. */
     long update() {
         adam.step(differentiated.get(), LEARNING_RATE, step);
         return step++;
     }
 
-    private Leaves differentiate() {
-        Leaves leaves = adam.leaves(store, manager);
+    private LeafParameters differentiate() {
+        LeafParameters leaves = adam.leaves(store, manager);
         try (NDManager batch = manager.newSubManager()) {
             gradient(Pass.training(leaves, batch, noise()));
         }
@@ -132,12 +132,12 @@ final class Workbench implements AutoCloseable {
 
     /** The step that comes next, with the given noise; what it leaves belongs to {@code batch}. */
     void step(NDManager batch, Noise noise) {
-        Leaves leaves = adam.leaves(store, batch);
+        LeafParameters leaves = adam.leaves(store, batch);
         Pass pass = Pass.training(leaves, batch, noise);
         Estimate estimate = gradient(pass);
         adam.step(leaves, LEARNING_RATE, step);
         if (model instanceof AfterStep changing) {
-            changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, adam));
+            changing.afterStep(new CompletedStep(pass, estimate.terms(), step, adam));
         }
     }
 
@@ -153,10 +153,10 @@ final class Workbench implements AutoCloseable {
     }
 
     /** log (1/K) sum_k w_k, [B], nats, with no graph; it belongs to {@code batch}. */
-    NDArray logLikelihood(NDManager batch, Noise noise, int draws) {
+    NDArray logLikelihood(NDManager batch, Noise noise, int samples) {
         Pass pass = Pass.evaluation(store, batch, noise);
-        Evidence evidence = model.evidence(pass, input(batch), Condition.none(), draws);
-        return Ops.logMeanExp(evidence.logWeight(), 0);
+        BoundTerms terms = model.boundTerms(pass, input(batch), Condition.none(), samples);
+        return Ops.logMeanExp(terms.logWeight(), 0);
     }
 
     private Noise noise() {

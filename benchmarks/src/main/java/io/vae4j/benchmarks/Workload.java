@@ -8,7 +8,7 @@ import java.util.List;
 public enum Workload {
     /** W1: 784-400-20-400-784, ReLU, batch 128. */
     VAE("w1-vae", "vae"),
-    /** W2: 784-200-200-50, tanh, 50 draws, batch 20. */
+    /** W2: 784-200-200-50, tanh, 50 samples, batch 20. */
     IWAE("w2-iwae", "iwae-50"),
     /** W3: two convolutions of stride 2, a residual block and a dense layer, both ways; batch 128. */
     CONVOLUTIONAL_VAE("w3-convolutional-vae", "vae-conv"),
@@ -19,7 +19,7 @@ public enum Workload {
     VQ_VAE(
             "w4-vq-vae",
             "vq-vae; model.prior={kind: uniform}; model.codebook.start=uniform; model.codebook.restartAfter=0"),
-    /** W5: 784-200-200-[100]-100-100-[50], tanh, 50 draws, batch 20. */
+    /** W5: 784-200-200-[100]-100-100-[50], tanh, 50 samples, batch 20. */
     TWO_LAYER_IWAE("w5-two-layer-iwae", "iwae-2layer; objective.samples=50");
 
     private final String title;

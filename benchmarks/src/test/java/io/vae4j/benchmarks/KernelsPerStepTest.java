@@ -21,7 +21,7 @@ class KernelsPerStepTest {
     @ParameterizedTest
     @EnumSource
     void noStepWaitsForTheDevice(Workload workload) {
-        assertThat(profile(workload).kernels()).noneMatch(Profile.Kernel::synchronises);
+        assertThat(profile(workload).kernels()).noneMatch(Profile.Kernel::synchronizes);
     }
 
     @Test

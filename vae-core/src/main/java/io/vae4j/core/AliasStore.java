@@ -11,14 +11,14 @@ import java.util.IdentityHashMap;
  * Gives out views of parameters that a batch owns. In DJL a result belongs to the manager of its left operand, so that
  * {@code weight.exp()} on the parameter itself would stay in memory as long as the model.
  */
-final class AliasStore extends ParameterStore {
+final class AliasStore extends BatchParameters {
 
     private final ParameterStore source;
     private final NDManager batch;
     private final IdentityHashMap<Parameter, NDArray> aliases = new IdentityHashMap<>();
 
     AliasStore(ParameterStore source, NDManager batch) {
-        super(batch, false);
+        super(batch);
         this.source = source;
         this.batch = batch;
     }

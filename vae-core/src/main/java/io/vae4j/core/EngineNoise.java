@@ -3,7 +3,7 @@ package io.vae4j.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Draws from the engine's generator as it stands. */
+/** Samples from the engine's generator as it stands. */
 enum EngineNoise implements Noise {
     INSTANCE;
 

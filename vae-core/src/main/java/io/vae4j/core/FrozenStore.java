@@ -7,13 +7,13 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
 /** Gives out detached parameters: sticking-the-landing and DReG freeze parameters, never distributions. */
-final class FrozenStore extends ParameterStore {
+final class FrozenStore extends BatchParameters {
 
     private final ParameterStore source;
     private final NDManager batch;
 
     FrozenStore(ParameterStore source, NDManager batch) {
-        super(batch, false);
+        super(batch);
         this.source = source;
         this.batch = batch;
     }

@@ -9,10 +9,10 @@ import java.util.NoSuchElementException;
 /** Hands out prepared arrays, copied into the pass that asks: for fixtures and for frozen-noise finite differences. */
 final class GivenNoise implements Noise {
 
-    private final Iterator<NDArray> draws;
+    private final Iterator<NDArray> samples;
 
-    GivenNoise(List<NDArray> draws) {
-        this.draws = draws.iterator();
+    GivenNoise(List<NDArray> samples) {
+        this.samples = samples.iterator();
     }
 
     @Override
@@ -26,10 +26,10 @@ final class GivenNoise implements Noise {
     }
 
     private NDArray next(Shape shape, NDArray like) {
-        if (!draws.hasNext()) {
+        if (!samples.hasNext()) {
             throw new NoSuchElementException("the given noise is used up; expected one more array of shape " + shape);
         }
-        NDArray draw = draws.next();
+        NDArray draw = samples.next();
         if (!draw.getShape().equals(shape)) {
             throw new IllegalArgumentException(
                     "the given noise has shape " + draw.getShape() + "; expected " + shape + " at this point");

@@ -7,16 +7,17 @@ import java.util.List;
 /** The source of all randomness of a forward pass; distributions hold none. */
 public interface Noise {
 
-    /** Standard normal draws of the shape, with the device, type and owner of {@code like}. */
+    /** Standard normal samples of the shape, with the device, type and owner of {@code like}. */
     NDArray normal(Shape shape, NDArray like);
 
-    /** Uniform draws in [0, 1) of the shape, with the device, type and owner of {@code like}. */
+    /** Uniform samples in [0, 1) of the shape, with the device, type and owner of {@code like}. */
     NDArray uniform(Shape shape, NDArray like);
 
     /**
      * Noise that is a pure function of (seed, step, stream, position), so that an interrupted run resumes exactly with
      * no generator state to save. Streams keep unrelated uses apart (training, test, figures): within the first 2^24
-     * steps, streams 0 to 15 and 16 draws of each, no two draws of a seed are alike; see {@link NoiseScheme#COUNTED}.
+     * steps, streams 0 to 15 and 16 samples of each, no two samples of a seed are alike; see
+     * {@link NoiseScheme#COUNTED}.
      */
     static Noise seeded(long seed, long step, long stream) {
         return NoiseScheme.COUNTED.noise(seed, step, stream);
@@ -33,7 +34,7 @@ public interface Noise {
     }
 
     /** Replays the arrays in their order; shapes must agree. The arrays stay the caller's. */
-    static Noise given(List<NDArray> draws) {
-        return new GivenNoise(draws);
+    static Noise given(List<NDArray> samples) {
+        return new GivenNoise(samples);
     }
 }

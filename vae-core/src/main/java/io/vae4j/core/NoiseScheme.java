@@ -1,12 +1,12 @@
 package io.vae4j.core;
 
 /**
- * How a draw's place, (seed, step, stream, position), becomes the 32 bits that seed the engine before it: torch's
+ * How a sample's place, (seed, step, stream, position), becomes the 32 bits that seed the engine before it: torch's
  * generator for CPUs keeps no more of a seed than these.
  */
 public enum NoiseScheme {
 
-    /** The place is hashed, and draws share their seed by chance: some 45,000 pairs among 20 million. */
+    /** The place is hashed, and samples share their seed by chance: some 45,000 pairs among 20 million. */
     HASHED {
         @Override
         public int engineSeed(long seed, long step, long stream, long position) {
@@ -15,9 +15,9 @@ public enum NoiseScheme {
     },
 
     /**
-     * The place is counted and the count permuted by a bijection that the seed chooses: no two draws of a run share
-     * their seed in its first 2^24 steps, in streams 0 to 15, for the first 16 draws of each. A place outside this box
-     * is hashed, and meets another one by chance.
+     * The place is counted and the count permuted by a bijection that the seed chooses: no two samples of a run share
+     * their seed in its first 2^24 steps, in streams 0 to 15, for the first 16 samples of each. A place outside this
+     * box is hashed, and meets another one by chance.
      */
     COUNTED {
         @Override

@@ -67,7 +67,7 @@ public final class Ops {
         return scale(scale(x, 1 / bound).tanh(), bound);
     }
 
-    /** Sums the last {@code eventRank} axes: from values per element to one value per draw and example. */
+    /** Sums the last {@code eventRank} axes: from values per element to one value per sample and example. */
     public static NDArray sumEvents(NDArray x, int eventRank) {
         if (eventRank == 0) {
             return x;

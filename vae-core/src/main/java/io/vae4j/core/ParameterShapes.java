@@ -8,7 +8,7 @@ import ai.djl.util.Pair;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The shapes of an initialised block's parameters by name, which loaded weights must have. */
+/** The shapes of an initialized block's parameters by name, which loaded weights must have. */
 record ParameterShapes(Map<String, Shape> shapes) {
 
     static ParameterShapes of(Block block) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import io.vae4j.core.training.LeafParameters;
 
 /**
  * One forward pass: where parameters come from, who owns what it makes, and where randomness comes from.
@@ -12,13 +13,12 @@ import ai.djl.training.ParameterStore;
  * @param batch owns every array of this pass; closing it frees them all
  * @param mode training or evaluation
  * @param noise the only source of randomness
- * @param latents what the decoder and the prior see of a posterior's draws
+ * @param latents what the decoder and the prior see of a posterior's samples
  */
 public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise, Latents latents) {
 
     public Pass {
-        boolean ours = store instanceof AliasStore || store instanceof FrozenStore || store instanceof Leaves;
-        store = ours ? store : new AliasStore(store, batch);
+        store = BatchParameters.of(store, batch);
     }
 
     /** A pass that trains; open a gradient collector around it. */
@@ -33,7 +33,7 @@ public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise
 
     /**
      * The value of a parameter on this pass's device: an alias that this pass owns, so that results of operations on it
-     * are freed with the pass. Its gradient reaches the parameter, unless the store is of {@link Leaves}.
+     * are freed with the pass. Its gradient reaches the parameter, unless the store is of {@link LeafParameters}.
      */
     public NDArray value(Parameter parameter) {
         return store.getValue(parameter, batch.getDevice(), training());
@@ -54,12 +54,12 @@ public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise
         return new Pass(store, batch, mode, noise, other);
     }
 
-    /** What everything downstream of a posterior sees of a draw: the draw itself, or a leaf copy of it. */
-    public NDArray latent(NDArray draw) {
+    /** What everything downstream of a posterior sees of a sample: the sample itself, or a leaf copy of it. */
+    public NDArray latent(NDArray sample) {
         if (latents == Latents.THROUGH) {
-            return draw;
+            return sample;
         }
-        NDArray leaf = draw.stopGradient();
+        NDArray leaf = sample.stopGradient();
         leaf.attach(batch);
         leaf.setRequiresGradient(true);
         return leaf;

@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws from another source and keeps a copy of each draw, so that {@link Noise#given} can replay them. */
+/** Samples from another source and keeps a copy of each sample, so that {@link Noise#given} can replay them. */
 public final class RecordedNoise implements Noise {
 
     private final Noise source;
     private final NDManager owner;
-    private final List<NDArray> draws = new ArrayList<>();
+    private final List<NDArray> samples = new ArrayList<>();
 
     /** Copies are attached to {@code owner} and live as long as it does. */
     public RecordedNoise(Noise source, NDManager owner) {
@@ -30,14 +30,14 @@ public final class RecordedNoise implements Noise {
     }
 
     /** What was drawn so far, in order. */
-    public List<NDArray> draws() {
-        return List.copyOf(draws);
+    public List<NDArray> samples() {
+        return List.copyOf(samples);
     }
 
     private NDArray keep(NDArray draw) {
         NDArray copy = draw.duplicate();
         copy.attach(owner);
-        draws.add(copy);
+        samples.add(copy);
         return draw;
     }
 }

@@ -104,11 +104,11 @@ public abstract class TypedBlock extends AbstractBlock {
     }
 
     /**
-     * Loads what {@code saveParameters} wrote. An initialised block keeps its values when the weights do not fit it,
+     * Loads what {@code saveParameters} wrote. An initialized block keeps its values when the weights do not fit it,
      * where DJL would take over parameters of any shape.
      *
      * <p>DJL gives every parameter a new array, also on the way back from a refusal. The old ones are closed: make
-     * optimisers and parameter stores anew, or they fail.
+     * optimizers and parameter stores anew, or they fail.
      *
      * @throws MalformedModelException if a parameter has another name or another shape in the weights
      */
@@ -148,7 +148,7 @@ public abstract class TypedBlock extends AbstractBlock {
         Aten.overwrite(pass.value(parameter), value);
     }
 
-    /** Initialises a child and returns the shape of its output, to size the next one. */
+    /** Initializes a child and returns the shape of its output, to size the next one. */
     protected static Shape initialize(Block child, NDManager manager, DataType type, Shape... inputs) {
         child.initialize(manager, type, inputs);
         return child.getOutputShapes(inputs)[0];
@@ -161,8 +161,10 @@ public abstract class TypedBlock extends AbstractBlock {
         return shapes;
     }
 
-    /** The data as one draw, [1, B, ...X]; the pass owns this view, so that everything made of it is freed with it. */
-    protected static NDArray singleDraw(Pass pass, NDArray x) {
+    /**
+     * The data as one sample, [1, B, ...X]; the pass owns this view, so that everything made of it is freed with it.
+     */
+    protected static NDArray singleSample(Pass pass, NDArray x) {
         NDArray view = x.expandDims(0);
         view.attach(pass.batch());
         return view;
@@ -182,7 +184,7 @@ public abstract class TypedBlock extends AbstractBlock {
     }
 
     /**
-     * Refuses data and conditions that do not fit the shapes this block was initialised with, before the engine does so
+     * Refuses data and conditions that do not fit the shapes this block was initialized with, before the engine does so
      * in its own words. Looks at shapes only, never at the device.
      *
      * @param x [B, ...X]
@@ -197,7 +199,7 @@ public abstract class TypedBlock extends AbstractBlock {
         }
     }
 
-    /** Refuses a condition of another width than this block was initialised with, or one where there should be none. */
+    /** Refuses a condition of another width than this block was initialized with, or one where there should be none. */
     protected final void requireFit(Condition condition) {
         String remedy = "; expected " + describe(expectedShapes());
         if (condition instanceof Condition.Given given) {
@@ -211,7 +213,7 @@ public abstract class TypedBlock extends AbstractBlock {
     }
 
     /**
-     * Refuses an array whose event axes are not those this block was initialised with.
+     * Refuses an array whose event axes are not those this block was initialized with.
      *
      * @param what the array's name in the message, in the plural
      * @param leading how many axes stand before the event's: 1 for [B, ...], 2 for [K, B, ...]
@@ -225,12 +227,12 @@ public abstract class TypedBlock extends AbstractBlock {
                     Arrays.stream(event.getShape()).mapToObj(n -> ", " + n).collect(Collectors.joining());
             throw new IllegalArgumentException(
                     "the " + what + " have shape " + actual + "; expected " + (leading == 1 ? "[B" : "[K, B") + rest
-                            + "], since the model was initialised for it: reshape the data, or build the model for their shape");
+                            + "], since the model was initialized for it: reshape the data, or build the model for their shape");
         }
     }
 
     /**
-     * The shapes this block was initialised or loaded with.
+     * The shapes this block was initialized or loaded with.
      *
      * @throws IllegalStateException if it was not
      */
@@ -244,8 +246,8 @@ public abstract class TypedBlock extends AbstractBlock {
 
     private static String describe(Shape[] shapes) {
         return shapes.length > 1
-                ? "[B, " + shapes[1].get(1) + "], as the model was initialised: one-hot labels of that many classes"
-                : "none, since the model was initialised without one: pass Condition.none(), or initialise it with the"
+                ? "[B, " + shapes[1].get(1) + "], as the model was initialized: one-hot labels of that many classes"
+                : "none, since the model was initialized without one: pass Condition.none(), or initialize it with the"
                         + " condition's shape [1, C] after the data's";
     }
 }

@@ -12,9 +12,9 @@ class NoiseSchemeTest extends EngineTest {
 
     private static final long LAST_STEP = (1 << 24) - 1;
 
-    /** The whole schedule of Burda et al. 2016: 3,280 epochs of 3,000 steps, two streams of two draws each. */
+    /** The whole schedule of Burda et al. 2016: 3,280 epochs of 3,000 steps, two streams of two samples each. */
     @Test
-    void noTwoDrawsOfTenMillionStepsShareTheirSeed() {
+    void noTwoSamplesOfTenMillionStepsShareTheirSeed() {
         int steps = 10_000_000;
         int[] seeds = new int[4 * steps];
         for (int step = 0; step < steps; step++) {
@@ -29,8 +29,8 @@ class NoiseSchemeTest extends EngineTest {
     /** What the bijection is for: of 2 million hashes of 32 bits some hundred pairs are alike. */
     @Test
     void hashedSeedsMeetByChance() {
-        int draws = 2_000_000;
-        int[] seeds = IntStream.range(0, draws)
+        int samples = 2_000_000;
+        int[] seeds = IntStream.range(0, samples)
                 .map(step -> NoiseScheme.HASHED.engineSeed(3, step, 2, 0))
                 .toArray();
 
@@ -61,9 +61,7 @@ class NoiseSchemeTest extends EngineTest {
                 .isNotEqualTo(NoiseScheme.HASHED.engineSeed(4, LAST_STEP, 15, 15));
     }
 
-    /**
-     * Neighbours in time must not be neighbours in the sequence of another seed, or runs would share noise, shifted.
-     */
+    /** Neighbors in time must not be neighbors in the sequence of another seed, or runs would share noise, shifted. */
     @Test
     void anotherSeedIsAnotherOrder() {
         int[] one = IntStream.range(0, 100_000)
@@ -79,7 +77,7 @@ class NoiseSchemeTest extends EngineTest {
     }
 
     @Test
-    void drawsOfNeighbouringStepsAreIndependent() {
+    void drawsOfNeighboringStepsAreIndependent() {
         NDArray like = manager.zeros(new Shape(1));
         Shape shape = new Shape(100);
         double sum = 0;

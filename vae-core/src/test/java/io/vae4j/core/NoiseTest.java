@@ -45,7 +45,7 @@ class NoiseTest extends EngineTest {
         NDArray like = manager.zeros(new Shape(1));
         RecordedNoise recorded = new RecordedNoise(Noise.engine(), manager);
         NDArray drawn = recorded.normal(new Shape(3), like);
-        Noise replay = Noise.given(recorded.draws());
+        Noise replay = Noise.given(recorded.samples());
 
         assertThat(replay.normal(new Shape(3), like)).isEqualTo(drawn);
         assertThatThrownBy(() -> replay.normal(new Shape(3), like)).hasMessageContaining("used up");

@@ -26,8 +26,8 @@ class TypedBlockTest extends EngineTest {
 
     @Test
     void weightsOfTheSameShapesAreLoaded() throws IOException, MalformedModelException {
-        Outer one = initialised(3);
-        Outer two = initialised(3);
+        Outer one = initialized(3);
+        Outer two = initialized(3);
         assertThat(values(two)).isNotEqualTo(values(one));
         load(two, saved(one));
 
@@ -36,10 +36,10 @@ class TypedBlockTest extends EngineTest {
 
     @Test
     void weightsOfAnotherShapeAreRefusedByTheParametersFullName() throws IOException {
-        Outer block = initialised(3);
+        Outer block = initialized(3);
         List<List<Float>> before = values(block);
 
-        assertThatThrownBy(() -> load(block, saved(initialised(4))))
+        assertThatThrownBy(() -> load(block, saved(initialized(4))))
                 .isInstanceOf(MalformedModelException.class)
                 .hasMessageContaining("the parameter 01inner_gain has shape (4) in the weights and (3) in the model");
         assertThat(values(block)).isEqualTo(before);
@@ -49,8 +49,8 @@ class TypedBlockTest extends EngineTest {
     /** Of its own accord Linear takes over a weight of any shape. */
     @Test
     void weightsOfAnotherShapeAreRefusedForDjlsOwnBlocksToo() throws IOException {
-        Outer narrow = initialised(3, 2);
-        Outer wide = initialised(3, 5);
+        Outer narrow = initialized(3, 2);
+        Outer wide = initialized(3, 5);
 
         assertThatThrownBy(() -> load(narrow, saved(wide)))
                 .hasMessageContaining("02linear_weight has shape (5, 3) in the weights and (2, 3) in the model");
@@ -58,9 +58,9 @@ class TypedBlockTest extends EngineTest {
 
     @Test
     void weightsThatBreakOffLeaveTheBlockAsItWas() throws IOException {
-        Outer block = initialised(3);
+        Outer block = initialized(3);
         List<List<Float>> before = values(block);
-        byte[] whole = saved(initialised(3));
+        byte[] whole = saved(initialized(3));
         byte[] broken = Arrays.copyOf(whole, whole.length - 3);
 
         assertThatThrownBy(() -> load(block, broken)).isInstanceOf(EOFException.class);
@@ -69,7 +69,7 @@ class TypedBlockTest extends EngineTest {
 
     @Test
     void thawingOpensParametersAndNotState() {
-        Outer block = initialised(3);
+        Outer block = initialized(3);
         block.freezeParameters(true);
         assertThat(block.getParameters().values()).noneMatch(Parameter::requiresGradient);
         assertThat(block.inner.frozen()).isTrue();
@@ -82,11 +82,11 @@ class TypedBlockTest extends EngineTest {
         assertThat(block.inner.count.getArray().hasGradient()).isFalse();
     }
 
-    private Outer initialised(long width) {
-        return initialised(width, 2);
+    private Outer initialized(long width) {
+        return initialized(width, 2);
     }
 
-    private Outer initialised(long width, long units) {
+    private Outer initialized(long width, long units) {
         Outer block = new Outer(units);
         block.initialize(manager, DataType.FLOAT32, new Shape(1, width));
         return block;

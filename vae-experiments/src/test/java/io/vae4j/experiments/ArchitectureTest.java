@@ -55,7 +55,7 @@ class ArchitectureTest {
                 .layer("model")
                 .definedBy("io.vae4j.core.model")
                 .layer("objective")
-                .definedBy("io.vae4j.core.objective", "io.vae4j.core.optimiser")
+                .definedBy("io.vae4j.core.objective", "io.vae4j.core.estimator", "io.vae4j.core.training")
                 .layer("models")
                 .definedBy("io.vae4j.models..")
                 .layer("experiments")

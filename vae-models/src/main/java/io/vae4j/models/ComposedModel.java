@@ -9,22 +9,22 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.model.AfterStep;
 import io.vae4j.core.model.ApproximatePosterior;
-import io.vae4j.core.model.CompletedStep;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
+import io.vae4j.core.training.AfterStep;
+import io.vae4j.core.training.CompletedStep;
 import java.util.List;
 
 /**
  * What models p(x|z,c) p(z|c) with q(z|x,c) share, each a composition of an encoder, a posterior, a decoder and a
- * prior: a subclass writes {@link #evidence}, that is what the encoder sees and what the draws are scored by.
+ * prior: a subclass writes {@link #terms}, that is what the encoder sees and what the samples are scored by.
  */
 public abstract class ComposedModel extends TypedBlock implements LatentModel, AfterStep {
 
@@ -43,14 +43,14 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     }
 
     /**
-     * Draws z ~ q(z|x,c).
+     * Samples z ~ q(z|x,c).
      *
      * @param x what the encoder sees, [K or 1, B, ...X]
-     * @param draws how many for each of x's own, 1 where x has K > 1
+     * @param samples how many for each of x's own, 1 where x has K > 1
      */
-    protected final Inference infer(Pass pass, NDArray x, Condition condition, long draws) {
+    protected final Inference infer(Pass pass, NDArray x, Condition condition, long samples) {
         ApproximatePosterior q = posteriorOf(pass, x, condition);
-        return Inference.draw(pass, q, () -> posteriorOf(pass.frozen(), x, condition), draws);
+        return Inference.of(pass, q, () -> posteriorOf(pass.frozen(), x, condition), samples);
     }
 
     /**
@@ -58,10 +58,10 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
      *
      * @param x what the decoder must explain, [B, ...X]
      */
-    protected final Evidence scored(Pass pass, NDArray x, Inference inference, Condition condition) {
+    protected final BoundTerms scored(Pass pass, NDArray x, Inference inference, Condition condition) {
         NDArray logLikelihood =
                 decoder.decode(pass, inference.latent(), condition).logProb(x);
-        return Evidence.of(logLikelihood, prior.explain(pass, inference, condition), InferenceOrder.BOTTOM_UP);
+        return BoundTerms.of(logLikelihood, prior.explain(pass, inference, condition), InferenceOrder.BOTTOM_UP);
     }
 
     /** p(x|z,c). */
@@ -75,17 +75,17 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     }
 
     @Override
-    public Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+    public Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
         requireFit(condition);
-        NDArray z = prior.sample(pass, fromTop, draws, condition).value();
+        NDArray z = prior.sample(pass, fromTop, samples, condition).value();
         return decoder.decode(pass, z, condition);
     }
 
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
         requireFit(x, condition);
-        ApproximatePosterior q = posteriorOf(pass, singleDraw(pass, x), condition);
-        return decoder.decode(pass, q.centre(), condition);
+        ApproximatePosterior q = posteriorOf(pass, singleSample(pass, x), condition);
+        return decoder.decode(pass, q.pointEstimate(), condition);
     }
 
     @Override

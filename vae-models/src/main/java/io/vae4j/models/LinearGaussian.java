@@ -3,11 +3,12 @@ package io.vae4j.models;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.GlobalScaleGaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 
 /**
@@ -23,10 +24,10 @@ import java.util.List;
  * @param scale sigma
  * @param start how W and b, and an affine posterior's weights, start
  */
-public record LinearGaussian(Shape event, long dimensions, GlobalScale scale, Initialisation start) {
+public record LinearGaussian(Shape event, long dimensions, GlobalScale scale, Initialization start) {
 
     /**
-     * The model with {@code q(z|x) = N(A x + a, diag(s^2))}, which holds the best of all factorised posteriors: the
+     * The model with {@code q(z|x) = N(A x + a, diag(s^2))}, which holds the best of all factorized posteriors: the
      * exact mean is affine in x and the exact precision does not depend on it.
      */
     public Vae withAffinePosterior() {

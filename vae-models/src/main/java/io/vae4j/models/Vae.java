@@ -2,16 +2,16 @@ package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Pass;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.Layer;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
+import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,27 +34,27 @@ public final class Vae extends ComposedModel implements Prior {
     }
 
     @Override
-    public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
+    public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
         requireFit(x, condition);
-        return scored(pass, x, infer(pass, singleDraw(pass, x), condition, draws), condition);
+        return scored(pass, x, infer(pass, singleSample(pass, x), condition, samples), condition);
     }
 
     /** As a prior of z: log p(z|h) under the decoder, for h inferred from z; there is no closed KL below the top. */
     @Override
-    public List<Layer> explain(Pass pass, Inference below, Condition condition) {
+    public List<StochasticLayer> explain(Pass pass, Inference below, Condition condition) {
         Inference above = infer(pass, below.latent(), condition, 1);
-        Lazy<NDArray> logPrior =
-                Lazy.of(() -> decoder().decode(pass, above.latent(), condition).logProb(below.latent()));
-        Layer layer = new Layer(below.requireContinuous(), logPrior, Lazy.of(Optional::empty));
+        Memoized<NDArray> logPrior = Memoized.of(
+                () -> decoder().decode(pass, above.latent(), condition).logProb(below.latent()));
+        StochasticLayer layer = new StochasticLayer(below.requireContinuous(), logPrior, Memoized.of(Optional::empty));
         return Stream.concat(Stream.of(layer), prior().explain(pass, above, condition).stream())
                 .toList();
     }
 
     @Override
-    public Draw sample(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+    public Sample sample(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
         if (fromTop.size() == layers()) {
-            return Draw.of(fromTop.get(layers() - 1));
+            return Sample.of(fromTop.get(layers() - 1));
         }
-        return Draw.of(generate(pass, fromTop, draws, condition).sample(pass.noise(), 1));
+        return Sample.of(generate(pass, fromTop, samples, condition).sample(pass.noise(), 1));
     }
 }

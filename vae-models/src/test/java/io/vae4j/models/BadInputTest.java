@@ -16,11 +16,11 @@ class BadInputTest extends ModelTest {
 
     @Test
     void dataOfAnotherShapeAreRefused() {
-        Vae model = initialised(Models.bernoulli(), DataType.FLOAT32);
+        Vae model = initialized(Models.bernoulli(), DataType.FLOAT32);
 
         for (Shape wrong : new Shape[] {new Shape(4, 7), new Shape(4, 2, 3), new Shape(6)}) {
             NDArray x = manager.zeros(wrong);
-            assertThatThrownBy(() -> model.evidence(pass(), x, Condition.none(), 1))
+            assertThatThrownBy(() -> model.boundTerms(pass(), x, Condition.none(), 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("the data have shape " + wrong)
                     .hasMessageContaining("expected [B, 6]")
@@ -36,7 +36,7 @@ class BadInputTest extends ModelTest {
         NDArray x = bits(4, DataType.FLOAT32);
         Condition five = classes(4, 5);
 
-        assertThatThrownBy(() -> model.evidence(pass(), x, five, 1))
+        assertThatThrownBy(() -> model.boundTerms(pass(), x, five, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("condition has shape (4, 5)")
                 .hasMessageContaining("expected [B, 3]")
@@ -48,7 +48,7 @@ class BadInputTest extends ModelTest {
     void aConditionForAnotherNumberOfExamplesIsRefused() {
         Vae model = conditional();
 
-        assertThatThrownBy(() -> model.evidence(pass(), bits(4, DataType.FLOAT32), classes(2, 3), 1))
+        assertThatThrownBy(() -> model.boundTerms(pass(), bits(4, DataType.FLOAT32), classes(2, 3), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 examples")
                 .hasMessageContaining("hold 4")
@@ -59,31 +59,31 @@ class BadInputTest extends ModelTest {
     void aMissingOrASuperfluousConditionIsRefused() {
         NDArray x = bits(4, DataType.FLOAT32);
         Vae conditional = conditional();
-        Vae plain = initialised(Models.bernoulli(), DataType.FLOAT32);
+        Vae plain = initialized(Models.bernoulli(), DataType.FLOAT32);
 
-        assertThatThrownBy(() -> conditional.evidence(pass(), x, Condition.none(), 1))
+        assertThatThrownBy(() -> conditional.boundTerms(pass(), x, Condition.none(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no condition was given")
                 .hasMessageContaining("expected [B, 3]");
-        assertThatThrownBy(() -> plain.evidence(pass(), x, classes(4, 3), 1))
+        assertThatThrownBy(() -> plain.boundTerms(pass(), x, classes(4, 3), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("(4, 3)")
                 .hasMessageContaining("Condition.none()");
     }
 
     @Test
-    void noDrawsAreRefused() {
-        Vae model = initialised(Models.twoLayers(), DataType.FLOAT32);
+    void noSamplesAreRefused() {
+        Vae model = initialized(Models.twoLayers(), DataType.FLOAT32);
 
-        assertThatThrownBy(() -> model.evidence(pass(), bits(4, DataType.FLOAT32), Condition.none(), 0))
+        assertThatThrownBy(() -> model.boundTerms(pass(), bits(4, DataType.FLOAT32), Condition.none(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 draws")
+                .hasMessageContaining("0 samples")
                 .hasMessageContaining("at least 1");
     }
 
     @Test
     void latentsOfAnotherShapeAreRefused() {
-        Vae model = initialised(Models.bernoulli(), DataType.FLOAT32);
+        Vae model = initialized(Models.bernoulli(), DataType.FLOAT32);
         List<NDArray> wide = List.of(manager.zeros(new Shape(2, 1, 4)));
 
         assertThatThrownBy(() -> model.generate(pass(), wide, 2, Condition.none()))
@@ -93,8 +93,8 @@ class BadInputTest extends ModelTest {
     }
 
     @Test
-    void aModelThatWasNotInitialisedSaysSo() {
-        assertThatThrownBy(() -> Models.bernoulli().evidence(pass(), bits(4, DataType.FLOAT32), Condition.none(), 1))
+    void aModelThatWasNotInitializedSaysSo() {
+        assertThatThrownBy(() -> Models.bernoulli().boundTerms(pass(), bits(4, DataType.FLOAT32), Condition.none(), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("call initialize");
     }

@@ -14,24 +14,29 @@ import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.TractablePrior;
-import io.vae4j.models.deep.Concatenation;
-import io.vae4j.models.deep.PrecisionWeighting;
-import io.vae4j.models.deep.Rung;
-import io.vae4j.models.deep.Top;
-import io.vae4j.models.deep.TopDownPosterior;
-import io.vae4j.models.deep.TopDownVae;
+import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.FullGaussian;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.GlobalScaleGaussian;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.InverseAutoregressive;
+import io.vae4j.models.flow.Planar;
+import io.vae4j.models.hierarchical.Concatenation;
+import io.vae4j.models.hierarchical.LadderLayer;
+import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.TopDownPosterior;
+import io.vae4j.models.hierarchical.TopDownVae;
+import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.GlobalScaleGaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
-import io.vae4j.models.posterior.Flow;
 import io.vae4j.models.posterior.FlowPosterior;
-import io.vae4j.models.posterior.FullGaussian;
-import io.vae4j.models.posterior.InverseAutoregressive;
-import io.vae4j.models.posterior.Planar;
+import io.vae4j.models.prior.ConditionalPrior;
+import io.vae4j.models.prior.LearnedNormalPrior;
+import io.vae4j.models.prior.MixturePrior;
+import io.vae4j.models.prior.StandardNormalPrior;
+import io.vae4j.models.prior.VampPrior;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -53,7 +58,7 @@ record Combination(
         Decoder decoder,
         Density density) {
 
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
     private static final double REACH = 16;
 
     /** log p(z|c), [n, B or 1], for z [n, 1, D]. */
@@ -91,7 +96,7 @@ record Combination(
                         d -> new FlowPosterior(new Gaussian(d, START), autoregressive(d))));
     }
 
-    /** Posteriors with a density of their draws only, which cannot be a VampPrior's components. */
+    /** Posteriors with a density of their samples only, which cannot be a VampPrior's components. */
     private static List<Part<IntFunction<Posterior>>> posteriorsWithNoInverse() {
         return List.of(new Part<>(
                 "planar flow", d -> new FlowPosterior(new Gaussian(d, START), List.of(new Planar(d, START)))));
@@ -150,10 +155,11 @@ record Combination(
             Encoder network = mlp();
             Gaussian family = new Gaussian(1, START);
             TractablePrior prior = new StandardNormalPrior(1);
-            Rung rung = new Rung(mlp(), network, family, posterior.make().get());
-            Top top = new Top(mlp(), new Gaussian(1, START), prior);
+            LadderLayer layer =
+                    new LadderLayer(mlp(), network, family, posterior.make().get());
+            TopLayer top = new TopLayer(mlp(), new Gaussian(1, START), prior);
             Density density = nested((pass, h, c) -> family.of(pass, network.encode(pass, h, c)), prior);
-            LatentModel model = new TopDownVae(List.of(rung), top, decoder);
+            LatentModel model = new TopDownVae(List.of(layer), top, decoder);
             String name = "top-down by " + posterior.name() + ", " + part.name();
             return new Combination(name, 1, false, model, likelihood, decoder, density);
         });

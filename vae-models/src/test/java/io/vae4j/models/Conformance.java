@@ -12,7 +12,7 @@ final class Conformance {
     static Stream<ConformingModel> models() {
         return Stream.of(
                 model("Bernoulli", Models::bernoulli),
-                model("grey levels", Models::grey),
+                model("gray levels", Models::gray),
                 model("learned normal prior", Models::learnedPrior),
                 model("mixture prior", Models::mixturePrior),
                 model("VampPrior", Models::vampPrior),
@@ -27,8 +27,8 @@ final class Conformance {
                 model("convolutional with a grid of latents", Models::convolutionalGrid),
                 model("bottom-up inference", Models::twoLayers).withLayers(2),
                 model("top-down inference", Models::topDown).withLayers(3),
-                model("VQ-VAE, moving averages", Models::quantised),
-                model("VQ-VAE, gradient", Models::quantisedByGradient),
-                model("VQ-VAE, learned prior", Models::quantisedWithLearnedPrior));
+                model("VQ-VAE, moving averages", Models::quantized),
+                model("VQ-VAE, gradient", Models::quantizedByGradient),
+                model("VQ-VAE, learned prior", Models::quantizedWithLearnedPrior));
     }
 }

@@ -26,7 +26,7 @@ record ConformingModel(String name, Supplier<LatentModel> make, Use use, Density
         GIVEN_A_CONDITION
     }
 
-    /** Whether log q of the draws exists, which objectives that weigh draws need. */
+    /** Whether log q of the samples exists, which objectives that weigh samples need. */
     enum Density {
         KNOWN,
         POINT_MASS
@@ -62,7 +62,7 @@ record ConformingModel(String name, Supplier<LatentModel> make, Use use, Density
      */
     record Build(ConformingModel entry, long conditionWidth) {
 
-        LatentModel initialised(NDManager manager, DataType type) {
+        LatentModel initialized(NDManager manager, DataType type) {
             LatentModel model = entry.make().get();
             Shape data = new Shape(1, Models.PIXELS);
             if (conditionWidth == 0) {
@@ -89,7 +89,7 @@ record ConformingModel(String name, Supplier<LatentModel> make, Use use, Density
                     .sin());
         }
 
-        /** One that weighs draws and one that does not, with one draw and with fifty. */
+        /** One that weighs samples and one that does not, with one sample and with fifty. */
         Stream<Objective> objectives() {
             List<Objective> all = entry.density() == Density.KNOWN
                     ? List.of(new Elbo(), new Elbo(1, 50), new Iwae(1), new Iwae(50))

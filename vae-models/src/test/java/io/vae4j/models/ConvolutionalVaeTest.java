@@ -17,21 +17,22 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.RecordedNoise;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Encoder;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.objective.Elbo;
-import io.vae4j.core.objective.Reparameterised;
+import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.family.Head;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Head;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.network.Pyramid;
-import io.vae4j.models.network.Sequence;
+import io.vae4j.models.network.Sequential;
 import io.vae4j.models.network.Upsampling;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConvolutionalVaeTest extends ModelTest {
 
-    private static final Initialisation START = Initialisation.HE_NORMAL;
+    private static final Initialization START = Initialization.HE_NORMAL;
 
     @ParameterizedTest
     @CsvSource({"28, 2, 7", "28, 3, 4", "64, 3, 8", "5, 2, 2"})
@@ -56,18 +57,18 @@ class ConvolutionalVaeTest extends ModelTest {
 
         NDArray maps = encoder.encode(evaluation(Noise.engine()), x.expandDims(0), Condition.none());
         assertThat(maps.getShape()).isEqualTo(new Shape(1, 3, 4, coarsest, coarsest));
-        Evidence evidence = model.evidence(evaluation(Noise.seeded(0, 0, 0)), x, Condition.none(), 2);
-        assertThat(evidence.logWeight().getShape()).isEqualTo(new Shape(2, 3));
+        BoundTerms terms = model.boundTerms(evaluation(Noise.seeded(0, 0, 0)), x, Condition.none(), 2);
+        assertThat(terms.logWeight().getShape()).isEqualTo(new Shape(2, 3));
         assertThat(model.reconstruct(evaluation(Noise.engine()), x, Condition.none())
                         .mean()
                         .getShape())
                 .isEqualTo(new Shape(1, 3, 1, side, side));
     }
 
-    /** Three colours and four levels, as for faces of 64 x 64. */
+    /** Three colors and four levels, as for faces of 64 x 64. */
     @ParameterizedTest
     @EnumSource(Upsampling.class)
-    void learnsColourImagesOfSixtyFourPixels(Upsampling upsampling) {
+    void learnsColorImagesOfSixtyFourPixels(Upsampling upsampling) {
         Shape image = new Shape(3, 64, 64);
         Vae model = model(image, pyramid(List.of(8, 8, 8, 8)), upsampling);
         model.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(image));
@@ -95,18 +96,19 @@ class ConvolutionalVaeTest extends ModelTest {
 
     @ParameterizedTest
     @EnumSource(Upsampling.class)
-    void drawsFoldedIntoTheBatchEqualALoopOverDraws(Upsampling upsampling) {
+    void drawsFoldedIntoTheBatchEqualALoopOverSamples(Upsampling upsampling) {
         Vae model = model(new Shape(1, 6, 6), pyramid(List.of(4, 4)), upsampling);
         model.initialize(manager, DataType.FLOAT64, new Shape(1, 1, 6, 6), new Shape(1, 2));
         NDArray x = manager.randomUniform(0, 1, new Shape(3, 1, 6, 6)).round().toType(DataType.FLOAT64, true);
         Condition condition = Condition.given(manager.randomNormal(new Shape(3, 2), DataType.FLOAT64));
         RecordedNoise recorded = new RecordedNoise(Noise.seeded(2, 0, 0), manager);
-        NDArray together = model.evidence(evaluation(recorded), x, condition, 4).logWeight();
-        NDArray noise = recorded.draws().get(0);
+        NDArray together =
+                model.boundTerms(evaluation(recorded), x, condition, 4).logWeight();
+        NDArray noise = recorded.samples().get(0);
 
         for (int draw = 0; draw < 4; draw++) {
             Noise one = Noise.given(List.of(noise.get("{}:{}", draw, draw + 1)));
-            NDArray alone = model.evidence(evaluation(one), x, condition, 1).logWeight();
+            NDArray alone = model.boundTerms(evaluation(one), x, condition, 1).logWeight();
             assertThat(together.get(draw).toDoubleArray())
                     .containsExactly(alone.get(0).toDoubleArray(), within(1e-10));
         }
@@ -144,7 +146,7 @@ class ConvolutionalVaeTest extends ModelTest {
         Condition condition = Condition.given(manager.ones(new Shape(1, 2), DataType.FLOAT64));
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             Pass pass = Pass.training(store, manager, Noise.seeded(1, 0, 0));
-            new Reparameterised().backward(tape, model, pass, x, condition, new Elbo(1, 2));
+            new PathwiseGradient().backward(tape, model, pass, x, condition, new Elbo(1, 2));
         }
 
         for (Pair<String, Parameter> parameter : model.getParameters()) {
@@ -167,8 +169,8 @@ class ConvolutionalVaeTest extends ModelTest {
         values.set(moved);
         try (NDManager batch = manager.newSubManager()) {
             Pass pass = Pass.evaluation(store, batch, Noise.seeded(1, 0, 0));
-            Evidence evidence = model.evidence(pass, x, condition, 2);
-            return new Elbo(1, 2).loss(evidence).mean().getDouble();
+            BoundTerms terms = model.boundTerms(pass, x, condition, 2);
+            return new Elbo(1, 2).loss(terms).mean().getDouble();
         } finally {
             values.set(start);
         }
@@ -182,9 +184,9 @@ class ConvolutionalVaeTest extends ModelTest {
         NDArray order = manager.create(new long[] {2, 0, 3, 1}).duplicate();
         RecordedNoise recorded = new RecordedNoise(Noise.seeded(2, 0, 0), manager);
         NDArray before =
-                model.evidence(evaluation(recorded), x, Condition.none(), 3).logWeight();
-        Noise moved = Noise.given(List.of(recorded.draws().get(0).get(":, {}", order)));
-        NDArray after = model.evidence(evaluation(moved), x.get(order), Condition.none(), 3)
+                model.boundTerms(evaluation(recorded), x, Condition.none(), 3).logWeight();
+        Noise moved = Noise.given(List.of(recorded.samples().get(0).get(":, {}", order)));
+        NDArray after = model.boundTerms(evaluation(moved), x.get(order), Condition.none(), 3)
                 .logWeight();
 
         assertThat(after.toDoubleArray())
@@ -224,11 +226,11 @@ class ConvolutionalVaeTest extends ModelTest {
     private static Vae model(Shape image, Pyramid pyramid, Upsampling upsampling) {
         Encoder flat = new Mlp(List.of(), Activation.IDENTITY, START);
         return new Vae(
-                new Sequence(List.of(new ConvolutionalEncoder(image, pyramid), flat)),
-                new Gaussian(3, Initialisation.FAN_IN_UNIFORM),
+                new Sequential(List.of(new ConvolutionalEncoder(image, pyramid), flat)),
+                new Gaussian(3, Initialization.FAN_IN_UNIFORM),
                 new NetworkDecoder(
                         ConvolutionalDecoderNetwork.fromVector(image, pyramid, upsampling),
-                        new BernoulliPixels(image, new Head.Convolved(image.get(0), 3, Initialisation.FAN_IN_UNIFORM))),
+                        new BernoulliPixels(image, new Head.Convolved(image.get(0), 3, Initialization.FAN_IN_UNIFORM))),
                 new StandardNormalPrior(3));
     }
 }

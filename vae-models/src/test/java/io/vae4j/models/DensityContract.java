@@ -18,13 +18,14 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Mixture;
 import io.vae4j.core.model.ApproximatePosterior;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.model.TractablePrior;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.models.ConformingModel.Build;
+import io.vae4j.models.prior.BatchComponents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every model promises about its densities wherever they are asked for: a number or minus infinity, and never NaN,
  * neither in the value nor in a gradient. What is no number poisons every mixture and every mean that it enters.
  */
-abstract class DensityContract extends EvidenceContract {
+abstract class DensityContract extends BoundTermsContract {
 
     private static final int EXAMPLES = 4;
     private static final int DRAWS = 5;
@@ -78,7 +79,7 @@ abstract class DensityContract extends EvidenceContract {
                 Pass pass = evaluation(Noise.engine());
                 Distribution each = known.make().apply(pass);
                 if (each.shape().get(0) != 1 || each.shape().get(1) != EXAMPLES) {
-                    return; // a prior is one distribution, and a layer inferred from draws has one for each of them
+                    return; // a prior is one distribution, and a layer inferred from samples has one for each of them
                 }
                 Shape event = z.getShape().slice(2);
                 NDArray alike = z.reshape(new Shape(-1, 1).addAll(event));
@@ -99,7 +100,7 @@ abstract class DensityContract extends EvidenceContract {
     }
 
     private LatentModel trained(Build build, DataType type, int steps) {
-        LatentModel model = build.initialised(manager, type);
+        LatentModel model = build.initialized(manager, type);
         train(model, bits(8, type), build.condition(manager, 8, type), new Elbo(), steps);
         return model;
     }
@@ -107,13 +108,13 @@ abstract class DensityContract extends EvidenceContract {
     /** The posterior of every layer that has a density, and the prior of a model that shows it. */
     private List<Known> densities(Build build, LatentModel model, DataType type) {
         List<Known> known = new ArrayList<>();
-        Evidence sample = evidence(build, model, type, evaluation(Noise.seeded(1, 0, 0)));
+        BoundTerms sample = boundTerms(build, model, type, evaluation(Noise.seeded(1, 0, 0)));
         for (int layer = 0; layer < sample.layers().size(); layer++) {
             int index = layer;
             if (posterior(sample, layer).density().isPresent()) {
                 known.add(new Known(
                         "q(h" + (layer + 1) + ")",
-                        pass -> posterior(evidence(build, model, type, pass.with(Noise.seeded(1, 0, 0))), index)
+                        pass -> posterior(boundTerms(build, model, type, pass.with(Noise.seeded(1, 0, 0))), index)
                                 .density()
                                 .orElseThrow()));
             }
@@ -124,44 +125,44 @@ abstract class DensityContract extends EvidenceContract {
         return known;
     }
 
-    private Evidence evidence(Build build, LatentModel model, DataType type, Pass pass) {
-        return model.evidence(pass, bits(EXAMPLES, type), build.condition(manager, EXAMPLES, type), DRAWS);
+    private BoundTerms boundTerms(Build build, LatentModel model, DataType type, Pass pass) {
+        return model.boundTerms(pass, bits(EXAMPLES, type), build.condition(manager, EXAMPLES, type), DRAWS);
     }
 
-    private static ApproximatePosterior posterior(Evidence evidence, int layer) {
-        return evidence.layers().get(layer).inference().posterior();
+    private static ApproximatePosterior posterior(BoundTerms terms, int layer) {
+        return terms.layers().get(layer).inference().posterior();
     }
 
     /** Points [K, 1, ...Z] or [K, B, ...Z], by what they are. */
     private Map<String, NDArray> points(Build build, LatentModel model, DataType type, Known known) {
         Shape shape = known.make().apply(evaluation(Noise.engine())).shape();
         Shape event = shape.slice(2);
-        // a layer inferred from draws has one distribution for each of them
-        long draws = shape.get(0) == 1 ? 50 : shape.get(0);
-        Shape axes = new Shape(draws, EXAMPLES).addAll(event);
+        // a layer inferred from samples has one distribution for each of them
+        long samples = shape.get(0) == 1 ? 50 : shape.get(0);
+        Shape axes = new Shape(samples, EXAMPLES).addAll(event);
         Map<String, NDArray> points = new LinkedHashMap<>();
-        Evidence evidence = evidence(build, model, type, evaluation(Noise.seeded(2, 0, 0)));
-        for (Layer layer : evidence.layers()) {
+        BoundTerms terms = boundTerms(build, model, type, evaluation(Noise.seeded(2, 0, 0)));
+        for (StochasticLayer layer : terms.layers()) {
             NDArray own = layer.inference().latent();
             if (own.getShape().slice(2).equals(event) && own.getDataType() == type) {
-                points.put("its own draws", own);
+                points.put("its own samples", own);
                 NDList others = new NDList(own.get(":, 1:"), own.get(":, :1"));
-                points.put("other examples' draws", NDArrays.concat(others, 1));
+                points.put("other examples' samples", NDArrays.concat(others, 1));
             }
         }
         if (model instanceof ComposedModel composed && composed.prior() instanceof TractablePrior prior) {
             Condition condition = build.condition(manager, EXAMPLES, type);
             Pass pass = evaluation(Noise.seeded(3, 0, 0));
             NDArray drawn =
-                    prior.sample(pass, List.of(), draws * EXAMPLES, condition).value();
+                    prior.sample(pass, List.of(), samples * EXAMPLES, condition).value();
             if (drawn.getShape().slice(2).equals(event)) {
-                points.put("the prior's draws", drawn.get(":, :1").reshape(axes));
+                points.put("the prior's samples", drawn.get(":, :1").reshape(axes));
             }
         }
         NDArray normal = Noise.seeded(4, 0, 0).normal(axes, manager.zeros(shape, type));
-        points.put("draws from N(0, I)", normal);
+        points.put("samples from N(0, I)", normal);
         for (double size : EXTREMES) {
-            points.put("draws of size " + size, Ops.scale(normal, size));
+            points.put("samples of size " + size, Ops.scale(normal, size));
         }
         return points;
     }

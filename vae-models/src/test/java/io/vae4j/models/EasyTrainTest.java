@@ -16,8 +16,8 @@ import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 import io.vae4j.core.objective.Elbo;
-import io.vae4j.core.objective.LossBlock;
-import io.vae4j.core.objective.MeanLoss;
+import io.vae4j.core.training.LossBlock;
+import io.vae4j.core.training.MeanLoss;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

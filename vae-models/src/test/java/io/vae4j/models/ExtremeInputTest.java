@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Objective;
@@ -27,13 +27,13 @@ class ExtremeInputTest extends ModelTest {
     private static final DataType TYPE = DataType.FLOAT32;
 
     static Stream<Vae> models() {
-        return Stream.of(Models.bernoulli(), Models.grey(), Models.learnedPrior(), Models.twoLayers());
+        return Stream.of(Models.bernoulli(), Models.gray(), Models.learnedPrior(), Models.twoLayers());
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void logitsOfPlusAndMinusAHundred(Vae model) {
-        initialised(model, TYPE);
+        initialized(model, TYPE);
 
         for (double logit : new double[] {-100, 100}) {
             assertFiniteWith(model, "logits.bias", logit);
@@ -43,7 +43,7 @@ class ExtremeInputTest extends ModelTest {
     @ParameterizedTest
     @MethodSource("models")
     void scalesAtTheirBounds(Vae model) {
-        initialised(model, TYPE);
+        initialized(model, TYPE);
 
         for (double raw : new double[] {-1e4, -40, 40, 1e4}) {
             assertFiniteWith(model, "logScale.bias", raw);
@@ -52,21 +52,21 @@ class ExtremeInputTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void fiveThousandDraws(Vae model) {
-        initialised(model, TYPE);
+    void fiveThousandSamples(Vae model) {
+        initialized(model, TYPE);
 
         assertFinite(model, bits(2, TYPE), new Iwae(5000));
     }
 
     @Test
     void theBoundOfAnImpossibleImageIsItsLogLikelihood() {
-        Vae model = initialised(Models.bernoulli(), TYPE);
+        Vae model = initialized(Models.bernoulli(), TYPE);
         fill(parameter(model, "decoder.likelihood.logits.weight"), 0);
         fill(parameter(model, "decoder.likelihood.logits.bias"), -100);
-        Evidence evidence = model.evidence(evaluation(Noise.seeded(0, 0, 0)), image(1), Condition.none(), 3);
+        BoundTerms terms = model.boundTerms(evaluation(Noise.seeded(0, 0, 0)), image(1), Condition.none(), 3);
 
-        assertThat(evidence.logLikelihood().max().getFloat()).isCloseTo(-600, within(1e-3f));
-        assertThat(new Iwae(3).loss(evidence).getFloat(0)).isBetween(590f, 620f);
+        assertThat(terms.logLikelihood().max().getFloat()).isCloseTo(-600, within(1e-3f));
+        assertThat(new Iwae(3).loss(terms).getFloat(0)).isBetween(590f, 620f);
     }
 
     /** Sets every parameter whose name ends so, and tries the blackest and the whitest images under each objective. */
@@ -76,9 +76,9 @@ class ExtremeInputTest extends ModelTest {
                 fill(parameter, value);
             }
         });
-        for (double grey : new double[] {0, 1}) {
+        for (double gray : new double[] {0, 1}) {
             for (Objective objective : new Objective[] {new Elbo(), new Iwae(5)}) {
-                assertFinite(model, image(grey), objective);
+                assertFinite(model, image(gray), objective);
             }
         }
     }
@@ -92,8 +92,8 @@ class ExtremeInputTest extends ModelTest {
         }
     }
 
-    private NDArray image(double grey) {
-        return manager.full(new Shape(2, Models.PIXELS), (float) grey, TYPE);
+    private NDArray image(double gray) {
+        return manager.full(new Shape(2, Models.PIXELS), (float) gray, TYPE);
     }
 
     private static Parameter parameter(Vae model, String name) {

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 record Fixture(
         String objective,
-        int draws,
+        int samples,
         Tensor x,
         List<Tensor> noise,
         Map<String, Tensor> parameters,
@@ -76,8 +76,8 @@ record Fixture(
 
     Objective wanted() {
         return switch (objective) {
-            case "elbo" -> new Elbo(1, draws);
-            case "iwae" -> new Iwae(draws);
+            case "elbo" -> new Elbo(1, samples);
+            case "iwae" -> new Iwae(samples);
             default -> throw new IllegalStateException("no objective is called " + objective);
         };
     }

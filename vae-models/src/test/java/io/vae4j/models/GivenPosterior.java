@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
-import io.vae4j.core.distribution.Reparameterized;
+import io.vae4j.core.distribution.ReparameterizedDistribution;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Posterior;
@@ -16,9 +16,9 @@ import java.util.function.BiFunction;
 final class GivenPosterior extends TypedBlock implements Posterior {
 
     private final long dimensions;
-    private final BiFunction<Pass, NDArray, Reparameterized> q;
+    private final BiFunction<Pass, NDArray, ReparameterizedDistribution> q;
 
-    GivenPosterior(long dimensions, BiFunction<Pass, NDArray, Reparameterized> q) {
+    GivenPosterior(long dimensions, BiFunction<Pass, NDArray, ReparameterizedDistribution> q) {
         this.dimensions = dimensions;
         this.q = q;
     }

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Condition;
+import io.vae4j.core.estimator.DoublyReparameterized;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.estimator.ResampledBackward;
+import io.vae4j.core.estimator.ScoreFunction;
+import io.vae4j.core.estimator.ScoreFunction.Baseline;
+import io.vae4j.core.estimator.StickingTheLanding;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Ciwae;
-import io.vae4j.core.objective.DoublyReparameterised;
 import io.vae4j.core.objective.Elbo;
-import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Miwae;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.Reparameterised;
-import io.vae4j.core.objective.ResampledBackward;
-import io.vae4j.core.objective.ScoreFunction;
-import io.vae4j.core.objective.ScoreFunction.Baseline;
-import io.vae4j.core.objective.StickingTheLanding;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.ConformingModel.Density;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every model promises under every estimator that does not refuse it: the mean gradient is the reparameterized
- * one, at trained weights, by paired draws.
+ * one, at trained weights, by paired samples.
  */
 abstract class GradientContract extends DensityContract {
 
@@ -39,30 +39,30 @@ abstract class GradientContract extends DensityContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void everyEstimatorThatServesItIsUnbiased(Build build) {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         train(model, bits(8, TYPE), build.condition(manager, 8, TYPE), new Elbo(), STEPS);
-        List<Estimator> estimators = List.of(
+        List<GradientEstimator> estimators = List.of(
                 new StickingTheLanding(),
-                new DoublyReparameterised(),
+                new DoublyReparameterized(),
                 new ResampledBackward(),
                 new ScoreFunction(Baseline.LEAVE_ONE_OUT));
         int served = 0;
         for (Objective objective : List.of(new Elbo(2, 2), new Iwae(3), new Miwae(2, 2), new Ciwae(0.4, 3))) {
-            for (Estimator estimator : estimators) {
+            for (GradientEstimator estimator : estimators) {
                 if (estimator
-                        .refusal(objective)
+                        .incompatibility(objective)
                         .or(() -> estimator.bias(objective))
                         .isEmpty()) {
                     served += check(build, model, objective, estimator) ? 1 : 0;
                 }
             }
         }
-        // with no density there is nothing but the reparameterized gradient of the ELBO
+        // with no density there is nothing but the pathwise gradient of the ELBO
         assertThat(served).isGreaterThanOrEqualTo(build.entry().density() == Density.KNOWN ? 3 : 0);
     }
 
     /** Whether the estimator serves the model. */
-    private boolean check(Build build, LatentModel model, Objective objective, Estimator estimator) {
+    private boolean check(Build build, LatentModel model, Objective objective, GradientEstimator estimator) {
         Optional<Double> t = distance(build, model, objective, estimator, 0, 12);
         if (t.orElse(0.0) >= STANDARD_ERRORS) {
             // of so many directions some lie as far off by chance; new noise tells
@@ -76,14 +76,14 @@ abstract class GradientContract extends DensityContract {
 
     /** Empty where model and estimator do not go together, as they say when they meet. */
     private Optional<Double> distance(
-            Build build, LatentModel model, Objective objective, Estimator estimator, int first, int repeats) {
+            Build build, LatentModel model, Objective objective, GradientEstimator estimator, int first, int repeats) {
         NDArray x = bits(2, TYPE).repeat(0, COPIES);
         Condition condition = build.condition(manager, 2 * COPIES, TYPE);
         try {
             GradientSample sample =
                     GradientSample.of(manager, model, x, condition, estimator, objective, first, repeats);
             return Optional.of(
-                    GradientSample.of(manager, model, x, condition, new Reparameterised(), objective, first, repeats)
+                    GradientSample.of(manager, model, x, condition, new PathwiseGradient(), objective, first, repeats)
                             .largestT(sample));
         } catch (IllegalStateException refused) {
             assertThat(refused.getMessage()).containsAnyOf("use ", "point mass", "penalty");

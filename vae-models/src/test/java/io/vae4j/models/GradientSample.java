@@ -10,8 +10,8 @@ import ai.djl.util.Pair;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ record GradientSample(List<double[]> encoder, List<double[]> decoder) {
             LatentModel model,
             NDArray x,
             Condition condition,
-            Estimator estimator,
+            GradientEstimator estimator,
             Objective objective,
             int first,
             int repeats) {

@@ -12,11 +12,12 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.TractablePrior;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.family.Head;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Head;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -40,7 +41,7 @@ import javax.tools.ToolProvider;
 record GuideExamples(Map<String, String> sources, URLClassLoader loader) implements AutoCloseable {
 
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
     private static final Path GUIDE = Path.of("..", "docs", "write-your-own-model.md");
     private static final Pattern NAME = Pattern.compile("public (?:final class|record) (\\w+)");
 
@@ -76,7 +77,7 @@ record GuideExamples(Map<String, String> sources, URLClassLoader loader) impleme
     }
 
     Family<?> continuousBernoulli(long pixels) {
-        return (Family<?>) make("ContinuousBernoulliPixels", new Shape(pixels), new Head.Flat(START));
+        return (Family<?>) make("ContinuousBernoulliPixels", new Shape(pixels), new Head.Dense(START));
     }
 
     /** Over vectors; the parameters have one shape, [K or 1, B or 1, D]. */

@@ -38,9 +38,9 @@ abstract class LearningContract extends ModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
-    void initialises(Build build) {
+    void initializes(Build build) {
         for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
-            LatentModel model = build.initialised(manager, type);
+            LatentModel model = build.initialized(manager, type);
 
             assertThat(model.getParameters()).isNotEmpty();
             for (NDArray array : arrays(model)) {
@@ -54,7 +54,7 @@ abstract class LearningContract extends ModelTest {
     @MethodSource("builds")
     void trainsTwoSteps(Build build) {
         build.objectives().forEach(objective -> {
-            LatentModel model = build.initialised(manager, TYPE);
+            LatentModel model = build.initialized(manager, TYPE);
             List<float[]> before = values(trained(model));
             float[] losses = train(model, bits(8, TYPE), condition(build, 8), objective, 2);
             List<float[]> after = values(trained(model));
@@ -71,7 +71,7 @@ abstract class LearningContract extends ModelTest {
     @MethodSource("builds")
     void everyParameterThatRequiresAGradientHasOne(Build build) {
         build.objectives().forEach(objective -> {
-            LatentModel model = build.initialised(manager, TYPE);
+            LatentModel model = build.initialized(manager, TYPE);
             backward(model, bits(8, TYPE), condition(build, 8), objective, 0);
             for (Pair<String, Parameter> named : model.getParameters()) {
                 if (named.getValue().requiresGradient()) {
@@ -89,7 +89,7 @@ abstract class LearningContract extends ModelTest {
     void aFrozenPartStaysBitForBitWhatItIs(Build build) {
         int parts = build.entry().make().get().getChildren().size();
         for (int part = 0; part < parts; part++) {
-            LatentModel model = build.initialised(manager, TYPE);
+            LatentModel model = build.initialized(manager, TYPE);
             Block frozen = model.getChildren().get(part).getValue();
             List<Parameter> open = trained(model);
             List<Parameter> opened = trained(frozen);
@@ -117,13 +117,14 @@ abstract class LearningContract extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void aFrozenPassSendsGradientsToTheDataAlone(Build build) {
-        LatentModel model = build.initialised(manager, DataType.FLOAT64);
+        LatentModel model = build.initialized(manager, DataType.FLOAT64);
         NDArray x = bits(4, DataType.FLOAT64);
         x.setRequiresGradient(true);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             Pass pass = Pass.training(store, manager, Noise.seeded(0, 0, 0)).frozen();
             Condition condition = build.condition(manager, 4, DataType.FLOAT64);
-            tape.backward(new Elbo().loss(model.evidence(pass, x, condition, 1)).sum());
+            tape.backward(
+                    new Elbo().loss(model.boundTerms(pass, x, condition, 1)).sum());
         }
 
         assertThat(x.getGradient().abs().sum().getDouble()).isPositive();
@@ -135,7 +136,7 @@ abstract class LearningContract extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void savesAndLoadsToEqualOutputs(Build build) throws IOException, MalformedModelException {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         train(model, bits(8, TYPE), condition(build, 8), new Elbo(), 2);
         double[] before = outputs(build, model);
         byte[] saved = saved(model);
@@ -147,16 +148,16 @@ abstract class LearningContract extends ModelTest {
 
         assertThat(spoilt).isNotEqualTo(before);
         assertThat(outputs(build, model)).isEqualTo(before);
-        assertThat(outputs(build, fresh)).as("loaded without being initialised").isEqualTo(before);
+        assertThat(outputs(build, fresh)).as("loaded without being initialized").isEqualTo(before);
         assertThatItLearns(build, model);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void refusesWeightsOfAnotherShapeAndKeepsItsOwn(Build build) throws IOException {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         double[] before = outputs(build, model);
-        byte[] others = saved(build.wider().initialised(manager, TYPE));
+        byte[] others = saved(build.wider().initialized(manager, TYPE));
 
         assertThatThrownBy(() -> load(model, others))
                 .isInstanceOf(MalformedModelException.class)
@@ -180,7 +181,7 @@ abstract class LearningContract extends ModelTest {
     private double[] outputs(Build build, LatentModel model) {
         NDArray x = bits(4, TYPE);
         Condition condition = condition(build, 4);
-        NDArray elbo = model.evidence(evaluation(Noise.seeded(0, 0, 0)), x, condition, 2)
+        NDArray elbo = model.boundTerms(evaluation(Noise.seeded(0, 0, 0)), x, condition, 2)
                 .elbo();
         NDArray reconstruction =
                 model.reconstruct(evaluation(Noise.engine()), x, condition).mean();

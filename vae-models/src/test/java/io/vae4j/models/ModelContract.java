@@ -9,9 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.ConformingModel.Density;
@@ -28,7 +28,7 @@ abstract class ModelContract extends GradientContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void samples(Build build) {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         Condition condition = build.condition(manager, 2, TYPE);
         Distribution drawn = generated(model, 1, condition);
         NDArray sample = drawn.sample(Noise.seeded(2, 0, 0), 1);
@@ -45,11 +45,11 @@ abstract class ModelContract extends GradientContract {
         if (build.conditionWidth() == 0) {
             assertThatThrownBy(() -> reconstructed(build, Condition.given(manager.ones(new Shape(1, 2), TYPE))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("initialised without one");
+                    .hasMessageContaining("initialized without one");
             return;
         }
         assertThatThrownBy(() -> reconstructed(build, Condition.none())).hasMessageContaining("no condition was given");
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         Condition first = Condition.given(manager.ones(new Shape(1, 2), TYPE));
         Condition second = Condition.given(manager.zeros(new Shape(1, 2), TYPE));
 
@@ -62,30 +62,30 @@ abstract class ModelContract extends GradientContract {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
-    void anObjectiveThatWeighsDrawsIsRefusedWhereTheyHaveNoDensity(Build build) {
-        Evidence evidence = build.initialised(manager, TYPE)
-                .evidence(evaluation(Noise.seeded(0, 0, 0)), bits(2, TYPE), build.condition(manager, 2, TYPE), 3);
+    void anObjectiveThatWeighsSamplesIsRefusedWhereTheyHaveNoDensity(Build build) {
+        BoundTerms terms = build.initialized(manager, TYPE)
+                .boundTerms(evaluation(Noise.seeded(0, 0, 0)), bits(2, TYPE), build.condition(manager, 2, TYPE), 3);
 
         if (build.entry().density() == Density.POINT_MASS) {
-            assertThatThrownBy(() -> new Iwae(3).loss(evidence)).hasMessageContaining("point mass");
+            assertThatThrownBy(() -> new Iwae(3).loss(terms)).hasMessageContaining("point mass");
         } else {
-            assertThat(new Iwae(3).loss(evidence).getShape()).isEqualTo(new Shape(2));
+            assertThat(new Iwae(3).loss(terms).getShape()).isEqualTo(new Shape(2));
         }
     }
 
     private Distribution reconstructed(Build build, Condition condition) {
-        return build.initialised(manager, TYPE).reconstruct(evaluation(Noise.engine()), bits(1, TYPE), condition);
+        return build.initialized(manager, TYPE).reconstruct(evaluation(Noise.engine()), bits(1, TYPE), condition);
     }
 
     private Distribution generated(LatentModel model, long seed, Condition condition) {
         return model.generate(evaluation(Noise.seeded(seed, 0, 0)), List.of(), 9, condition);
     }
 
-    /** The posterior's centre, and its penalty, which moves even where the nearest codes do not. */
+    /** The posterior's center, and its penalty, which moves even where the nearest codes do not. */
     private List<NDArray> inferred(LatentModel model, Condition condition) {
-        Evidence evidence = model.evidence(evaluation(Noise.seeded(0, 0, 0)), bits(1, TYPE), condition, 1);
-        Layer lowest = evidence.layers().get(0);
-        return Stream.concat(Stream.of(lowest.inference().posterior().centre()), evidence.penalty().stream())
+        BoundTerms terms = model.boundTerms(evaluation(Noise.seeded(0, 0, 0)), bits(1, TYPE), condition, 1);
+        StochasticLayer lowest = terms.layers().get(0);
+        return Stream.concat(Stream.of(lowest.inference().posterior().pointEstimate()), terms.penalty().stream())
                 .toList();
     }
 }

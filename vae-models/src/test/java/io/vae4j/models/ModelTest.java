@@ -10,21 +10,21 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.AfterStep;
-import io.vae4j.core.model.CompletedStep;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.Reparameterised;
-import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.core.training.AfterStep;
+import io.vae4j.core.training.CompletedStep;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.LeafParameters;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Base of tests on whole models: initialised in the type and with the condition that the test wants. */
+/** Base of tests on whole models: initialized in the type and with the condition that the test wants. */
 abstract class ModelTest {
 
     protected NDManager manager;
@@ -42,7 +42,7 @@ abstract class ModelTest {
         manager.close();
     }
 
-    protected <M extends Block> M initialised(M model, DataType type) {
+    protected <M extends Block> M initialized(M model, DataType type) {
         model.initialize(manager, type, new Shape(1, Models.PIXELS));
         return model;
     }
@@ -79,12 +79,12 @@ abstract class ModelTest {
     protected float step(
             LatentModel model, NDArray x, Condition condition, Objective objective, FusedAdam adam, long step) {
         try (NDManager batch = manager.newSubManager()) {
-            Leaves leaves = adam.leaves(store, batch);
+            LeafParameters leaves = adam.leaves(store, batch);
             Pass pass = Pass.training(leaves, batch, Noise.seeded(5, step, 0));
             Estimate estimate = estimate(model, pass, x, condition, objective);
             adam.step(leaves, 0.01, step);
             if (model instanceof AfterStep changing) {
-                changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, adam));
+                changing.afterStep(new CompletedStep(pass, estimate.terms(), step, adam));
             }
             return meanLoss(estimate);
         }
@@ -122,7 +122,7 @@ abstract class ModelTest {
         Condition owned =
                 condition instanceof Condition.Given given ? Condition.given(owned(pass, given.values())) : condition;
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            return new Reparameterised().backward(tape, model, pass, owned(pass, x), owned, objective);
+            return new PathwiseGradient().backward(tape, model, pass, owned(pass, x), owned, objective);
         }
     }
 

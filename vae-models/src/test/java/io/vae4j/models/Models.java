@@ -7,39 +7,45 @@ import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
-import io.vae4j.models.deep.Concatenation;
-import io.vae4j.models.deep.PrecisionWeighting;
-import io.vae4j.models.deep.Rung;
-import io.vae4j.models.deep.Top;
-import io.vae4j.models.deep.TopDownVae;
+import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.FullGaussian;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.GrayPixels;
+import io.vae4j.models.family.Head;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.InverseAutoregressive;
+import io.vae4j.models.flow.Planar;
+import io.vae4j.models.hierarchical.Concatenation;
+import io.vae4j.models.hierarchical.LadderLayer;
+import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.TopDownVae;
+import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.GreyPixels;
-import io.vae4j.models.network.Head;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.network.Pyramid;
-import io.vae4j.models.network.Sequence;
+import io.vae4j.models.network.Sequential;
 import io.vae4j.models.network.Upsampling;
 import io.vae4j.models.posterior.Deterministic;
-import io.vae4j.models.posterior.Flow;
 import io.vae4j.models.posterior.FlowPosterior;
-import io.vae4j.models.posterior.FullGaussian;
-import io.vae4j.models.posterior.InverseAutoregressive;
-import io.vae4j.models.posterior.Planar;
-import io.vae4j.models.quantised.AutoregressiveCodes;
-import io.vae4j.models.quantised.CodeGradient;
-import io.vae4j.models.quantised.CodePrior;
-import io.vae4j.models.quantised.Codebook;
-import io.vae4j.models.quantised.CodebookStart;
-import io.vae4j.models.quantised.CodebookUpdate;
-import io.vae4j.models.quantised.Restarts;
-import io.vae4j.models.quantised.UniformCodes;
-import io.vae4j.models.quantised.VectorQuantiser;
+import io.vae4j.models.prior.ConditionalPrior;
+import io.vae4j.models.prior.LearnedNormalPrior;
+import io.vae4j.models.prior.MixturePrior;
+import io.vae4j.models.prior.PseudoInputs;
+import io.vae4j.models.prior.StandardNormalPrior;
+import io.vae4j.models.prior.VampPrior;
+import io.vae4j.models.vq.AutoregressiveCodes;
+import io.vae4j.models.vq.AutoregressiveTransformer;
+import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.CodebookStart;
+import io.vae4j.models.vq.CodebookUpdate;
+import io.vae4j.models.vq.DeadCodeReset;
+import io.vae4j.models.vq.QuantizationGradient;
+import io.vae4j.models.vq.UniformCodes;
+import io.vae4j.models.vq.VectorQuantizer;
 import java.util.List;
 
 /** Small models of vectors of 6 pixels, for tests. */
@@ -48,7 +54,7 @@ final class Models {
     static final int PIXELS = 6;
     private static final Shape IMAGE = new Shape(1, 2, 3);
     private static final int CODES = 4;
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     private Models() {}
 
@@ -56,8 +62,8 @@ final class Models {
         return over(new BernoulliPixels(new Shape(PIXELS), START));
     }
 
-    static Vae grey() {
-        return over(new GreyPixels(new Shape(PIXELS), START));
+    static Vae gray() {
+        return over(new GrayPixels(new Shape(PIXELS), START));
     }
 
     static Vae learnedPrior() {
@@ -77,10 +83,11 @@ final class Models {
 
     /** Three stochastic layers with top-down inference, merged in both ways. */
     static TopDownVae topDown() {
-        Rung lowest =
-                new Rung(mlp(8), mlp(7), new Gaussian(3, START), new Concatenation(mlp(8), new Gaussian(3, START)));
-        Rung middle = new Rung(mlp(6), mlp(5), new Gaussian(2, START), new PrecisionWeighting(new Gaussian(2, START)));
-        Top top = new Top(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
+        LadderLayer lowest = new LadderLayer(
+                mlp(8), mlp(7), new Gaussian(3, START), new Concatenation(mlp(8), new Gaussian(3, START)));
+        LadderLayer middle =
+                new LadderLayer(mlp(6), mlp(5), new Gaussian(2, START), new PrecisionWeighting(new Gaussian(2, START)));
+        TopLayer top = new TopLayer(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new TopDownVae(List.of(lowest, middle), top, new NetworkDecoder(mlp(8), pixels));
     }
@@ -139,7 +146,7 @@ final class Models {
 
     /** Images of 2 by 3 pixels, a convolutional encoder and decoder, and a vector between them. */
     static Vae convolutional() {
-        Encoder encoder = new Sequence(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), mlp(8)));
+        Encoder encoder = new Sequential(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), mlp(8)));
         Encoder network = ConvolutionalDecoderNetwork.fromVector(IMAGE, pyramid(), Upsampling.TRANSPOSED_CONVOLUTION);
         return new Vae(
                 encoder, new Gaussian(3, START), new NetworkDecoder(network, maps()), new StandardNormalPrior(3));
@@ -175,34 +182,35 @@ final class Models {
     }
 
     /** A VQ-VAE whose codes follow the encoder's outputs by moving averages, under a uniform prior. */
-    static Vae quantised() {
+    static Vae quantized() {
         Codebook codebook = codebook(new CodebookUpdate.ByMovingAverage());
-        return quantised(codebook, CodeGradient.STRAIGHT_THROUGH, new UniformCodes(codebook));
+        return quantized(codebook, QuantizationGradient.STRAIGHT_THROUGH, new UniformCodes(codebook));
     }
 
     /** A VQ-VAE whose codes learn by the gradient; the encoder's is rotated. */
-    static Vae quantisedByGradient() {
+    static Vae quantizedByGradient() {
         Codebook codebook = codebook(new CodebookUpdate.ByGradient());
-        return quantised(codebook, CodeGradient.ROTATION, new UniformCodes(codebook));
+        return quantized(codebook, QuantizationGradient.ROTATION, new UniformCodes(codebook));
     }
 
     /** A VQ-VAE with a learned prior over its codes. */
-    static Vae quantisedWithLearnedPrior() {
+    static Vae quantizedWithLearnedPrior() {
         Codebook codebook = codebook(new CodebookUpdate.ByMovingAverage());
-        CodePrior codes = new CodePrior(CODES, new CodePrior.Size(8, 2, 1), START);
-        return quantised(codebook, CodeGradient.STRAIGHT_THROUGH, new AutoregressiveCodes(codebook, codes));
+        AutoregressiveTransformer codes =
+                new AutoregressiveTransformer(CODES, new AutoregressiveTransformer.Size(8, 2, 1), START);
+        return quantized(codebook, QuantizationGradient.STRAIGHT_THROUGH, new AutoregressiveCodes(codebook, codes));
     }
 
     private static Codebook codebook(CodebookUpdate update) {
-        return new Codebook(CODES, 3, update, new CodebookStart.Uniform(), new Restarts.After(20));
+        return new Codebook(CODES, 3, update, new CodebookStart.Uniform(), new DeadCodeReset.After(20));
     }
 
     /** Images of 2 by 3 pixels and a grid of codes between encoder and decoder. */
-    private static Vae quantised(Codebook codebook, CodeGradient gradient, Prior prior) {
+    private static Vae quantized(Codebook codebook, QuantizationGradient gradient, Prior prior) {
         Encoder network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
         return new Vae(
                 new ConvolutionalEncoder(IMAGE, pyramid()),
-                new VectorQuantiser(codebook, 0.25, gradient, START),
+                new VectorQuantizer(codebook, 0.25, gradient, START),
                 new NetworkDecoder(network, maps()),
                 prior);
     }

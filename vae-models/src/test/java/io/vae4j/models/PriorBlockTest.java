@@ -13,12 +13,19 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.Mixture;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.flow.Planar;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.posterior.FlowPosterior;
-import io.vae4j.models.posterior.Planar;
+import io.vae4j.models.prior.ConditionalPrior;
+import io.vae4j.models.prior.DensityPrior;
+import io.vae4j.models.prior.LearnedNormalPrior;
+import io.vae4j.models.prior.MixturePrior;
+import io.vae4j.models.prior.PseudoInputs;
+import io.vae4j.models.prior.StandardNormalPrior;
+import io.vae4j.models.prior.VampPrior;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -31,10 +38,10 @@ class PriorBlockTest extends ModelTest {
 
     private static final DataType TYPE = DataType.FLOAT64;
     private static final int D = 2;
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     @Test
-    void aMixturePriorsParametersAreItsWeightsCentresAndLogScales() {
+    void aMixturePriorsParametersAreItsWeightsCentersAndLogScales() {
         MixturePrior prior = new MixturePrior(D, 2);
         prior.initialize(manager, TYPE, new Shape(1, D));
         double[] logits = set(prior, "logits", 0.5, -0.3);
@@ -121,7 +128,7 @@ class PriorBlockTest extends ModelTest {
                 .hasMessageContaining("at least one");
     }
 
-    /** What the model would do first: its encoder and its posterior are initialised by it, and not by the prior. */
+    /** What the model would do first: its encoder and its posterior are initialized by it, and not by the prior. */
     private void vampOfAPosteriorWithNoInverse() {
         Mlp encoder = mlp();
         FlowPosterior posterior = new FlowPosterior(new Gaussian(D, START), List.of(new Planar(D, START)));

@@ -15,11 +15,16 @@ import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Mixture;
 import io.vae4j.core.distribution.Support;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.BatchComponents;
+import io.vae4j.models.prior.ConditionalPrior;
+import io.vae4j.models.prior.MixturePrior;
+import io.vae4j.models.prior.PseudoInputs;
+import io.vae4j.models.prior.VampPrior;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.distribution.MixtureMultivariateNormalDistribution;
@@ -46,10 +51,13 @@ class PriorTest extends ModelTest {
     }
 
     @Test
-    void theMixturesDrawsHaveItsMeanAndItsShareOfEachSide() {
-        NDArray draws = mixture(1).sample(Noise.seeded(1, 0, 0), 100_000);
-        double below =
-                draws.get(":, 0, 0").lt(0).toType(DataType.FLOAT64, true).mean().getDouble();
+    void theMixturesSamplesHaveItsMeanAndItsShareOfEachSide() {
+        NDArray samples = mixture(1).sample(Noise.seeded(1, 0, 0), 100_000);
+        double below = samples.get(":, 0, 0")
+                .lt(0)
+                .toType(DataType.FLOAT64, true)
+                .mean()
+                .getDouble();
         double expected = 0;
         for (int c = 0; c < 3; c++) {
             expected += weights()[c]
@@ -57,7 +65,7 @@ class PriorTest extends ModelTest {
         }
 
         assertThat(below).isCloseTo(expected, within(4 * Math.sqrt(0.25 / 100_000)));
-        assertThat(draws.squeeze(1).mean(new int[] {0}).toDoubleArray())
+        assertThat(samples.squeeze(1).mean(new int[] {0}).toDoubleArray())
                 .containsExactly(mixture(1).mean().toDoubleArray(), within(4 * 2 / Math.sqrt(100_000)));
         assertThat(mixture(2).sample(Noise.seeded(1, 0, 0), 7).getShape()).isEqualTo(new Shape(7, 2, 2));
     }
@@ -77,7 +85,7 @@ class PriorTest extends ModelTest {
     void aVampPriorIsTheMeanOfTheModelsOwnPosteriors() {
         NDArray examples = array(new double[] {0.2, 0.9, 0.5, 0.7, 0.1, 0.4}, new Shape(2, 3));
         Mlp encoder = mlp();
-        Gaussian posterior = new Gaussian(2, Initialisation.FAN_IN_UNIFORM);
+        Gaussian posterior = new Gaussian(2, Initialization.FAN_IN_UNIFORM);
         VampPrior prior = new VampPrior(encoder, posterior, PseudoInputs.at(examples, Support.UNIT_INTERVAL));
         encoder.initialize(manager, DataType.FLOAT64, new Shape(1, 3));
         posterior.initialize(manager, DataType.FLOAT64, new Shape(1, 4));
@@ -94,7 +102,7 @@ class PriorTest extends ModelTest {
     @Test
     void aVampPriorGivenAConditionUsesThePosteriorsOfThatCondition() {
         Mlp encoder = mlp();
-        Gaussian posterior = new Gaussian(2, Initialisation.FAN_IN_UNIFORM);
+        Gaussian posterior = new Gaussian(2, Initialization.FAN_IN_UNIFORM);
         NDArray example = array(new double[] {0.2, 0.9, 0.5}, new Shape(1, 3));
         VampPrior prior = new VampPrior(encoder, posterior, PseudoInputs.at(example, Support.REAL));
         encoder.initialize(manager, DataType.FLOAT64, new Shape(1, 3), new Shape(1, 2));
@@ -111,7 +119,7 @@ class PriorTest extends ModelTest {
 
     @Test
     void pseudoInputsAreTheOnlyParametersOfAVampPrior() {
-        Vae model = initialised(Models.vampPrior(), DataType.FLOAT32);
+        Vae model = initialized(Models.vampPrior(), DataType.FLOAT32);
 
         assertThat(model.getChildren().get("04prior").getParameters().keys()).containsExactly("pseudoInputs");
         List<Parameter> all = model.getParameters().values();
@@ -138,8 +146,8 @@ class PriorTest extends ModelTest {
         model.initialize(manager, DataType.FLOAT64, new Shape(1, Models.PIXELS), new Shape(1, 2));
         NDArray x = bits(2, DataType.FLOAT64);
         Condition condition = Condition.given(manager.eye(2, 2, 0, DataType.FLOAT64));
-        Evidence evidence = model.evidence(evaluation(Noise.seeded(1, 0, 0)), x, condition, 20_000);
-        NDArray sampled = evidence.layers().get(0).sampledKl();
+        BoundTerms terms = model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), x, condition, 20_000);
+        NDArray sampled = terms.layers().get(0).sampledKl();
         double error = sampled.get(":, 0")
                         .sub(sampled.get(":, 0").mean())
                         .square()
@@ -148,7 +156,7 @@ class PriorTest extends ModelTest {
                         .getDouble()
                 / Math.sqrt(20_000);
 
-        NDArray closed = evidence.layers().get(0).closedKl().get().orElseThrow();
+        NDArray closed = terms.layers().get(0).analyticKl().get().orElseThrow();
         assertThat(closed.getDouble(0, 0)).isCloseTo(sampled.get(":, 0").mean().getDouble(), within(4 * error));
         double[] locs = ((ConditionalPrior) model.getChildren().get("04prior"))
                 .given(evaluation(Noise.engine()), condition)
@@ -159,7 +167,7 @@ class PriorTest extends ModelTest {
 
     @Test
     void aConditionalPriorWithNoConditionSaysWhatToDo() {
-        assertThatThrownBy(() -> initialised(Models.conditionalPrior(), DataType.FLOAT32))
+        assertThatThrownBy(() -> initialized(Models.conditionalPrior(), DataType.FLOAT32))
                 .hasMessageContaining("p(z|c)")
                 .hasMessageContaining("[1, C]");
         Vae model = Models.conditionalPrior();
@@ -212,6 +220,6 @@ class PriorTest extends ModelTest {
     }
 
     private static Mlp mlp() {
-        return new Mlp(List.of(4), Activation.TANH, Initialisation.FAN_IN_UNIFORM);
+        return new Mlp(List.of(4), Activation.TANH, Initialization.FAN_IN_UNIFORM);
     }
 }

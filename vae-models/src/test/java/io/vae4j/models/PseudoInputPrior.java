@@ -8,6 +8,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.models.prior.DensityPrior;
 
 /** p(z) = q(z|u) with one learned pseudo-input u: the simplest prior whose density depends on the encoder. */
 final class PseudoInputPrior extends DensityPrior {

@@ -26,7 +26,7 @@ class TrainingTest extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void theLossFalls(Build build) {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         NDArray x = bits(32, TYPE);
         Condition condition = build.condition(manager, 32, TYPE);
         float[] elbo = train(model, x, condition, new Elbo(), 150);
@@ -40,7 +40,7 @@ class TrainingTest extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void nativeMemoryIsFlat(Build build) {
-        LatentModel model = build.initialised(manager, TYPE);
+        LatentModel model = build.initialized(manager, TYPE);
         NDArray x = bits(8, TYPE);
         Condition condition = build.condition(manager, 8, TYPE);
         train(model, x, condition, new Elbo(1, 2), 3);

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,13 +47,13 @@ class UnbiasedWeightTest extends ModelTest {
 
     @ParameterizedTest
     @MethodSource("bits")
-    void thePriorsDrawsFollowItsDensity(Combination combination) {
+    void thePriorsSamplesFollowItsDensity(Combination combination) {
         checkPrior(started(combination));
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void importanceWeightedBoundsOfIndependentDrawsStayBelowTheMarginalLikelihood(Combination combination) {
+    void importanceWeightedBoundsOfIndependentSamplesStayBelowTheMarginalLikelihood(Combination combination) {
         started(combination);
         double[] exact = combination.logMarginal(evaluation(Noise.engine()), x(combination), condition(combination));
         for (int k : new int[] {1, 5, 50}) {
@@ -75,7 +76,7 @@ class UnbiasedWeightTest extends ModelTest {
     }
 
     @Test
-    void aPriorWhoseDrawsAreShiftedIsRefused() {
+    void aPriorWhoseSamplesAreShiftedIsRefused() {
         Combination wrong = Combination.of(new Wrong.NormalPrior(0, 0.3), Combination.standardNormal());
 
         checkWeights(started(wrong));
@@ -92,7 +93,7 @@ class UnbiasedWeightTest extends ModelTest {
     private void checkWeights(Combination combination) {
         double[] exact = combination.logMarginal(evaluation(Noise.engine()), x(combination), condition(combination));
         NDArray weights =
-                logWeights(combination, enoughDraws(combination, exact), 0).exp();
+                logWeights(combination, enoughSamples(combination, exact), 0).exp();
         for (int example = 0; example < exact.length; example++) {
             Estimate weight = Estimate.of(weights.get(":, {}", example));
             double marginal = Math.exp(exact[example]);
@@ -102,8 +103,8 @@ class UnbiasedWeightTest extends ModelTest {
         }
     }
 
-    /** How many draws bring the error well below {@link #POWER}, by a pilot sample that is not used again. */
-    private long enoughDraws(Combination combination, double[] logMarginal) {
+    /** How many samples bring the error well below {@link #POWER}, by a pilot sample that is not used again. */
+    private long enoughSamples(Combination combination, double[] logMarginal) {
         NDArray pilot = logWeights(combination, DRAWS, PILOT).exp();
         double worst = IntStream.range(0, logMarginal.length)
                 .mapToDouble(n -> Estimate.of(pilot.get(":, {}", n)).error() / Math.exp(logMarginal[n]))
@@ -131,14 +132,14 @@ class UnbiasedWeightTest extends ModelTest {
         }
     }
 
-    private NDArray logWeights(Combination combination, long draws, long seed) {
+    private NDArray logWeights(Combination combination, long samples, long seed) {
         return combination
                 .model()
-                .evidence(evaluation(Noise.seeded(seed, 7, 0)), x(combination), condition(combination), draws)
+                .boundTerms(evaluation(Noise.seeded(seed, 7, 0)), x(combination), condition(combination), samples)
                 .logWeight();
     }
 
-    /** Initialised, with every posterior widened: lighter tails than the prior's would hide behind luck. */
+    /** Initialized, with every posterior widened: lighter tails than the prior's would hide behind luck. */
     private Combination started(Combination combination) {
         Shape[] shapes = combination.conditioned()
                 ? new Shape[] {new Shape(1, Models.PIXELS), new Shape(1, 2)}

@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.StandardNormal;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class VaeTest extends ModelTest {
 
     @Test
     void answersDjlsUntypedForward() {
-        Vae model = initialised(Models.bernoulli(), DataType.FLOAT32);
+        Vae model = initialized(Models.bernoulli(), DataType.FLOAT32);
         NDArray x = bits(4, DataType.FLOAT32);
         NDList answer = model.forward(store, new NDList(x), false);
 
@@ -30,9 +30,9 @@ class VaeTest extends ModelTest {
     }
 
     @Test
-    void initialisationIsThatOfTorchsLinear() {
+    void initializationIsThatOfTorchsLinear() {
         Engine.getInstance().setRandomSeed(0);
-        Vae model = initialised(Models.bernoulli(), DataType.FLOAT32);
+        Vae model = initialized(Models.bernoulli(), DataType.FLOAT32);
         NDArray bias = model.getParameters().get("01encoder_01fc1_bias").getArray();
 
         assertThat(bias.abs().max().getFloat())
@@ -42,7 +42,7 @@ class VaeTest extends ModelTest {
 
     @Test
     void givenLatentsOfEveryLayerLeaveNothingToDraw() {
-        Vae model = initialised(Models.twoLayers(), DataType.FLOAT32);
+        Vae model = initialized(Models.twoLayers(), DataType.FLOAT32);
         NDArray top = manager.randomNormal(new Shape(4, 1, 2));
         NDArray bottom = manager.randomNormal(new Shape(4, 1, 3));
 
@@ -57,32 +57,32 @@ class VaeTest extends ModelTest {
     /** E_q[w] = p(x), and so is the mean of p(x|z) over the prior. */
     @Test
     void theWeightIsTheJointOverThePosterior() {
-        Vae model = initialised(Models.bernoulli(), DataType.FLOAT64);
+        Vae model = initialized(Models.bernoulli(), DataType.FLOAT64);
         NDArray x = bits(1, DataType.FLOAT64);
-        Evidence evidence = evidence(model, x, 4000, Noise.seeded(3, 0, 0));
-        double byPosterior = evidence.logWeight().exp().mean().getDouble();
+        BoundTerms terms = boundTerms(model, x, 4000, Noise.seeded(3, 0, 0));
+        double byPosterior = terms.logWeight().exp().mean().getDouble();
         NDArray z = new StandardNormal(manager.zeros(new Shape(1, 1, 3), DataType.FLOAT64), 1)
                 .sample(Noise.seeded(4, 0, 0), 100_000);
         NDArray fromPrior = model.generate(evaluation(Noise.engine()), List.of(z), 100_000, Condition.none())
                 .logProb(x)
                 .exp();
         double error = Math.sqrt(
-                variance(fromPrior) / 100_000 + variance(evidence.logWeight().exp()) / 4000);
+                variance(fromPrior) / 100_000 + variance(terms.logWeight().exp()) / 4000);
 
         assertThat(byPosterior).isCloseTo(fromPrior.mean().getDouble(), within(4 * error));
     }
 
-    /** L_1 with the sampled KL and the ELBO with the closed one, over the same draws: only the KL differs. */
+    /** L_1 with the sampled KL and the ELBO with the closed one, over the same samples: only the KL differs. */
     @Test
     void withOneDrawTheImportanceWeightedBoundIsTheElboWithTheClosedKlInMean() {
-        Vae model = initialised(Models.learnedPrior(), DataType.FLOAT64);
-        Evidence evidence = evidence(model, bits(2, DataType.FLOAT64), 20_000, Noise.seeded(6, 0, 0));
-        double[] closed = evidence.elbo().toDoubleArray();
+        Vae model = initialized(Models.learnedPrior(), DataType.FLOAT64);
+        BoundTerms terms = boundTerms(model, bits(2, DataType.FLOAT64), 20_000, Noise.seeded(6, 0, 0));
+        double[] closed = terms.elbo().toDoubleArray();
 
         for (int example = 0; example < 2; example++) {
-            NDArray sampledKl = evidence.layers().get(0).sampledKl().get(":, " + example);
+            NDArray sampledKl = terms.layers().get(0).sampledKl().get(":, " + example);
             double error = Math.sqrt(variance(sampledKl) / 20_000);
-            double bound = evidence.logWeight().get(":, " + example).mean().getDouble();
+            double bound = terms.logWeight().get(":, " + example).mean().getDouble();
             assertThat(error).isPositive();
             assertThat(bound).isCloseTo(closed[example], within(4 * error));
         }
@@ -93,8 +93,8 @@ class VaeTest extends ModelTest {
         return values.square().mean().getDouble() - mean * mean;
     }
 
-    private Evidence evidence(LatentModel model, NDArray x, long draws, Noise noise) {
-        return model.evidence(evaluation(noise), x, Condition.none(), draws);
+    private BoundTerms boundTerms(LatentModel model, NDArray x, long samples, Noise noise) {
+        return model.boundTerms(evaluation(noise), x, Condition.none(), samples);
     }
 
     private float[] reconstruction(LatentModel model, NDArray x) {

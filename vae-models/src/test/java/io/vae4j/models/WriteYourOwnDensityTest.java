@@ -11,18 +11,19 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
 import io.vae4j.core.distribution.LocationScale;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Prior;
 import io.vae4j.models.UnbiasedWeightTest.Estimate;
+import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The densities of docs/write-your-own-model.md's examples, against quadrature and Commons Math. */
 class WriteYourOwnDensityTest extends ModelTest {
 
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
     private static final int DRAWS = 40_000;
 
     private static GuideExamples examples;
@@ -90,11 +91,11 @@ class WriteYourOwnDensityTest extends ModelTest {
     @ParameterizedTest
     @MethodSource("combinations")
     void theMeanWeightIsTheMarginalLikelihood(Combination combination) {
-        LatentModel model = initialised(combination.model(), DataType.FLOAT64);
+        LatentModel model = initialized(combination.model(), DataType.FLOAT64);
         widenPosterior(model);
         NDArray x = bits(2, DataType.FLOAT64);
         double[] exact = combination.logMarginal(evaluation(Noise.engine()), x, Condition.none());
-        NDArray weights = model.evidence(evaluation(Noise.seeded(0, 7, 0)), x, Condition.none(), DRAWS)
+        NDArray weights = model.boundTerms(evaluation(Noise.seeded(0, 7, 0)), x, Condition.none(), DRAWS)
                 .logWeight()
                 .exp();
 
@@ -121,14 +122,14 @@ class WriteYourOwnDensityTest extends ModelTest {
         NDArray logScale = Ops.shift(loc, -1);
         LocationScale logistic = examples.logistic(loc, logScale);
         LogisticDistribution reference = new LogisticDistribution(0.3, Math.exp(-0.7));
-        Draw draws = logistic.rsample(Noise.seeded(0, 1, 0), DRAWS);
-        double[] values = draws.value().toDoubleArray();
+        Sample samples = logistic.rsample(Noise.seeded(0, 1, 0), DRAWS);
+        double[] values = samples.value().toDoubleArray();
         double[] densities = Arrays.stream(values).map(reference::logDensity).toArray();
 
         assertThat(new KolmogorovSmirnovTest().kolmogorovSmirnovTest(reference, values))
                 .isGreaterThan(1e-3);
-        assertThat(logistic.logProb(draws.value()).toDoubleArray()).containsExactly(densities, within(1e-9));
-        assertThat(draws.logProb().orElseThrow().get().toDoubleArray()).containsExactly(densities, within(1e-9));
+        assertThat(logistic.logProb(samples.value()).toDoubleArray()).containsExactly(densities, within(1e-9));
+        assertThat(samples.logProb().orElseThrow().get().toDoubleArray()).containsExactly(densities, within(1e-9));
         assertThat(logistic.entropy().orElseThrow().toDoubleArray())
                 .containsExactly(new double[] {-StatUtils.mean(densities)}, within(0.03));
         assertThatThrownBy(() -> examples.logistic(loc, logScale.squeeze(0)))

@@ -9,9 +9,9 @@ import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.models.ConformingModel.Build;
+import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The examples of docs/write-your-own-model.md keep the contract of all models. */
 class WriteYourOwnModelTest extends ModelContract {
 
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     private static GuideExamples examples;
 

@@ -6,19 +6,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.network.Initialization;
+import io.vae4j.models.prior.DensityPrior;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.Optional;
 
 /** Parts with a mistake, for tests that must notice it. */
@@ -26,7 +28,7 @@ final class Wrong {
 
     private Wrong() {}
 
-    /** N(0, 1) with its log density too high, or its draws moved. */
+    /** N(0, 1) with its log density too high, or its samples moved. */
     static final class NormalPrior extends DensityPrior {
 
         private final double excess;
@@ -49,10 +51,10 @@ final class Wrong {
         }
     }
 
-    /** A Gaussian whose draws carry the density of their noise: {@code log|det dz/deps|} is forgotten. */
+    /** A Gaussian whose samples carry the density of their noise: {@code log|det dz/deps|} is forgotten. */
     static final class NoiseDensityPosterior extends TypedBlock implements Posterior {
 
-        private final Gaussian right = child("right", new Gaussian(1, Initialisation.FAN_IN_UNIFORM));
+        private final Gaussian right = child("right", new Gaussian(1, Initialization.FAN_IN_UNIFORM));
 
         @Override
         public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
@@ -78,16 +80,16 @@ final class Wrong {
     private record NoiseDensity(DiagonalNormal right) implements ApproximatePosterior {
 
         @Override
-        public Draw draw(Pass pass, long draws) {
-            Draw draw = right.rsample(pass.noise(), draws);
+        public Sample sample(Pass pass, long samples) {
+            Sample draw = right.rsample(pass.noise(), samples);
             NDArray logDeterminant = Ops.sumEvents(right.logScale(), 1);
-            return Draw.of(
+            return Sample.of(
                     draw.value(),
-                    Lazy.of(() -> draw.logProb().orElseThrow().get().add(logDeterminant)));
+                    Memoized.of(() -> draw.logProb().orElseThrow().get().add(logDeterminant)));
         }
 
         @Override
-        public NDArray centre() {
+        public NDArray pointEstimate() {
             return right.mean();
         }
 
@@ -120,8 +122,8 @@ final class Wrong {
         }
 
         @Override
-        public NDArray sample(Noise noise, long draws) {
-            return Ops.shift(right.sample(noise, draws), shift);
+        public NDArray sample(Noise noise, long samples) {
+            return Ops.shift(right.sample(noise, samples), shift);
         }
 
         @Override

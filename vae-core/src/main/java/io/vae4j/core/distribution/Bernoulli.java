@@ -24,7 +24,7 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
         return Support.BINARY;
     }
 
-    /** Of bits; grey levels are for {@link GreyCrossEntropy}. It may be differentiated once. */
+    /** Of bits; gray levels are for {@link GrayCrossEntropy}. It may be differentiated once. */
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
@@ -33,14 +33,14 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
 
     /** {@code softplus(l) = log(e^0 + e^l)}. */
     @Override
-    public NDArray logNormaliser() {
+    public NDArray logNormalizer() {
         return Ops.softplus(logits);
     }
 
     @Override
-    public NDArray sample(Noise noise, long draws) {
+    public NDArray sample(Noise noise, long samples) {
         NDArray mean = mean();
-        NDArray uniform = noise.uniform(Draw.shape(mean, draws), mean);
+        NDArray uniform = noise.uniform(Sample.shape(mean, samples), mean);
         return uniform.lt(mean).toType(mean.getDataType(), false);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * family's values, a network takes them as they are, a relaxation can stand in for them, and no index is gathered.
  * {@link #oneHot} makes them from class numbers.
  *
- * @param logits any numbers, normalised over the last axis, [K or 1, B or 1, ...positions, C]
+ * @param logits any numbers, normalized over the last axis, [K or 1, B or 1, ...positions, C]
  * @param eventRank how many trailing axes make one event, the axis of the classes included: at least 1
  */
 public record Categorical(NDArray logits, int eventRank) implements Distribution {
@@ -53,8 +53,8 @@ public record Categorical(NDArray logits, int eventRank) implements Distribution
 
     /** The largest logit plus Gumbel noise. Gumbel 1954; Maddison et al. 2014, https://arxiv.org/abs/1411.0030 */
     @Override
-    public NDArray sample(Noise noise, long draws) {
-        NDArray codes = logits.add(Uniforms.gumbel(noise, logits, draws)).argMax(-1);
+    public NDArray sample(Noise noise, long samples) {
+        NDArray codes = logits.add(Uniforms.gumbel(noise, logits, samples)).argMax(-1);
         return oneHot(codes, Math.toIntExact(logits.getShape().get(shape().dimension() - 1)), logits);
     }
 

@@ -1,12 +1,12 @@
 package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.torch.TorchFunction;
 
 /**
- * The density over grey levels whose formula is {@link Bernoulli}'s: {@code p(x) = C(p) p^x (1-p)^(1-x)} for x in [0,
+ * The density over gray levels whose formula is {@link Bernoulli}'s: {@code p(x) = C(p) p^x (1-p)^(1-x)} for x in [0,
  * 1]. Loaiza-Ganem and Cunningham 2019, https://arxiv.org/abs/1907.06845
  *
  * <p>In logits it is {@code exp(l x - A(l))} with {@code A(l) = log((e^l - 1) / l)}, which is 0/0 at l = 0, that is at
@@ -16,10 +16,10 @@ import io.vae4j.core.torch.TorchFunction;
  * @param logits log p/(1-p), [K or 1, B or 1, ...event]; the mean is not p
  * @param eventRank how many trailing axes make one event
  */
-public record ContinuousBernoulli(NDArray logits, int eventRank) implements LogitFamily, Reparameterized {
+public record ContinuousBernoulli(NDArray logits, int eventRank) implements LogitFamily, ReparameterizedDistribution {
 
     /** With h = l/2, {@code A = h + log(sinh(h) / h)}; the series is exact to 1e-15 below |l| = 0.4. */
-    private static final TorchFunction LOG_NORMALISER = TorchFunction.ofBody("l", """
+    private static final TorchFunction LOG_NORMALIZER = TorchFunction.ofBody("l", """
             near = torch.lt(torch.abs(l), 0.4)
             s = l * l * 0.25
             tail = s * (1. / 2835. + s * (-1. / 37800. + s / 467775.))
@@ -65,8 +65,8 @@ public record ContinuousBernoulli(NDArray logits, int eventRank) implements Logi
     }
 
     @Override
-    public NDArray logNormaliser() {
-        return LOG_NORMALISER.apply(logits);
+    public NDArray logNormalizer() {
+        return LOG_NORMALIZER.apply(logits);
     }
 
     @Override
@@ -75,14 +75,14 @@ public record ContinuousBernoulli(NDArray logits, int eventRank) implements Logi
     }
 
     @Override
-    public NDArray sample(Noise noise, long draws) {
-        return rsample(noise, draws).value().stopGradient();
+    public NDArray sample(Noise noise, long samples) {
+        return rsample(noise, samples).value().stopGradient();
     }
 
     /** By the inverse of the cumulative distribution function. */
     @Override
-    public Draw rsample(Noise noise, long draws) {
-        NDArray value = QUANTILE.apply(logits, Uniforms.open(noise, logits, draws));
-        return Draw.of(value, Lazy.of(() -> logProb(value)));
+    public Sample rsample(Noise noise, long samples) {
+        NDArray value = QUANTILE.apply(logits, Uniforms.open(noise, logits, samples));
+        return Sample.of(value, Memoized.of(() -> logProb(value)));
     }
 }

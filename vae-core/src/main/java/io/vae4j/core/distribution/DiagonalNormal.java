@@ -6,7 +6,7 @@ import io.vae4j.core.Ops;
 import java.util.Optional;
 
 /**
- * The factorised Gaussian N(loc, diag(exp(logScale)^2)). Kingma and Welling 2014, appendix B,
+ * The factorized Gaussian N(loc, diag(exp(logScale)^2)). Kingma and Welling 2014, appendix B,
  * https://arxiv.org/abs/1312.6114
  *
  * @param loc the mean, [K or 1, B or 1, ...event]
@@ -20,8 +20,8 @@ public record DiagonalNormal(NDArray loc, NDArray logScale, int eventRank) imple
     }
 
     @Override
-    public NDArray standardNoise(Noise noise, long draws) {
-        return Normals.noise(noise, loc, draws);
+    public NDArray standardNoise(Noise noise, long samples) {
+        return Normals.noise(noise, loc, samples);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.vae4j.core.Noise;
 import java.util.List;
 import java.util.Optional;
 
-/** A distribution over events of some rank, for K draws (or one) and B examples (or one). */
+/** A distribution over events of some rank, for K samples (or one) and B examples (or one). */
 public interface Distribution {
 
     /** How many trailing axes make one event: 1 for vectors, 3 for images. */
@@ -24,12 +24,12 @@ public interface Distribution {
     NDArray logProb(NDArray value);
 
     /**
-     * Independent draws.
+     * Independent samples.
      *
-     * @param draws how many for each set of parameters; 1 where the parameters already have K > 1
+     * @param samples how many for each set of parameters; 1 where the parameters already have K > 1
      * @return [K, B, ...event]
      */
-    NDArray sample(Noise noise, long draws);
+    NDArray sample(Noise noise, long samples);
 
     /**
      * The mean, [K or 1, B or 1, ...event].
@@ -46,7 +46,7 @@ public interface Distribution {
         return Optional.empty();
     }
 
-    /** The shape of one set of draws, [K or 1, B or 1, ...event]. */
+    /** The shape of one set of samples, [K or 1, B or 1, ...event]. */
     default Shape shape() {
         return mean().getShape();
     }

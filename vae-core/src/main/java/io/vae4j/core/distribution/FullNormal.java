@@ -2,7 +2,7 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.torch.Aten;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param loc the mean, [K or 1, B or 1, D]
  * @param scaleTril L, lower triangular with a positive diagonal, [K or 1, B or 1, D, D]
  */
-public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameterized {
+public record FullNormal(NDArray loc, NDArray scaleTril) implements ReparameterizedDistribution {
 
     public FullNormal {
         Shape mean = loc.getShape();
@@ -51,15 +51,15 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
     }
 
     @Override
-    public NDArray sample(Noise noise, long draws) {
-        return rsample(noise, draws).value().stopGradient();
+    public NDArray sample(Noise noise, long samples) {
+        return rsample(noise, samples).value().stopGradient();
     }
 
     /** {@code z = loc + L eps}, {@code log|det dz/deps| = sum log L_ii}. */
     @Override
-    public Draw rsample(Noise noise, long draws) {
-        NDArray eps = Normals.noise(noise, loc, draws);
-        return Draw.of(onColumns(eps, scaleTril::matMul).add(loc), Lazy.of(() -> densityOf(eps)));
+    public Sample rsample(Noise noise, long samples) {
+        NDArray eps = Normals.noise(noise, loc, samples);
+        return Sample.of(onColumns(eps, scaleTril::matMul).add(loc), Memoized.of(() -> densityOf(eps)));
     }
 
     @Override
@@ -70,7 +70,7 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
     /** {@code D/2 (1 + log 2 pi) + sum log L_ii}. */
     @Override
     public Optional<NDArray> entropy() {
-        return Optional.of(Ops.shift(logDet(), (double) dimensions() * (0.5 + Normals.LOG_NORMALISER)));
+        return Optional.of(Ops.shift(logDet(), (double) dimensions() * (0.5 + Normals.LOG_NORMALIZER)));
     }
 
     /**
@@ -126,8 +126,8 @@ public record FullNormal(NDArray loc, NDArray scaleTril) implements Reparameteri
     }
 
     /**
-     * Applies a matrix operation to vectors [K, B, D]. Where all draws share one L they become the columns of one
-     * matrix, so that L is not copied for each draw.
+     * Applies a matrix operation to vectors [K, B, D]. Where all samples share one L they become the columns of one
+     * matrix, so that L is not copied for each sample.
      */
     private NDArray onColumns(NDArray vectors, UnaryOperator<NDArray> operation) {
         if (scaleTril.getShape().get(0) != 1 || vectors.getShape().dimension() != 3) {

@@ -2,7 +2,7 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import java.util.List;
@@ -26,8 +26,8 @@ public sealed interface Independent extends Distribution {
         return new Drawn(base, axes);
     }
 
-    /** Independent copies whose draws are differentiable. */
-    static Differentiable of(Reparameterized base, int axes) {
+    /** Independent copies whose samples are differentiable. */
+    static Differentiable of(ReparameterizedDistribution base, int axes) {
         return new Differentiable(base, axes);
     }
 
@@ -38,18 +38,19 @@ public sealed interface Independent extends Distribution {
         }
     }
 
-    /** Copies of a distribution with differentiable draws. */
-    record Differentiable(Reparameterized base, int axes) implements Independent, Reparameterized {
+    /** Copies of a distribution with differentiable samples. */
+    record Differentiable(ReparameterizedDistribution base, int axes)
+            implements Independent, ReparameterizedDistribution {
         public Differentiable {
             requireAxes(base, axes);
         }
 
         @Override
-        public Draw rsample(Noise noise, long draws) {
-            Draw each = base.rsample(noise, draws);
-            return new Draw(
+        public Sample rsample(Noise noise, long samples) {
+            Sample each = base.rsample(noise, samples);
+            return new Sample(
                     each.value(),
-                    each.logProb().map(density -> Lazy.of(() -> Ops.sumEvents(density.get(), axes))),
+                    each.logProb().map(density -> Memoized.of(() -> Ops.sumEvents(density.get(), axes))),
                     each.codes());
         }
     }
@@ -71,8 +72,8 @@ public sealed interface Independent extends Distribution {
     }
 
     @Override
-    default NDArray sample(Noise noise, long draws) {
-        return base().sample(noise, draws);
+    default NDArray sample(Noise noise, long samples) {
+        return base().sample(noise, samples);
     }
 
     @Override

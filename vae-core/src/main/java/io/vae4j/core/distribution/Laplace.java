@@ -6,7 +6,7 @@ import io.vae4j.core.Ops;
 import java.util.Optional;
 
 /**
- * The factorised Laplace distribution, {@code log p(x) = -|x - loc| / b - log 2b} for b = exp(logScale): the likelihood
+ * The factorized Laplace distribution, {@code log p(x) = -|x - loc| / b - log 2b} for b = exp(logScale): the likelihood
  * whose reconstruction term is the absolute error.
  *
  * @param loc the mean, [K or 1, B or 1, ...event]
@@ -21,10 +21,10 @@ public record Laplace(NDArray loc, NDArray logScale, int eventRank) implements L
 
     /** The difference of two exponentials would need two arrays of noise; folding one uniform at 1/2 needs one. */
     @Override
-    public NDArray standardNoise(Noise noise, long draws) {
-        NDArray centred = Ops.shift(Uniforms.open(noise, loc, draws), -0.5);
-        NDArray tail = Ops.shift(Ops.scale(centred.abs(), -2), 1).log();
-        return centred.sign().mul(tail).neg();
+    public NDArray standardNoise(Noise noise, long samples) {
+        NDArray centered = Ops.shift(Uniforms.open(noise, loc, samples), -0.5);
+        NDArray tail = Ops.shift(Ops.scale(centered.abs(), -2), 1).log();
+        return centered.sign().mul(tail).neg();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * {@code z = loc + exp(logScale) * eps} for symmetric standard noise eps: a family says what its noise is, and density,
- * draws and entropy follow by the change of variables, {@code log|det dz/deps| = sum logScale}.
+ * samples and entropy follow by the change of variables, {@code log|det dz/deps| = sum logScale}.
  */
-public interface LocationScale extends Reparameterized, Factorised {
+public interface LocationScale extends ReparameterizedDistribution, Factorized {
 
     /** Between minus and plus this, scales, their squares and their gradients are finite in float32. */
     double LOG_SCALE_BOUND = 10;
@@ -32,14 +32,14 @@ public interface LocationScale extends Reparameterized, Factorised {
         Shapes.requireParameter("loc", loc, eventRank);
     }
 
-    /** The centre, [K or 1, B or 1, ...event]. */
+    /** The center, [K or 1, B or 1, ...event]. */
     NDArray loc();
 
     /** The logarithm of the scale, of the same shape. */
     NDArray logScale();
 
-    /** Draws of the noise, [K, B, ...event]. */
-    NDArray standardNoise(Noise noise, long draws);
+    /** Samples of the noise, [K, B, ...event]. */
+    NDArray standardNoise(Noise noise, long samples);
 
     /** The log density of each element of the noise, nats. */
     NDArray standardLogProbEach(NDArray eps);
@@ -59,17 +59,17 @@ public interface LocationScale extends Reparameterized, Factorised {
 
     @Override
     default NDArray logProbEach(NDArray value) {
-        return standardLogProbEach(standardised(value)).sub(logScale());
+        return standardLogProbEach(standardized(value)).sub(logScale());
     }
 
     @Override
     default NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);
-        return changedVariables(standardised(value));
+        return changedVariables(standardized(value));
     }
 
     /** The noise that leads to a value, up to its sign: its density is symmetric. */
-    private NDArray standardised(NDArray value) {
+    private NDArray standardized(NDArray value) {
         return withinReach(loc().sub(value).mul(logScale().neg().exp()));
     }
 
@@ -84,15 +84,15 @@ public interface LocationScale extends Reparameterized, Factorised {
     }
 
     @Override
-    default NDArray sample(Noise noise, long draws) {
-        return rsample(noise, draws).value().stopGradient();
+    default NDArray sample(Noise noise, long samples) {
+        return rsample(noise, samples).value().stopGradient();
     }
 
     @Override
-    default Draw rsample(Noise noise, long draws) {
-        NDArray eps = standardNoise(noise, draws);
+    default Sample rsample(Noise noise, long samples) {
+        NDArray eps = standardNoise(noise, samples);
         NDArray value = loc().add(logScale().exp().mul(eps));
-        return Draw.of(value, Lazy.of(() -> changedVariables(eps)));
+        return Sample.of(value, Memoized.of(() -> changedVariables(eps)));
     }
 
     @Override

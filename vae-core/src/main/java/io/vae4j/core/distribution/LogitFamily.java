@@ -9,17 +9,17 @@ import java.util.Optional;
  * The exponential family {@code log p(x) = l x - A(l)} in its natural parameter l, the logit, over {0, 1} or over [0,
  * 1]. The support alone decides A; mean, divergence and entropy follow from it.
  */
-public sealed interface LogitFamily extends Factorised permits Bernoulli, ContinuousBernoulli {
+public sealed interface LogitFamily extends Factorized permits Bernoulli, ContinuousBernoulli {
 
     /** l, [K or 1, B or 1, ...event]. */
     NDArray logits();
 
     /** A(l), the logarithm of the total of exp(l x) over the support, of each element. */
-    NDArray logNormaliser();
+    NDArray logNormalizer();
 
     @Override
     default NDArray logProbEach(NDArray value) {
-        return logits().mul(value).sub(logNormaliser());
+        return logits().mul(value).sub(logNormalizer());
     }
 
     /** {@code A'(l) (l - m) - A(l) + A(m)} for logits l of this and m of the other. */
@@ -27,7 +27,7 @@ public sealed interface LogitFamily extends Factorised permits Bernoulli, Contin
     default Optional<NDArray> klEach(Distribution other) {
         if (other instanceof LogitFamily p && p.support() == support()) {
             NDArray expected = mean().mul(logits().sub(p.logits()));
-            return Optional.of(expected.sub(logNormaliser()).add(p.logNormaliser()));
+            return Optional.of(expected.sub(logNormalizer()).add(p.logNormalizer()));
         }
         return Optional.empty();
     }
@@ -35,7 +35,7 @@ public sealed interface LogitFamily extends Factorised permits Bernoulli, Contin
     /** {@code A(l) - l A'(l)}. */
     @Override
     default Optional<NDArray> entropyEach() {
-        return Optional.of(logNormaliser().sub(logits().mul(mean())));
+        return Optional.of(logNormalizer().sub(logits().mul(mean())));
     }
 
     @Override

@@ -60,13 +60,13 @@ public record Mixture(NDArray logits, Distribution components) implements Distri
         return SUM.apply(logits.logSoftmax(-1).add(components.logProb(each)));
     }
 
-    /** Draws from every component and keeps one of each. */
+    /** Samples from every component and keeps one of each. */
     @Override
-    public NDArray sample(Noise noise, long draws) {
+    public NDArray sample(Noise noise, long samples) {
         Shape axes = components.shape();
         NDArray stretched = logits.broadcast(axes.slice(0, axes.dimension() - eventRank()));
-        NDArray choice = new Categorical(stretched, 1).sample(noise, draws);
-        return weighted(choice, components.sample(noise, draws));
+        NDArray choice = new Categorical(stretched, 1).sample(noise, samples);
+        return weighted(choice, components.sample(noise, samples));
     }
 
     @Override

@@ -6,14 +6,14 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.torch.TorchFunction;
 
-/** What the normal families share: the standard normal density of noise, and the shape of their draws. */
+/** What the normal families share: the standard normal density of noise, and the shape of their samples. */
 final class Normals {
 
-    /** log sqrt(2 pi), the normaliser of one dimension. */
-    static final double LOG_NORMALISER = 0.5 * Math.log(2 * Math.PI);
+    /** log sqrt(2 pi), the normalizer of one dimension. */
+    static final double LOG_NORMALIZER = 0.5 * Math.log(2 * Math.PI);
 
     /** The entropy of one dimension, 1/2 log(2 pi e). */
-    static final double STANDARD_ENTROPY = LOG_NORMALISER + 0.5;
+    static final double STANDARD_ENTROPY = LOG_NORMALIZER + 0.5;
 
     private static final TorchFunction WITHIN_REACH = TorchFunction.of("eps", "torch.clamp(eps, -1e15, 1e15)");
 
@@ -30,7 +30,7 @@ final class Normals {
 
     /** log N(eps; 0, 1) of each element. */
     static NDArray standardLogProbEach(NDArray eps) {
-        return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALISER);
+        return Ops.shift(Ops.scale(eps.square(), -0.5), -LOG_NORMALIZER);
     }
 
     /** log N(eps; 0, I) over the last axes, [K, B]. */
@@ -38,11 +38,11 @@ final class Normals {
         Shape shape = eps.getShape();
         double elements = (double) shape.slice(shape.dimension() - eventRank).size();
         NDArray squares = Ops.sumEvents(eps.square(), eventRank);
-        return Ops.shift(Ops.scale(squares, -0.5), -elements * LOG_NORMALISER);
+        return Ops.shift(Ops.scale(squares, -0.5), -elements * LOG_NORMALIZER);
     }
 
-    /** Noise for {@code draws} draws from parameters of shape [K or 1, B, ...event]: [K, B, ...event]. */
-    static NDArray noise(Noise noise, NDArray parameter, long draws) {
-        return noise.normal(Draw.shape(parameter, draws), parameter);
+    /** Noise for {@code samples} samples from parameters of shape [K or 1, B, ...event]: [K, B, ...event]. */
+    static NDArray noise(Noise noise, NDArray parameter, long samples) {
+        return noise.normal(Sample.shape(parameter, samples), parameter);
     }
 }

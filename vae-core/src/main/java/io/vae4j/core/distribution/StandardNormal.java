@@ -2,7 +2,7 @@ package io.vae4j.core.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param zeros a batch's array of zeros, [1, B or 1, ...event]: it says shape, device, type and owner
  * @param eventRank how many trailing axes make one event
  */
-public record StandardNormal(NDArray zeros, int eventRank) implements Reparameterized, Factorised {
+public record StandardNormal(NDArray zeros, int eventRank) implements ReparameterizedDistribution, Factorized {
 
     public StandardNormal {
         Shapes.requireParameter("zeros", zeros, eventRank);
@@ -42,14 +42,14 @@ public record StandardNormal(NDArray zeros, int eventRank) implements Reparamete
     }
 
     @Override
-    public NDArray sample(Noise noise, long draws) {
-        return Normals.noise(noise, zeros, draws);
+    public NDArray sample(Noise noise, long samples) {
+        return Normals.noise(noise, zeros, samples);
     }
 
     @Override
-    public Draw rsample(Noise noise, long draws) {
-        NDArray value = sample(noise, draws);
-        return Draw.of(value, Lazy.of(() -> logProb(value)));
+    public Sample rsample(Noise noise, long samples) {
+        NDArray value = sample(noise, samples);
+        return Sample.of(value, Memoized.of(() -> logProb(value)));
     }
 
     @Override

@@ -10,13 +10,13 @@ public enum Support {
     /** 0 or 1. */
     BINARY(
             "0 or 1",
-            "binarise the data, or use a family of grey levels: ContinuousBernoulli, DiscretisedLogistic or the relaxation "
-                    + "GreyCrossEntropy"),
+            "binarize the data, or use a family of gray levels: ContinuousBernoulli, DiscretizedLogistic or the relaxation "
+                    + "GrayCrossEntropy"),
     /** The 256 levels 0, 1/255, ..., 1: pixels of one byte. */
     BYTE_LEVELS(
             "a multiple of 1/255 from 0 to 1",
             "divide bytes by 255 and neither resize nor dither them, or use a density over the unit interval"),
-    /** The closed interval from 0 to 1: grey levels. */
+    /** The closed interval from 0 to 1: gray levels. */
     UNIT_INTERVAL("a number from 0 to 1", "scale the data; bytes are divided by 255"),
     /** Any real number. */
     REAL("a finite number", "look for missing values, or for a division by zero, in the data");
@@ -44,7 +44,7 @@ public enum Support {
         double[] elements = Constraint.read(value);
         for (int i = 0; i < elements.length; i++) {
             if (!accepts(elements[i])) {
-                throw refusal("element " + i + " of the values is " + elements[i]);
+                throw incompatibility("element " + i + " of the values is " + elements[i]);
             }
         }
         if (this == ONE_HOT) {
@@ -67,12 +67,12 @@ public enum Support {
         for (int start = 0; start < elements.length; start += classes) {
             double ones = Arrays.stream(elements, start, start + classes).sum();
             if (ones != 1) {
-                throw refusal("row " + start / classes + " of the values has " + (int) ones + " ones");
+                throw incompatibility("row " + start / classes + " of the values has " + (int) ones + " ones");
             }
         }
     }
 
-    private IllegalArgumentException refusal(String found) {
+    private IllegalArgumentException incompatibility(String found) {
         return new IllegalArgumentException(found + "; expected " + expected + ": " + remedy);
     }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Noise;
 
 /**
- * Noise by inverse cumulative distribution functions, for families that are reparameterised by one: each shape is [K,
- * B, ...event] for draws from parameters of shape [K or 1, B, ...event].
+ * Noise by inverse cumulative distribution functions, for families that are reparameterized by one: each shape is [K,
+ * B, ...event] for samples from parameters of shape [K or 1, B, ...event].
  */
 public final class Uniforms {
 
@@ -15,18 +15,18 @@ public final class Uniforms {
     private Uniforms() {}
 
     /** Uniform on the open interval (0, 1), so that logarithms of u and 1 - u are finite in float32 and float64. */
-    public static NDArray open(Noise noise, NDArray parameter, long draws) {
-        return noise.uniform(Draw.shape(parameter, draws), parameter).clip(MARGIN, 1 - MARGIN);
+    public static NDArray open(Noise noise, NDArray parameter, long samples) {
+        return noise.uniform(Sample.shape(parameter, samples), parameter).clip(MARGIN, 1 - MARGIN);
     }
 
     /** Standard logistic noise, {@code log u - log(1 - u)}. */
-    public static NDArray logistic(Noise noise, NDArray parameter, long draws) {
-        NDArray uniform = open(noise, parameter, draws);
+    public static NDArray logistic(Noise noise, NDArray parameter, long samples) {
+        NDArray uniform = open(noise, parameter, samples);
         return uniform.log().sub(uniform.neg().add(uniform.onesLike()).log());
     }
 
     /** Standard Gumbel noise, {@code -log(-log u)}. */
-    public static NDArray gumbel(Noise noise, NDArray parameter, long draws) {
-        return open(noise, parameter, draws).log().neg().log().neg();
+    public static NDArray gumbel(Noise noise, NDArray parameter, long samples) {
+        return open(noise, parameter, samples).log().neg().log().neg();
     }
 }

@@ -3,19 +3,21 @@ package io.vae4j.core.model;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import java.util.Optional;
 
 /** q(z|x,c) for one batch. */
 public interface ApproximatePosterior {
 
-    /** Differentiable draws z, [K, B, ...Z], with log q(z|x). */
-    Draw draw(Pass pass, long draws);
+    /** Differentiable samples z, [K, B, ...Z], with log q(z|x). */
+    Sample sample(Pass pass, long samples);
 
     /** A representative point for reconstructions: the mean of a Gaussian, [K or 1, B, ...Z]. */
-    NDArray centre();
+    NDArray pointEstimate();
 
-    /** E_q[z], [K or 1, B, ...Z], where it is known without draws; empty for a flow, whose centre is another point. */
+    /**
+     * E_q[z], [K or 1, B, ...Z], where it is known without samples; empty for a flow, whose center is another point.
+     */
     default Optional<NDArray> mean() {
         return Optional.empty();
     }
@@ -24,7 +26,7 @@ public interface ApproximatePosterior {
     Optional<Distribution> density();
 
     /**
-     * KL(q || prior) in closed form, [K or 1, B], nats; empty where the draws must estimate it. A point mass answers
+     * KL(q || prior) in closed form, [K or 1, B], nats; empty where the samples must estimate it. A point mass answers
      * zero, since its divergence is infinite for any point and an autoencoder leaves it out.
      */
     default Optional<NDArray> kl(Distribution prior) {

@@ -11,7 +11,7 @@ public interface Decoder extends Block {
 
     /**
      * @param z [K, B, ...Z]
-     * @return a distribution over events x, for K draws and B examples
+     * @return a distribution over events x, for K samples and B examples
      */
     Distribution decode(Pass pass, NDArray z, Condition condition);
 }

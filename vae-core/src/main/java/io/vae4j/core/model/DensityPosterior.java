@@ -3,26 +3,26 @@ package io.vae4j.core.model;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
-import io.vae4j.core.distribution.Reparameterized;
+import io.vae4j.core.distribution.ReparameterizedDistribution;
+import io.vae4j.core.distribution.Sample;
 import java.util.Optional;
 
-/** The ordinary case: q(z|x) is a reparameterisable distribution. */
-public record DensityPosterior(Reparameterized distribution) implements ApproximatePosterior {
+/** The ordinary case: q(z|x) is a reparameterizable distribution. */
+public record DensityPosterior(ReparameterizedDistribution distribution) implements ApproximatePosterior {
 
     @Override
-    public Draw draw(Pass pass, long draws) {
-        return distribution.rsample(pass.noise(), draws);
+    public Sample sample(Pass pass, long samples) {
+        return distribution.rsample(pass.noise(), samples);
     }
 
     @Override
-    public NDArray centre() {
+    public NDArray pointEstimate() {
         return distribution.mean();
     }
 
     @Override
     public Optional<NDArray> mean() {
-        return Optional.of(centre());
+        return Optional.of(pointEstimate());
     }
 
     @Override

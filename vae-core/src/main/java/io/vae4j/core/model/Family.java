@@ -21,8 +21,8 @@ public interface Family<D extends Distribution> extends Block {
     /** Which data the family is defined for. */
     Support support();
 
-    /** Whether log p is normalised: false for a relaxation whose exponential does not integrate to one. */
-    default boolean normalised() {
+    /** Whether log p is normalized: false for a relaxation whose exponential does not integrate to one. */
+    default boolean normalized() {
         return true;
     }
 }

@@ -11,27 +11,27 @@ import java.util.List;
 public interface LatentModel extends Block {
 
     /**
-     * Draws k latents for each example and scores them.
+     * Samples k latents for each example and scores them.
      *
      * @param x [B, ...X]
-     * @param draws k, at least 1
+     * @param samples k, at least 1
      */
-    Evidence evidence(Pass pass, NDArray x, Condition condition, long draws);
+    BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples);
 
     /**
      * The distribution of data generated from ancestrally drawn latents.
      *
      * @param fromTop latents that are given, the topmost first, each [n, B or 1, ...Z]; missing layers are drawn
-     * @param draws n, for each condition or once
-     * @return p(x|z,c) for n draws
+     * @param samples n, for each condition or once
+     * @return p(x|z,c) for n samples
      */
-    Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition);
+    Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition);
 
     /**
-     * p(x|z) at the centre of q(z|x): what a reconstruction shows, with no noise.
+     * p(x|z) at the center of q(z|x): what a reconstruction shows, with no noise.
      *
      * @param x [B, ...X]
-     * @return for one draw and B examples
+     * @return for one sample and B examples
      */
     Distribution reconstruct(Pass pass, NDArray x, Condition condition);
 }

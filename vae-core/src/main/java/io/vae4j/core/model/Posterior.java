@@ -5,7 +5,7 @@ import ai.djl.nn.Block;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 
-/** A family of approximate posteriors q(z|x,c), parameterised by an encoder's features: the amortised inference. */
+/** A family of approximate posteriors q(z|x,c), parameterized by an encoder's features: the amortized inference. */
 public interface Posterior extends Block {
 
     /**

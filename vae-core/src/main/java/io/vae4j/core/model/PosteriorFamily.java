@@ -3,10 +3,10 @@ package io.vae4j.core.model;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.distribution.Reparameterized;
+import io.vae4j.core.distribution.ReparameterizedDistribution;
 
 /** A family that serves as a posterior as it stands; the condition has already reached it through the features. */
-public interface PosteriorFamily<D extends Reparameterized> extends Family<D>, Posterior {
+public interface PosteriorFamily<D extends ReparameterizedDistribution> extends Family<D>, Posterior {
 
     @Override
     default ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {

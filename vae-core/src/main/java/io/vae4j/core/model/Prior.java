@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import java.util.List;
 
 /**
@@ -17,14 +17,14 @@ public interface Prior extends Block {
     int layers();
 
     /** The layer of z, followed by those above it that the prior infers from z. */
-    List<Layer> explain(Pass pass, Inference inference, Condition condition);
+    List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition);
 
     /**
-     * Draws z ancestrally.
+     * Samples z ancestrally.
      *
      * @param fromTop latents that are given, the topmost first, each [n, B or 1, ...Z]; the rest is drawn
-     * @param draws n, for each condition or once
+     * @param samples n, for each condition or once
      * @return z, [n, B or 1, ...Z]
      */
-    Draw sample(Pass pass, List<NDArray> fromTop, long draws, Condition condition);
+    Sample sample(Pass pass, List<NDArray> fromTop, long samples, Condition condition);
 }

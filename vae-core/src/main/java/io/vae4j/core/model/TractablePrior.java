@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import java.util.List;
 
 /** A prior with a density: the one method that such a prior must write. */
@@ -20,17 +20,17 @@ public interface TractablePrior extends Prior {
     }
 
     @Override
-    default List<Layer> explain(Pass pass, Inference inference, Condition condition) {
+    default List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
         Distribution prior = given(pass, condition);
         requireSameEvents(inference.requireContinuous().latent().getShape(), prior.shape());
-        return List.of(Layer.of(inference, prior));
+        return List.of(StochasticLayer.of(inference, prior));
     }
 
     @Override
-    default Draw sample(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+    default Sample sample(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
         return fromTop.isEmpty()
-                ? Draw.of(given(pass, condition).sample(pass.noise(), draws))
-                : Draw.of(fromTop.get(0));
+                ? Sample.of(given(pass, condition).sample(pass.noise(), samples))
+                : Sample.of(fromTop.get(0));
     }
 
     private static void requireSameEvents(Shape latent, Shape prior) {

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Factorised;
-import io.vae4j.core.model.Evidence;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.distribution.Factorized;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.StochasticLayer;
 
 /**
  * The ELBO with its KL taken apart, and the total correlation weighted by beta: {@code -E log p(x|z) + I(x; z) + beta
@@ -41,8 +41,8 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
     }
 
     @Override
-    public NDArray loss(Evidence evidence) {
-        Layer layer = onlyLayer(evidence);
+    public NDArray loss(BoundTerms terms) {
+        StochasticLayer layer = onlyLayer(terms);
         NDArray z = layer.inference().latent();
         NDArray pairs = pairs(layer, z);
         NDArray logWeights = logWeights(z).expandDims(0);
@@ -53,20 +53,20 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
         NDArray information = layer.logPosterior().sub(aggregate);
         NDArray correlation = Ops.scale(aggregate.sub(product), beta);
         NDArray dimensions = product.sub(layer.logPrior().get());
-        NDArray terms = information.add(correlation).add(dimensions).mean(new int[] {0});
-        NDArray loss = evidence.reconstruction().add(terms);
-        return evidence.penalty().map(loss::add).orElse(loss);
+        NDArray parts = information.add(correlation).add(dimensions).mean(new int[] {0});
+        NDArray loss = terms.reconstruction().add(parts);
+        return terms.penalty().map(loss::add).orElse(loss);
     }
 
     /** log q(z_n|x_m) of each dimension, [K, B of n, B of m, ...Z], nats. */
-    private static NDArray pairs(Layer layer, NDArray z) {
+    private static NDArray pairs(StochasticLayer layer, NDArray z) {
         Shape shape = z.getShape();
         long batch = shape.get(1);
         // each z stands as one more draw, scored under the posteriors of all examples
-        NDArray everyDraw = z.reshape(new Shape(shape.get(0) * batch, 1).addAll(shape.slice(2)))
+        NDArray everySample = z.reshape(new Shape(shape.get(0) * batch, 1).addAll(shape.slice(2)))
                 .broadcast(new Shape(shape.get(0) * batch, batch).addAll(shape.slice(2)));
-        return factorised(layer)
-                .logProbEach(everyDraw)
+        return factorized(layer)
+                .logProbEach(everySample)
                 .reshape(new Shape(shape.get(0), batch, batch).addAll(shape.slice(2)));
     }
 
@@ -92,12 +92,12 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
         return Ops.shift(Ops.scale(diagonal, own - other), other);
     }
 
-    private static Factorised factorised(Layer layer) {
+    private static Factorized factorized(StochasticLayer layer) {
         Distribution density = layer.inference()
                 .posterior()
                 .density()
                 .orElseThrow(() -> new IllegalStateException("beta-TCVAE needs the posterior's density"));
-        if (density instanceof Factorised each) {
+        if (density instanceof Factorized each) {
             return each;
         }
         throw new IllegalStateException(
@@ -105,11 +105,11 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
                         + density.getClass().getSimpleName());
     }
 
-    private static Layer onlyLayer(Evidence evidence) {
-        if (evidence.layers().size() != 1) {
+    private static StochasticLayer onlyLayer(BoundTerms terms) {
+        if (terms.layers().size() != 1) {
             throw new IllegalStateException("beta-TCVAE takes the KL of one stochastic layer apart, and this model has "
-                    + evidence.layers().size());
+                    + terms.layers().size());
         }
-        return evidence.layers().get(0);
+        return terms.layers().get(0);
     }
 }

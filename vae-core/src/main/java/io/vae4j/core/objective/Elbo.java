@@ -2,7 +2,7 @@ package io.vae4j.core.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Ops;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 
 /**
  * Minus the evidence lower bound, with the KL weighted by beta: {@code -E_q[log p(x|z)] + beta KL(q(z|x) || p(z))}.
@@ -10,10 +10,10 @@ import io.vae4j.core.model.Evidence;
  * (Higgins et al. 2017, eq. 4).
  *
  * @param beta the weight of the KL, not negative
- * @param samples the draws that the expectation is averaged over
+ * @param samples the samples that the expectation is averaged over
  * @param divergence how the KL is computed
  */
-public record Elbo(double beta, int samples, Divergence divergence) implements Objective {
+public record Elbo(double beta, int samples, KlEstimate divergence) implements Objective {
 
     public Elbo {
         Objective.requireSamples(samples);
@@ -22,18 +22,18 @@ public record Elbo(double beta, int samples, Divergence divergence) implements O
 
     /** The KL in closed form where there is one. */
     public Elbo(double beta, int samples) {
-        this(beta, samples, Divergence.CLOSED);
+        this(beta, samples, KlEstimate.ANALYTIC);
     }
 
-    /** Minus the ELBO itself, by one draw. */
+    /** Minus the ELBO itself, by one sample. */
     public Elbo() {
         this(1, 1);
     }
 
     @Override
-    public NDArray loss(Evidence evidence) {
-        NDArray kl = divergence.of(evidence);
-        NDArray loss = evidence.reconstruction().add(beta == 1 ? kl : Ops.scale(kl, beta));
-        return evidence.penalty().map(loss::add).orElse(loss);
+    public NDArray loss(BoundTerms terms) {
+        NDArray kl = divergence.of(terms);
+        NDArray loss = terms.reconstruction().add(beta == 1 ? kl : Ops.scale(kl, beta));
+        return terms.penalty().map(loss::add).orElse(loss);
     }
 }

@@ -2,8 +2,8 @@ package io.vae4j.core.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Ops;
-import io.vae4j.core.model.Evidence;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.StochasticLayer;
 
 /**
  * The ELBO in which the first lambda nats of each latent dimension cost a constant, against posterior collapse:
@@ -14,7 +14,7 @@ import io.vae4j.core.model.Layer;
  * which every example's loss contains.
  *
  * @param lambda nats for each group, not negative
- * @param samples the draws that the expectation is averaged over
+ * @param samples the samples that the expectation is averaged over
  */
 public record FreeBits(double lambda, int samples) implements BatchCoupled {
 
@@ -29,24 +29,24 @@ public record FreeBits(double lambda, int samples) implements BatchCoupled {
     }
 
     @Override
-    public NDArray loss(Evidence evidence) {
-        NDArray loss = evidence.reconstruction();
-        for (Layer layer : evidence.layers()) {
+    public NDArray loss(BoundTerms terms) {
+        NDArray loss = terms.reconstruction();
+        for (StochasticLayer layer : terms.layers()) {
             loss = loss.add(floored(layer));
         }
-        return evidence.penalty().map(loss::add).orElse(loss);
+        return terms.penalty().map(loss::add).orElse(loss);
     }
 
     /** A scalar, nats. */
-    private NDArray floored(Layer layer) {
-        NDArray groups = layer.closedKlEach()
+    private NDArray floored(StochasticLayer layer) {
+        NDArray groups = layer.analyticKlEach()
                 .get()
                 .map(FreeBits::batchMean)
                 .orElseGet(() -> layer.kl().mean());
         return groups.maximum(Ops.scalar(groups, lambda)).sum();
     }
 
-    /** The mean over draws and examples, [...Z]. */
+    /** The mean over samples and examples, [...Z]. */
     private static NDArray batchMean(NDArray each) {
         return each.mean(new int[] {0}).mean(new int[] {0});
     }

@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Ops;
 
 /**
- * Minus the mean of m importance-weighted bounds of k draws each: {@code (1/m) sum_m log (1/k) sum_k w_mk}. With k = 1
- * it is the ELBO of m draws, with m = 1 it is {@link Iwae}. Rainforth et al. 2018, eq. 11,
+ * Minus the mean of m importance-weighted bounds of k samples each: {@code (1/m) sum_m log (1/k) sum_k w_mk}. With k =
+ * 1 it is the ELBO of m samples, with m = 1 it is {@link Iwae}. Rainforth et al. 2018, eq. 11,
  * https://arxiv.org/abs/1802.04537
  *
  * @param groups m
  * @param samplesEach k
  */
-public record Miwae(int groups, int samplesEach) implements WeightedBound {
+public record Miwae(int groups, int samplesEach) implements ImportanceWeightedObjective {
 
     public Miwae {
         if (groups < 1) {
@@ -37,7 +37,7 @@ public record Miwae(int groups, int samplesEach) implements WeightedBound {
     }
 
     @Override
-    public boolean weighsDrawsEqually() {
+    public boolean weighsSamplesEqually() {
         return samplesEach == 1;
     }
 

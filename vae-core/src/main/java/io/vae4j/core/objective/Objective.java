@@ -1,31 +1,31 @@
 package io.vae4j.core.objective;
 
 import ai.djl.ndarray.NDArray;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 
-/** What is minimised, as a function of the evidence of {@link #samples()} draws. */
+/** What is minimized, as a function of the terms of {@link #samples()} samples. */
 public interface Objective {
 
-    /** How many draws the objective wants for each example. */
+    /** How many samples the objective wants for each example. */
     int samples();
 
     /** The loss, [B], nats per example; the mean over B is taken once, by the caller. */
-    NDArray loss(Evidence evidence);
+    NDArray loss(BoundTerms terms);
 
-    /** Whether log q(z|x) - log p(z) of the draws may stand in for a closed KL, as some estimators need. */
+    /** Whether log q(z|x) - log p(z) of the samples may stand in for a closed KL, as some estimators need. */
     default KlForm klForm() {
         return KlForm.ANY;
     }
 
     /** Which forms of the KL an objective is defined for. */
     enum KlForm {
-        /** Closed or by the draws. */
+        /** Closed or by the samples. */
         ANY,
         /** A form of its own, made of the posterior's density itself. */
         OWN
     }
 
-    /** Refuses a number of draws below 1 when an objective is made. */
+    /** Refuses a number of samples below 1 when an objective is made. */
     static void requireSamples(int samples) {
         if (samples < 1) {
             throw new IllegalArgumentException("the number of samples is " + samples + "; expected at least 1");

@@ -1,5 +1,5 @@
 /**
- * Objectives over {@link io.vae4j.core.model.Evidence}, how their gradient is taken, and the one seam to DJL's Trainer.
+ * Objectives: what is minimized, as a function of the terms that a model yields.
  *
  * <p>{@code ELBO = E_q[log p(x|z)] - KL(q(z|x) || p(z)) <= L_k = E log (1/k) sum_i w_i <= log p(x)}; a loss is minus a
  * bound, in nats per example.

@@ -15,7 +15,7 @@ public final class Aten {
 
     private static final TorchFunction BIT_LIKELIHOOD =
             logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
-    private static final TorchFunction GREY_LIKELIHOOD =
+    private static final TorchFunction GRAY_LIKELIHOOD =
             logitLikelihood("torch.sub_(torch.mul(l, x, out=%s), torch.relu(l))");
     private static final TorchFunction TANH = TorchFunction.ofBody("x", """
             if x.requires_grad:
@@ -51,9 +51,9 @@ public final class Aten {
         return BIT_LIKELIHOOD.apply(logits, bits);
     }
 
-    /** The same formula for grey levels x in [0, 1], to which {@link #bitLogLikelihood} does not stretch. */
-    public static NDArray greyLogLikelihood(NDArray logits, NDArray levels) {
-        return GREY_LIKELIHOOD.apply(logits, levels);
+    /** The same formula for gray levels x in [0, 1], to which {@link #bitLogLikelihood} does not stretch. */
+    public static NDArray grayLogLikelihood(NDArray logits, NDArray levels) {
+        return GRAY_LIKELIHOOD.apply(logits, levels);
     }
 
     /**

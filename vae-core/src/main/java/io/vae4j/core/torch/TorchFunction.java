@@ -45,7 +45,7 @@ public final class TorchFunction {
      * A function of one expression.
      *
      * @param parameters the tensors' names, separated by commas
-     * @param expression TorchScript in the serialised dialect: full names ({@code torch.logsumexp}), positional
+     * @param expression TorchScript in the serialized dialect: full names ({@code torch.logsumexp}), positional
      *     arguments or keywords as in ATen's schema
      */
     public static TorchFunction of(String parameters, String expression) {

@@ -132,14 +132,14 @@ class BernoulliTest extends EngineTest {
 
     @Test
     void samplesHaveTheMeanAndAreBits() {
-        NDArray draws = bits().sample(Noise.seeded(0, 0, 0), 50_000);
+        NDArray samples = bits().sample(Noise.seeded(0, 0, 0), 50_000);
 
-        assertThat(draws.getShape()).isEqualTo(new Shape(50_000, 1, 3));
-        assertThat(draws.mul(draws.sub(draws.onesLike())).abs().sum().getDouble())
+        assertThat(samples.getShape()).isEqualTo(new Shape(50_000, 1, 3));
+        assertThat(samples.mul(samples.sub(samples.onesLike())).abs().sum().getDouble())
                 .isZero();
         for (int i = 0; i < 3; i++) {
             double p = 1 / (1 + Math.exp(-LOGITS[i]));
-            assertThat(draws.get(":, 0, " + i).mean().getDouble())
+            assertThat(samples.get(":, 0, " + i).mean().getDouble())
                     .isCloseTo(p, within(4 * Math.sqrt(p * (1 - p) / 50_000)));
         }
     }
@@ -158,16 +158,16 @@ class BernoulliTest extends EngineTest {
     }
 
     @Test
-    void greyCrossEntropyIsTheFormulaOfTheSlidesAndIsLargestAtTheGreyLevel() {
-        double[] grey = {0.2, 0.7, 1};
+    void grayCrossEntropyIsTheFormulaOfTheSlidesAndIsLargestAtTheGrayLevel() {
+        double[] gray = {0.2, 0.7, 1};
         double byHand = 0;
         for (int i = 0; i < 3; i++) {
             double p = 1 / (1 + Math.exp(-LOGITS[i]));
-            byHand += grey[i] * Math.log(p) + (1 - grey[i]) * Math.log(1 - p);
+            byHand += gray[i] * Math.log(p) + (1 - gray[i]) * Math.log(1 - p);
         }
-        GreyCrossEntropy relaxed = new GreyCrossEntropy(bits());
+        GrayCrossEntropy relaxed = new GrayCrossEntropy(bits());
 
-        assertThat(relaxed.logProb(array(grey).reshape(1, 3)).getDouble(0, 0)).isCloseTo(byHand, within(1e-12));
+        assertThat(relaxed.logProb(array(gray).reshape(1, 3)).getDouble(0, 0)).isCloseTo(byHand, within(1e-12));
         assertThat(relaxed.support().covers(Support.BINARY)).isTrue();
         assertThat(bits().support().covers(relaxed.support())).isFalse();
     }

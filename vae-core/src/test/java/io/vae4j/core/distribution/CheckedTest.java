@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class CheckedTest extends EngineTest {
 
     @Test
-    void greyTargetsUnderBernoulliAreRefused() {
+    void grayTargetsUnderBernoulliAreRefused() {
         Bernoulli bits = new Bernoulli(row(0, 1, 2), 1);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checked.target(bits, array(0, 0.35, 1).reshape(1, 3)))
-                .withMessageContainingAll("element 1", "0.35", "expected 0 or 1", "binarise", "GreyCrossEntropy");
-        assertThat(Checked.target(new GreyCrossEntropy(bits), array(0, 0.35, 1).reshape(1, 3)))
+                .withMessageContainingAll("element 1", "0.35", "expected 0 or 1", "binarize", "GrayCrossEntropy");
+        assertThat(Checked.target(new GrayCrossEntropy(bits), array(0, 0.35, 1).reshape(1, 3)))
                 .isNotNull();
     }
 
@@ -93,7 +93,7 @@ class CheckedTest extends EngineTest {
                 .isThrownBy(() -> Checked.parameters(new Bernoulli(row(0, Double.POSITIVE_INFINITY), 1)))
                 .withMessageContainingAll("element 1 of logits", "Infinity");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Checked.parameters(new DiscretisedLogistic(row(0), row(-41), 1)))
+                .isThrownBy(() -> Checked.parameters(new DiscretizedLogistic(row(0), row(-41), 1)))
                 .withMessageContainingAll("logScale", "-41.0");
     }
 
@@ -132,13 +132,13 @@ class CheckedTest extends EngineTest {
     }
 
     @Test
-    void everyFamilyWithTwoParametersWantsThemAlikeAndWithAxesForDrawsAndExamples() {
+    void everyFamilyWithTwoParametersWantsThemAlikeAndWithAxesForSamplesAndExamples() {
         NDArray flat = array(0, 1);
 
         for (BiFunction<NDArray, NDArray, Distribution> family : List.<BiFunction<NDArray, NDArray, Distribution>>of(
                 (loc, logScale) -> new DiagonalNormal(loc, logScale, 1),
                 (loc, logScale) -> new Laplace(loc, logScale, 1),
-                (loc, logScale) -> new DiscretisedLogistic(loc, logScale, 1))) {
+                (loc, logScale) -> new DiscretizedLogistic(loc, logScale, 1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> family.apply(flat, flat))
                     .withMessageContainingAll("loc has shape (2)", "event rank is 1");
@@ -155,7 +155,7 @@ class CheckedTest extends EngineTest {
     }
 
     @Test
-    void categoricalLogitsWantAxesForDrawsAndExamplesAndFiniteNumbers() {
+    void categoricalLogitsWantAxesForSamplesAndExamplesAndFiniteNumbers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Categorical(array(0, 1), 1))
                 .withMessageContaining("logits has shape (2)");

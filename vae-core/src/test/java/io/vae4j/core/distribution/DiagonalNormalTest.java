@@ -30,7 +30,7 @@ class DiagonalNormalTest extends EngineTest {
 
     @Test
     void theDensityOfADrawIsTheDensityAtTheDraw() {
-        Draw draw = normal().rsample(Noise.seeded(1, 0, 0), 5);
+        Sample draw = normal().rsample(Noise.seeded(1, 0, 0), 5);
 
         assertThat(draw.value().getShape()).isEqualTo(new Shape(5, 1, 2));
         assertThat(draw.logProb().orElseThrow().get().toDoubleArray())
@@ -47,8 +47,8 @@ class DiagonalNormalTest extends EngineTest {
         DiagonalNormal other = new DiagonalNormal(
                 array(-0.5, 0.2).reshape(1, 1, 2), array(0.1, -0.3).reshape(1, 1, 2), 1);
         for (Distribution p : new Distribution[] {other, StandardNormal.over(other.loc(), 2)}) {
-            NDArray draws = normal().sample(Noise.seeded(2, 0, 0), 200_000);
-            NDArray ratio = normal().logProb(draws).sub(p.logProb(draws));
+            NDArray samples = normal().sample(Noise.seeded(2, 0, 0), 200_000);
+            NDArray ratio = normal().logProb(samples).sub(p.logProb(samples));
             double mean = ratio.mean().getDouble();
             double error = Math.sqrt((ratio.square().mean().getDouble() - mean * mean) / 200_000);
 
@@ -57,7 +57,7 @@ class DiagonalNormalTest extends EngineTest {
     }
 
     @Test
-    void gradientsOfDrawsAndDivergenceAgreeWithFiniteDifferences() {
+    void gradientsOfSamplesAndDivergenceAgreeWithFiniteDifferences() {
         NDArray eps = Noise.seeded(3, 0, 0).normal(new Shape(4, 1, 2), array(0));
         NDArray at = array(0.3, -1.2, -0.7, 0.4);
 
@@ -78,14 +78,14 @@ class DiagonalNormalTest extends EngineTest {
         DiagonalNormal lower = new DiagonalNormal(loc, loc, 1);
 
         assertThat(lower.rsample(Noise.engine(), 1).value().getShape()).isEqualTo(new Shape(3, 1, 2));
-        assertThatThrownBy(() -> lower.rsample(Noise.engine(), 2)).hasMessageContaining("3 draws");
-        assertThatThrownBy(() -> lower.sample(Noise.engine(), 0)).hasMessageContaining("0 draws");
+        assertThatThrownBy(() -> lower.rsample(Noise.engine(), 2)).hasMessageContaining("3 samples");
+        assertThatThrownBy(() -> lower.sample(Noise.engine(), 0)).hasMessageContaining("0 samples");
     }
 
     private NDArray score(NDArray parameters, NDArray eps) {
         NDArray loc = parameters.get("0:2").reshape(1, 1, 2);
         DiagonalNormal q = new DiagonalNormal(loc, parameters.get("2:4").reshape(1, 1, 2), 1);
-        Draw draw = q.rsample(Noise.given(java.util.List.of(eps)), 4);
+        Sample draw = q.rsample(Noise.given(java.util.List.of(eps)), 4);
         NDArray kl = q.kl(StandardNormal.over(loc, 2)).orElseThrow();
         return draw.value().sin().sum().add(q.logProb(draw.value()).sum()).add(kl.sum());
     }

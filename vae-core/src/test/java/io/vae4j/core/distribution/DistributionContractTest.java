@@ -59,8 +59,8 @@ class DistributionContractTest extends EngineTest {
     void samplesHaveTheFirstTwoMomentsAndTheEntropyOfTheDensity(Case family) {
         Quadrature support = family.support();
         double[] logProb = support.logProb(at(family), manager);
-        NDArray draws = at(family).sample(Noise.seeded(7, 0, 0), DRAWS);
-        NDArray flat = draws.reshape(DRAWS, -1);
+        NDArray samples = at(family).sample(Noise.seeded(7, 0, 0), DRAWS);
+        NDArray flat = samples.reshape(DRAWS, -1);
         int last = Math.toIntExact(flat.getShape().get(1)) - 1;
 
         for (int j = 0; j <= last; j++) {
@@ -70,30 +70,30 @@ class DistributionContractTest extends EngineTest {
                     flat.get(":, " + j).mul(flat.get(":, " + last)),
                     support.expect(logProb, i -> support.points()[i][element] * support.points()[i][last]));
         }
-        agrees(at(family).logProb(draws), support.expect(logProb, i -> logProb[i]));
+        agrees(at(family).logProb(samples), support.expect(logProb, i -> logProb[i]));
     }
 
     @ParameterizedTest
     @MethodSource("families")
     void closedFormsAgreeWithMonteCarlo(Case family) {
-        NDArray draws = at(family).sample(Noise.seeded(17, 0, 0), DRAWS);
-        NDArray logProb = at(family).logProb(draws);
+        NDArray samples = at(family).sample(Noise.seeded(17, 0, 0), DRAWS);
+        NDArray logProb = at(family).logProb(samples);
 
         at(family).entropy().ifPresent(entropy -> agrees(logProb.neg(), entropy.getDouble(0, 0)));
         at(family)
                 .kl(other(family))
-                .ifPresent(kl -> agrees(logProb.sub(other(family).logProb(draws)), kl.getDouble(0, 0)));
+                .ifPresent(kl -> agrees(logProb.sub(other(family).logProb(samples)), kl.getDouble(0, 0)));
     }
 
     @ParameterizedTest
     @MethodSource("families")
     void drawsAreInTheSupport(Case family) {
-        NDArray draws = at(family).sample(Noise.seeded(8, 0, 0), 1000);
+        NDArray samples = at(family).sample(Noise.seeded(8, 0, 0), 1000);
 
-        assertThat(Checked.target(at(family), draws)).isSameAs(draws);
-        assertThat(Checked.target(at(family), draws.toType(DataType.FLOAT32, true))
+        assertThat(Checked.target(at(family), samples)).isSameAs(samples);
+        assertThat(Checked.target(at(family), samples.toType(DataType.FLOAT32, true))
                         .getShape())
-                .isEqualTo(draws.getShape());
+                .isEqualTo(samples.getShape());
     }
 
     @ParameterizedTest
@@ -137,11 +137,11 @@ class DistributionContractTest extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void differentiableDrawsHaveTheGradientOfTheirFormulaAndTheDensityOfTheirValue(Case family) {
-        if (at(family) instanceof Reparameterized q) {
+    void differentiableSamplesHaveTheGradientOfTheirFormulaAndTheDensityOfTheirValue(Case family) {
+        if (at(family) instanceof ReparameterizedDistribution q) {
             RecordedNoise recorded = new RecordedNoise(Noise.seeded(10, 0, 0), manager);
-            Draw draw = q.rsample(recorded, 5);
-            List<NDArray> noise = recorded.draws();
+            Sample draw = q.rsample(recorded, 5);
+            List<NDArray> noise = recorded.samples();
 
             assertThat(draw.logProb().orElseThrow().get().toDoubleArray())
                     .containsExactly(q.logProb(draw.value()).toDoubleArray(), within(1e-9));
@@ -156,23 +156,23 @@ class DistributionContractTest extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void shapesHoldForEachPairOfDrawsAndBatch(Case family) {
+    void shapesHoldForEachPairOfSamplesAndBatch(Case family) {
         NDArray parameters = point(family.parameters());
         Shape event = at(family).shape().slice(2);
         NDArray value = at(family).sample(Noise.seeded(11, 0, 0), 3).squeeze(1);
-        for (long draws : new long[] {1, 4}) {
+        for (long samples : new long[] {1, 4}) {
             for (long batch : new long[] {1, 3}) {
-                Distribution q = family.make(parameters, draws, batch);
-                long more = draws == 1 ? 6 : 1;
+                Distribution q = family.make(parameters, samples, batch);
+                long more = samples == 1 ? 6 : 1;
 
-                assertThat(q.shape()).isEqualTo(new Shape(draws, batch).addAll(event));
+                assertThat(q.shape()).isEqualTo(new Shape(samples, batch).addAll(event));
                 assertThat(q.mean().getShape()).isEqualTo(q.shape());
-                assertThat(q.logProb(value).getShape()).isEqualTo(new Shape(draws, 3));
+                assertThat(q.logProb(value).getShape()).isEqualTo(new Shape(samples, 3));
                 NDArray drawn = q.sample(Noise.seeded(12, 0, 0), more);
-                assertThat(drawn.getShape()).isEqualTo(new Shape(draws * more, batch).addAll(event));
-                assertThat(q.logProb(drawn).getShape()).isEqualTo(new Shape(draws * more, batch));
-                q.entropy().ifPresent(h -> assertThat(h.getShape()).isEqualTo(new Shape(draws, batch)));
-                q.kl(other(family)).ifPresent(kl -> assertThat(kl.getShape()).isEqualTo(new Shape(draws, batch)));
+                assertThat(drawn.getShape()).isEqualTo(new Shape(samples * more, batch).addAll(event));
+                assertThat(q.logProb(drawn).getShape()).isEqualTo(new Shape(samples * more, batch));
+                q.entropy().ifPresent(h -> assertThat(h.getShape()).isEqualTo(new Shape(samples, batch)));
+                q.kl(other(family)).ifPresent(kl -> assertThat(kl.getShape()).isEqualTo(new Shape(samples, batch)));
             }
         }
     }
@@ -200,7 +200,7 @@ class DistributionContractTest extends EngineTest {
         NDArray drawn = family.make(point(family.parameters()), 1, 2).sample(Noise.seeded(13, 0, 0), 1000);
         NDArray first = drawn.get(":, 0").reshape(1000, -1).get(":, 0");
         NDArray second = drawn.get(":, 1").reshape(1000, -1).get(":, 0");
-        NDArray product = centred(first).mul(centred(second));
+        NDArray product = centered(first).mul(centered(second));
 
         agrees(product, 0);
     }
@@ -311,8 +311,8 @@ class DistributionContractTest extends EngineTest {
         Distribution p = family.make(point(family.others()).toType(parameters.getDataType(), true), 1, 1);
         NDArray all = q.logProb(values).sum().add(q.mean().sum());
         all = plus(plus(plus(all, q.entropy()), q.kl(p)), p.kl(q));
-        if (q instanceof Reparameterized drawn) {
-            Draw draw = drawn.rsample(Noise.seeded(16, 0, 0), 1000);
+        if (q instanceof ReparameterizedDistribution drawn) {
+            Sample draw = drawn.rsample(Noise.seeded(16, 0, 0), 1000);
             all = all.add(draw.value().mean())
                     .add(draw.logProb().orElseThrow().get().mean());
         }
@@ -320,8 +320,8 @@ class DistributionContractTest extends EngineTest {
     }
 
     private static NDArray moved(Case family, NDArray parameters, List<NDArray> noise) {
-        Reparameterized q = (Reparameterized) family.make(parameters, 1, 1);
-        Draw draw = q.rsample(Noise.given(noise), 5);
+        ReparameterizedDistribution q = (ReparameterizedDistribution) family.make(parameters, 1, 1);
+        Sample draw = q.rsample(Noise.given(noise), 5);
         NDArray connected = parameters.square().sum();
         return connected
                 .add(draw.value().sin().sum())
@@ -332,7 +332,7 @@ class DistributionContractTest extends EngineTest {
         return term.map(value -> total.add(value.sum())).orElse(total);
     }
 
-    private static NDArray centred(NDArray x) {
+    private static NDArray centered(NDArray x) {
         return x.sub(x.mean());
     }
 
@@ -344,10 +344,10 @@ class DistributionContractTest extends EngineTest {
                         assertThat(found[i]).isCloseTo(expected[i], within(1e-6 * Math.max(1, Math.abs(expected[i])))));
     }
 
-    private static void agrees(NDArray draws, double expected) {
-        double mean = draws.mean().getDouble();
-        double variance = draws.square().mean().getDouble() - mean * mean;
-        assertThat(mean).isCloseTo(expected, within(4 * Math.sqrt(Math.max(variance, 0) / draws.size()) + 1e-12));
+    private static void agrees(NDArray samples, double expected) {
+        double mean = samples.mean().getDouble();
+        double variance = samples.square().mean().getDouble() - mean * mean;
+        assertThat(mean).isCloseTo(expected, within(4 * Math.sqrt(Math.max(variance, 0) / samples.size()) + 1e-12));
     }
 
     private static void assertFinite(NDArray array) {

@@ -58,8 +58,8 @@ final class Families {
             List<List<Double>> extremes,
             Quadrature support) {
 
-        Distribution make(NDArray parameters, long draws, long batch) {
-            return maker.of(new Parameters(parameters, new Shape(draws, batch)));
+        Distribution make(NDArray parameters, long samples, long batch) {
+            return maker.of(new Parameters(parameters, new Shape(samples, batch)));
         }
 
         @Override
@@ -69,7 +69,7 @@ final class Families {
     }
 
     static Stream<Case> all() {
-        return Stream.of(normals(), logits(), grey(), compounds()).flatMap(cases -> cases);
+        return Stream.of(normals(), logits(), gray(), compounds()).flatMap(cases -> cases);
     }
 
     private static Stream<Case> normals() {
@@ -113,7 +113,7 @@ final class Families {
                         Quadrature.classes(3).times(Quadrature.classes(3))));
     }
 
-    private static Stream<Case> grey() {
+    private static Stream<Case> gray() {
         return Stream.of(
                 new Case(
                         "continuous Bernoulli",
@@ -130,15 +130,15 @@ final class Families {
                         List.of(List.of(0.4, 0.02), List.of(1e-12, -1e-7)),
                         UNIT.times(UNIT)),
                 new Case(
-                        "discretised logistic",
-                        p -> new DiscretisedLogistic(p.take(1), p.take(1), 1),
+                        "discretized logistic",
+                        p -> new DiscretizedLogistic(p.take(1), p.take(1), 1),
                         List.of(0.3, -1.5),
                         List.of(0.98, -3.0),
                         List.of(List.of(-5.0, -10.0), List.of(0.5, 10.0), List.of(5.0, -7.0), List.of(1.0, -10.0)),
                         Quadrature.levels(255)),
                 new Case(
-                        "discretised logistic at the edge",
-                        p -> new DiscretisedLogistic(p.take(1), p.take(1), 1),
+                        "discretized logistic at the edge",
+                        p -> new DiscretizedLogistic(p.take(1), p.take(1), 1),
                         List.of(0.98, -3.0),
                         List.of(0.3, -1.5),
                         List.of(),
@@ -173,9 +173,9 @@ final class Families {
                         WIDE_SCALES,
                         plane),
                 new Case(
-                        "independent mixtures of discretised logistics",
+                        "independent mixtures of discretized logistics",
                         p -> Independent.of(
-                                new Mixture(p.take(2, 2), new DiscretisedLogistic(p.take(2, 2), p.take(2, 2), 0)), 1),
+                                new Mixture(p.take(2, 2), new DiscretizedLogistic(p.take(2, 2), p.take(2, 2), 0)), 1),
                         List.of(0.0, 1.0, 0.5, -0.5, 0.1, 0.6, 0.9, 0.4, -3.0, -4.0, -2.0, -3.0),
                         Collections.nCopies(12, 0.0),
                         List.of(List.of(100.0, -100.0, 0.0, 0.0, -5.0, 5.0, 0.5, 0.5, -10.0, 10.0, -10.0, -10.0)),

@@ -35,7 +35,7 @@ class FullNormalTest extends EngineTest {
 
     @Test
     void theDensityOfADrawIsTheDensityAtTheDraw() {
-        Draw draw = normal().rsample(Noise.seeded(1, 0, 0), 5);
+        Sample draw = normal().rsample(Noise.seeded(1, 0, 0), 5);
 
         assertThat(draw.value().getShape()).isEqualTo(new Shape(5, 1, 3));
         assertThat(draw.logProb().orElseThrow().get().toDoubleArray())
@@ -44,12 +44,12 @@ class FullNormalTest extends EngineTest {
 
     @Test
     void drawsHaveTheCovarianceOfTheirFactor() {
-        NDArray centred = normal().sample(Noise.seeded(2, 0, 0), 100_000)
+        NDArray centered = normal().sample(Noise.seeded(2, 0, 0), 100_000)
                 .sub(normal().mean())
                 .squeeze(1);
-        NDArray sample = centred.transpose().matMul(centred).div(array(100_000));
+        NDArray sample = centered.transpose().matMul(centered).div(array(100_000));
 
-        // the largest standard error, of a variance 2.2 in 100,000 draws, is 2.2 sqrt(2 / 100,000) = 0.0098
+        // the largest standard error, of a variance 2.2 in 100,000 samples, is 2.2 sqrt(2 / 100,000) = 0.0098
         double[] expected = Arrays.stream(covariance(TRIL).getData())
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
@@ -101,12 +101,12 @@ class FullNormalTest extends EngineTest {
     }
 
     @Test
-    void klToAnotherFamilyIsLeftToTheDraws() {
+    void klToAnotherFamilyIsLeftToTheSamples() {
         assertThat(normal().kl(new Bernoulli(normal().loc(), 1))).isEmpty();
     }
 
     @Test
-    void gradientsOfDrawsDensityAndDivergencesAgreeWithFiniteDifferences() {
+    void gradientsOfSamplesDensityAndDivergencesAgreeWithFiniteDifferences() {
         NDArray eps = Noise.seeded(3, 0, 0).normal(new Shape(4, 1, 3), array(0));
         NDArray at = array(0.3, -1.2, 0.5, 0.5, 0, 0, 0.7, 1.3, 0, -0.4, 0.2, 0.8);
 
@@ -114,7 +114,7 @@ class FullNormalTest extends EngineTest {
                 .containsExactly(differences(p -> score(p, eps), at), within(1e-6));
     }
 
-    /** Draws that share a factor take another path than draws with a factor each; both must give the same. */
+    /** Samples that share a factor take another path than samples with a factor each; both must give the same. */
     @Test
     void drawsAndExamplesBroadcast() {
         NDArray value = Noise.seeded(4, 0, 0).normal(new Shape(5, 4, 3), array(0));
@@ -144,8 +144,8 @@ class FullNormalTest extends EngineTest {
     }
 
     private void assertDivergence(Distribution q, Distribution p) {
-        NDArray draws = q.sample(Noise.seeded(2, 0, 0), 100_000);
-        NDArray ratio = q.logProb(draws).sub(p.logProb(draws));
+        NDArray samples = q.sample(Noise.seeded(2, 0, 0), 100_000);
+        NDArray ratio = q.logProb(samples).sub(p.logProb(samples));
         double mean = ratio.mean().getDouble();
         double error = Math.sqrt((ratio.square().mean().getDouble() - mean * mean) / 100_000);
 
@@ -166,7 +166,7 @@ class FullNormalTest extends EngineTest {
         assertThat(slope.toDoubleArray()).containsExactly(new double[] {0.6, -2.4, 1}, within(1e-14));
     }
 
-    /** Draws that share one factor are its columns; draws with a factor each are not: both must say the same. */
+    /** Samples that share one factor are its columns; samples with a factor each are not: both must say the same. */
     @Test
     void aFactorForEachDrawGivesTheSameDensityAsASharedOne() {
         NDArray value = Noise.seeded(6, 0, 0).normal(new Shape(2, 3), array(0));
@@ -203,7 +203,7 @@ class FullNormalTest extends EngineTest {
     private NDArray score(NDArray parameters, NDArray eps) {
         NDArray loc = parameters.get("0:3").reshape(1, 1, 3);
         FullNormal q = new FullNormal(loc, parameters.get("3:12").reshape(1, 1, 3, 3));
-        Draw draw = q.rsample(Noise.given(List.of(eps)), 4);
+        Sample draw = q.rsample(Noise.given(List.of(eps)), 4);
         DiagonalNormal diagonal = new DiagonalNormal(loc.sin(), loc.cos(), 1);
         NDArray divergences = q.kl(StandardNormal.over(loc, 3))
                 .orElseThrow()

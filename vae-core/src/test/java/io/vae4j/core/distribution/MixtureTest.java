@@ -38,25 +38,25 @@ class MixtureTest extends EngineTest {
     @Test
     void drawsOfEachExampleComeFromItsOwnComponentsInTheSharedProportions() {
         int count = 20_000;
-        NDArray draws = mixture().sample(Noise.seeded(0, 0, 0), count);
+        NDArray samples = mixture().sample(Noise.seeded(0, 0, 0), count);
 
-        assertThat(draws.getShape()).isEqualTo(new Shape(count, 2, 1));
+        assertThat(samples.getShape()).isEqualTo(new Shape(count, 2, 1));
         assertThat(mixture().mean().toDoubleArray()).containsExactly(new double[] {1.5, 17.5}, within(1e-12));
         double spread = Math.sqrt(WEIGHT[0] * WEIGHT[1]);
-        assertThat(draws.get(":, 0").mean().getDouble())
+        assertThat(samples.get(":, 0").mean().getDouble())
                 .isCloseTo(1.5, within(4 * Math.hypot(1, 6 * spread) / Math.sqrt(count)));
-        assertThat(draws.get(":, 1").mean().getDouble())
+        assertThat(samples.get(":, 1").mean().getDouble())
                 .isCloseTo(17.5, within(4 * Math.hypot(1, 10 * spread) / Math.sqrt(count)));
     }
 
     @Test
     void examplesThatShareTheirWeightsChooseTheirComponentsIndependently() {
         int count = 20_000;
-        NDArray draws = mixture().sample(Noise.seeded(1, 0, 0), count);
-        NDArray right = draws.gt(array(0, 15).reshape(2, 1)).toType(DataType.FLOAT64, false);
+        NDArray samples = mixture().sample(Noise.seeded(1, 0, 0), count);
+        NDArray right = samples.gt(array(0, 15).reshape(2, 1)).toType(DataType.FLOAT64, false);
         double both = right.get(":, 0").mul(right.get(":, 1")).mean().getDouble();
 
-        // a draw about -3 passes 0 once in 740 times
+        // a sample about -3 passes 0 once in 740 times
         double independent = WEIGHT[1] * WEIGHT[1];
         assertThat(both).isCloseTo(independent, within(0.001 + 4 * Math.sqrt(independent * (1 - independent) / count)));
     }
@@ -104,7 +104,7 @@ class MixtureTest extends EngineTest {
         }
 
         @Override
-        public NDArray sample(Noise noise, long draws) {
+        public NDArray sample(Noise noise, long samples) {
             return sign;
         }
 

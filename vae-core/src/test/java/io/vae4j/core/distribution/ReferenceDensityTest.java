@@ -84,7 +84,7 @@ class ReferenceDensityTest extends EngineTest {
     @Test
     void aLevelHasTheProbabilityOfItsInterval() {
         LogisticDistribution reference = new LogisticDistribution(0.4, Math.exp(-2));
-        DiscretisedLogistic ours = new DiscretisedLogistic(one(0.4), one(-2), 1);
+        DiscretizedLogistic ours = new DiscretizedLogistic(one(0.4), one(-2), 1);
 
         for (int level : new int[] {0, 1, 100, 102, 254, 255}) {
             double below = level == 0 ? 0 : reference.cumulativeProbability((level - 0.5) / 255);
@@ -98,7 +98,7 @@ class ReferenceDensityTest extends EngineTest {
      */
     @Test
     void aLevelFarOutHasTheExponentialTail() {
-        DiscretisedLogistic ours = new DiscretisedLogistic(one(0), one(-6), 1);
+        DiscretizedLogistic ours = new DiscretizedLogistic(one(0), one(-6), 1);
         double x = 128 / 255.0;
         double halfWidth = Math.exp(6) * 0.5 / 255;
 
@@ -108,24 +108,24 @@ class ReferenceDensityTest extends EngineTest {
     @Test
     void theContinuousBernoulliIsTheFormulaOfItsPaper() {
         for (double p : new double[] {1e-4, 0.1, 0.4, 0.499, 0.55, 0.61, 0.9999}) {
-            double logNormaliser = Math.log(Math.log((1 - p) / p) / (1 - 2 * p));
+            double logNormalizer = Math.log(Math.log((1 - p) / p) / (1 - 2 * p));
             for (double x : new double[] {0, 0.25, 1}) {
                 assertThat(logProb(new ContinuousBernoulli(one(Math.log(p / (1 - p))), 1), x))
-                        .isCloseTo(x * Math.log(p) + (1 - x) * Math.log(1 - p) + logNormaliser, within(1e-11));
+                        .isCloseTo(x * Math.log(p) + (1 - x) * Math.log(1 - p) + logNormalizer, within(1e-11));
             }
         }
         assertThat(logProb(new ContinuousBernoulli(one(0), 1), 0.7)).isZero();
     }
 
-    /** Where the Taylor branch ends: |l| = 0.4 for density and mean, 0.02 for draws. */
+    /** Where the Taylor branch ends: |l| = 0.4 for density and mean, 0.02 for samples. */
     @ParameterizedTest
     @ValueSource(doubles = {0.4, -0.4, 0.02, -0.02})
     void theBranchesOfTheContinuousBernoulliMeet(double edge) {
         ContinuousBernoulli before = new ContinuousBernoulli(one(edge * (1 - 1e-13)), 1);
         ContinuousBernoulli after = new ContinuousBernoulli(one(edge * (1 + 1e-13)), 1);
 
-        assertThat(before.logNormaliser().getDouble(0, 0, 0))
-                .isCloseTo(after.logNormaliser().getDouble(0, 0, 0), within(2e-13));
+        assertThat(before.logNormalizer().getDouble(0, 0, 0))
+                .isCloseTo(after.logNormalizer().getDouble(0, 0, 0), within(2e-13));
         assertThat(before.mean().getDouble(0, 0, 0)).isCloseTo(after.mean().getDouble(0, 0, 0), within(2e-13));
         for (double u : new double[] {0.01, 0.3, 0.8}) {
             assertThat(drawn(before, u)).isCloseTo(drawn(after, u), within(1e-12));

@@ -32,7 +32,7 @@ class StandardNormalTest extends EngineTest {
     @Test
     void aDrawIsTheNoiseItselfWithItsDensity() {
         NDArray eps = array(0.3, -1, 2, 0, 1, -2).reshape(2, 1, 3);
-        Draw draw = normal().rsample(Noise.given(List.of(eps)), 2);
+        Sample draw = normal().rsample(Noise.given(List.of(eps)), 2);
 
         assertThat(draw.value().toDoubleArray()).containsExactly(eps.toDoubleArray());
         assertThat(draw.logProb().orElseThrow().get().getDouble(0, 0))

@@ -8,16 +8,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.EngineTest;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.distribution.DiagonalNormal;
-import io.vae4j.core.distribution.Draw;
 import io.vae4j.core.distribution.FullNormal;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.distribution.StandardNormal;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.DensityPosterior;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -30,18 +30,18 @@ class BetaTcVaeTest extends EngineTest {
 
     @Test
     void withBetaOneItIsTheElboWithTheSampledKl() {
-        Evidence evidence = evidence();
-        double[] elbo = new Elbo(1, 1, Divergence.SAMPLED).loss(evidence).toDoubleArray();
+        BoundTerms terms = terms();
+        double[] elbo = new Elbo(1, 1, KlEstimate.MONTE_CARLO).loss(terms).toDoubleArray();
 
-        assertThat(new BetaTcVae(1, 50).loss(evidence).toDoubleArray()).containsExactly(elbo, within(1e-10));
+        assertThat(new BetaTcVae(1, 50).loss(terms).toDoubleArray()).containsExactly(elbo, within(1e-10));
     }
 
     @Test
     void theTotalCorrelationIsExactWhenTheBatchIsTheDataSet() {
-        Evidence evidence = evidence();
-        double[] one = new BetaTcVae(1, 3).loss(evidence).toDoubleArray();
-        double[] two = new BetaTcVae(2, 3).loss(evidence).toDoubleArray();
-        double[] z = evidence.layers().get(0).inference().latent().toDoubleArray();
+        BoundTerms terms = terms();
+        double[] one = new BetaTcVae(1, 3).loss(terms).toDoubleArray();
+        double[] two = new BetaTcVae(2, 3).loss(terms).toDoubleArray();
+        double[] z = terms.layers().get(0).inference().latent().toDoubleArray();
 
         for (int n = 0; n < 3; n++) {
             assertThat(two[n] - one[n]).isCloseTo(correlation(z[2 * n], z[2 * n + 1], 3), within(1e-10));
@@ -49,11 +49,11 @@ class BetaTcVaeTest extends EngineTest {
     }
 
     @Test
-    void inALargerDataSetTheDrawsOwnExampleWeighsLess() {
-        Evidence evidence = evidence();
-        double[] one = new BetaTcVae(1, 50).loss(evidence).toDoubleArray();
-        double[] two = new BetaTcVae(2, 50).loss(evidence).toDoubleArray();
-        double[] z = evidence.layers().get(0).inference().latent().toDoubleArray();
+    void inALargerDataSetTheSamplesOwnExampleWeighsLess() {
+        BoundTerms terms = terms();
+        double[] one = new BetaTcVae(1, 50).loss(terms).toDoubleArray();
+        double[] two = new BetaTcVae(2, 50).loss(terms).toDoubleArray();
+        double[] z = terms.layers().get(0).inference().latent().toDoubleArray();
 
         // the first example: 1/50 for itself, 49/100 for each of the other two
         assertThat(two[0] - one[0]).isCloseTo(correlation(z[0], z[1], 50), within(1e-10));
@@ -63,8 +63,8 @@ class BetaTcVaeTest extends EngineTest {
     void anExampleAloneInItsBatchCostsMinusItsElbo() {
         NDArray loc = array(LOC).get(":2").reshape(1, 1, 2);
         DiagonalNormal q = new DiagonalNormal(loc, array(LOG_SCALE).get(":2").reshape(1, 1, 2), 1);
-        Evidence alone = new Evidence(array(-3).reshape(1, 1), List.of(layer(q)), Optional.empty());
-        double[] elbo = new Elbo(1, 1, Divergence.SAMPLED).loss(alone).toDoubleArray();
+        BoundTerms alone = new BoundTerms(array(-3).reshape(1, 1), List.of(layer(q)), Optional.empty());
+        double[] elbo = new Elbo(1, 1, KlEstimate.MONTE_CARLO).loss(alone).toDoubleArray();
 
         assertThat(new BetaTcVae(4, 50).loss(alone).toDoubleArray()).containsExactly(elbo, within(1e-10));
     }
@@ -72,41 +72,41 @@ class BetaTcVaeTest extends EngineTest {
     @Test
     void impossibleSizesAreRefused() {
         assertThatThrownBy(() -> new BetaTcVae(1, 1)).hasMessageContaining("size is 1");
-        assertThatThrownBy(() -> new BetaTcVae(1, 2).loss(evidence())).hasMessageContaining("batch has 3");
+        assertThatThrownBy(() -> new BetaTcVae(1, 2).loss(terms())).hasMessageContaining("batch has 3");
     }
 
     @Test
     void theLossIsOneNumberForEachExample() {
-        assertThat(new BetaTcVae(2, 50).loss(evidence()).getShape()).isEqualTo(new Shape(3));
+        assertThat(new BetaTcVae(2, 50).loss(terms()).getShape()).isEqualTo(new Shape(3));
     }
 
     /** The dimensions of an image-like latent are all its elements. */
     @Test
     void aLatentWithTwoAxesIsTheSameAsItsFlatOne() {
-        double[] flat = new BetaTcVae(3, 50).loss(evidence()).toDoubleArray();
+        double[] flat = new BetaTcVae(3, 50).loss(terms()).toDoubleArray();
 
         assertThat(new BetaTcVae(3, 50)
-                        .loss(new Evidence(logLikelihood(), List.of(layer(normal(1, 2))), Optional.empty()))
+                        .loss(new BoundTerms(logLikelihood(), List.of(layer(normal(1, 2))), Optional.empty()))
                         .toDoubleArray())
                 .containsExactly(flat, within(1e-12));
         assertThat(new BetaTcVae(3, 50)
-                        .loss(new Evidence(logLikelihood(), List.of(layer(normal(2, 1))), Optional.empty()))
+                        .loss(new BoundTerms(logLikelihood(), List.of(layer(normal(2, 1))), Optional.empty()))
                         .toDoubleArray())
                 .containsExactly(flat, within(1e-12));
     }
 
     @Test
     void modelsWhoseKlCannotBeTakenApartAreRefusedWithTheReason() {
-        Layer layer = evidence().layers().get(0);
+        StochasticLayer layer = terms().layers().get(0);
         Inference dense = new Inference(
                 new DensityPosterior(new FullNormal(
                         array(LOC).reshape(1, 3, 2), manager.zeros(new Shape(1, 3, 2, 2), DataType.FLOAT64))),
                 layer.inference().frozen(),
-                layer.inference().draw(),
+                layer.inference().sample(),
                 layer.inference().latent());
-        Layer correlated = new Layer(dense, layer.logPrior(), layer.closedKl());
-        Evidence deep = new Evidence(logLikelihood(), List.of(layer, layer), Optional.empty());
-        Evidence full = new Evidence(logLikelihood(), List.of(correlated), Optional.empty());
+        StochasticLayer correlated = new StochasticLayer(dense, layer.logPrior(), layer.analyticKl());
+        BoundTerms deep = new BoundTerms(logLikelihood(), List.of(layer, layer), Optional.empty());
+        BoundTerms full = new BoundTerms(logLikelihood(), List.of(correlated), Optional.empty());
 
         assertThatThrownBy(() -> new BetaTcVae(1, 50).loss(deep)).hasMessageContaining("this model has 2");
         assertThatThrownBy(() -> new BetaTcVae(1, 50).loss(full)).hasMessageContaining("FullNormal");
@@ -128,8 +128,8 @@ class BetaTcVaeTest extends EngineTest {
         return Math.log(joint) - Math.log(first) - Math.log(second);
     }
 
-    private Evidence evidence() {
-        return new Evidence(logLikelihood(), List.of(layer(normal(2))), Optional.empty());
+    private BoundTerms terms() {
+        return new BoundTerms(logLikelihood(), List.of(layer(normal(2))), Optional.empty());
     }
 
     private NDArray logLikelihood() {
@@ -141,11 +141,12 @@ class BetaTcVaeTest extends EngineTest {
         return new DiagonalNormal(array(LOC).reshape(shape), array(LOG_SCALE).reshape(shape), event.length);
     }
 
-    private static Layer layer(DiagonalNormal q) {
+    private static StochasticLayer layer(DiagonalNormal q) {
         StandardNormal prior = new StandardNormal(q.loc().zerosLike(), q.eventRank());
-        Draw draw = q.rsample(Noise.seeded(0, 0, 0), 1);
+        Sample draw = q.rsample(Noise.seeded(0, 0, 0), 1);
         DensityPosterior posterior = new DensityPosterior(q);
         Inference inference = new Inference(posterior, () -> posterior, draw, draw.value());
-        return new Layer(inference, Lazy.of(() -> prior.logProb(draw.value())), Lazy.of(() -> q.kl(prior)));
+        return new StochasticLayer(
+                inference, Memoized.of(() -> prior.logProb(draw.value())), Memoized.of(() -> q.kl(prior)));
     }
 }

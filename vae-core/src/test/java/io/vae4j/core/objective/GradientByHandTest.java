@@ -15,8 +15,15 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
-import io.vae4j.core.objective.Estimator.Estimate;
-import io.vae4j.core.objective.ScoreFunction.Baseline;
+import io.vae4j.core.estimator.DoublyReparameterized;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.estimator.NaiveGradient;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.estimator.ResampledBackward;
+import io.vae4j.core.estimator.ScoreFunction;
+import io.vae4j.core.estimator.ScoreFunction.Baseline;
+import io.vae4j.core.estimator.StickingTheLanding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +44,7 @@ class GradientByHandTest extends EngineTest {
     private static final double S = -0.3;
     private static final double W = 1.3;
     private static final double[] X = {0.8, -1.7};
-    /** Three draws for each of the two examples. */
+    /** Three samples for each of the two examples. */
     private static final double[][] EPS = {{0.4, -1.1, 1.9}, {-0.6, 0.2, 1.3}};
 
     /** The gradient of one example's bound with respect to a, s and w. */
@@ -45,15 +52,15 @@ class GradientByHandTest extends EngineTest {
 
     static Stream<Arguments> gradients() {
         return Stream.of(
-                arguments(new Reparameterised(), new Iwae(3), (ByHand) g -> g.weighted(normalised(g), g::total)),
-                arguments(new Reparameterised(), new Miwae(3, 1), (ByHand) g -> g.weighted(equal(), g::total)),
-                arguments(new Reparameterised(), new Ciwae(0.3, 3), (ByHand) g ->
+                arguments(new PathwiseGradient(), new Iwae(3), (ByHand) g -> g.weighted(normalized(g), g::total)),
+                arguments(new PathwiseGradient(), new Miwae(3, 1), (ByHand) g -> g.weighted(equal(), g::total)),
+                arguments(new PathwiseGradient(), new Ciwae(0.3, 3), (ByHand) g ->
                         sum(scaled(0.3, g.weighted(equal(), g::total)), scaled(0.7, iwae(g)))),
-                arguments(new NaiveGradient(), new Iwae(3), (ByHand) g -> g.weighted(normalised(g), g::fixed)),
-                arguments(new StickingTheLanding(), new Iwae(3), (ByHand) g -> g.weighted(normalised(g), g::path)),
+                arguments(new NaiveGradient(), new Iwae(3), (ByHand) g -> g.weighted(normalized(g), g::fixed)),
+                arguments(new StickingTheLanding(), new Iwae(3), (ByHand) g -> g.weighted(normalized(g), g::path)),
                 arguments(new StickingTheLanding(), new Elbo(1, 3), (ByHand) g -> g.weighted(equal(), g::path)),
-                arguments(new DoublyReparameterised(), new Iwae(3), (ByHand) GradientByHandTest::doublyReparameterised),
-                arguments(new DoublyReparameterised(), new Miwae(3, 1), (ByHand) g -> g.weighted(equal(), g::path)),
+                arguments(new DoublyReparameterized(), new Iwae(3), (ByHand) GradientByHandTest::doublyReparameterized),
+                arguments(new DoublyReparameterized(), new Miwae(3, 1), (ByHand) g -> g.weighted(equal(), g::path)),
                 arguments(new ScoreFunction(Baseline.NONE), new Iwae(3), (ByHand) g -> score(g, i -> 0)),
                 arguments(new ScoreFunction(Baseline.LEAVE_ONE_OUT), new Iwae(3), (ByHand)
                         g -> score(g, i -> leftOut(g, i))));
@@ -61,7 +68,7 @@ class GradientByHandTest extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("gradients")
-    void theGradientOnGivenNoiseIsThatOfCalculus(Estimator estimator, Objective objective, ByHand bound) {
+    void theGradientOnGivenNoiseIsThatOfCalculus(GradientEstimator estimator, Objective objective, ByHand bound) {
         LinearGaussianLine model = model(A, S, W);
         backward(model, estimator, objective, List.of(noise()));
 
@@ -69,9 +76,9 @@ class GradientByHandTest extends EngineTest {
     }
 
     @Test
-    void theReparameterisedElboTakesItsKlInClosedForm() {
+    void theReparameterizedElboTakesItsKlInClosedForm() {
         LinearGaussianLine model = model(A, S, W);
-        backward(model, new Reparameterised(), new Elbo(2.5, 3), List.of(noise()));
+        backward(model, new PathwiseGradient(), new Elbo(2.5, 3), List.of(noise()));
 
         // the likelihood's share is the total derivative less that of the prior (-z dz) and of -log q (1 for s)
         assertThat(gradient(model))
@@ -109,7 +116,9 @@ class GradientByHandTest extends EngineTest {
             winners.add(winner);
             expected = sum(expected, scaled(-0.5, g.total(EPS[n][winner])));
         }
-        assertThat(winners).as("different draws, or the choice would not show").doesNotHaveDuplicates();
+        assertThat(winners)
+                .as("different samples, or the choice would not show")
+                .doesNotHaveDuplicates();
         assertThat(gradient(model)).containsExactly(expected, within(1e-12));
     }
 
@@ -124,8 +133,8 @@ class GradientByHandTest extends EngineTest {
         NDArray uniform = Noise.seeded(3, 0, 0).uniform(new Shape(3, repeats), noise);
         backward(model, new ResampledBackward(), new Iwae(3), List.of(noise, uniform), x);
 
-        double[] mean = g.weighted(normalised(g), g::total);
-        double[] squares = g.weighted(normalised(g), e -> LineGradients.squares(g.total(e)));
+        double[] mean = g.weighted(normalized(g), g::total);
+        double[] squares = g.weighted(normalized(g), e -> LineGradients.squares(g.total(e)));
         for (int p = 0; p < 3; p++) {
             double error = Math.sqrt((squares[p] - mean[p] * mean[p]) / repeats);
             assertThat(-gradient(model)[p]).isCloseTo(mean[p], within(4 * error));
@@ -139,24 +148,24 @@ class GradientByHandTest extends EngineTest {
         backward(model, new StickingTheLanding(), new Elbo(1, 3), List.of(noise()));
         double[] sticking = gradient(model);
         LinearGaussianLine other = model(W / precision, -0.5 * Math.log(precision), W);
-        backward(other, new Reparameterised(), new Iwae(1), List.of(noise().get("0:1")));
+        backward(other, new PathwiseGradient(), new Iwae(1), List.of(noise().get("0:1")));
 
         assertThat(Arrays.copyOf(sticking, 2)).containsExactly(new double[] {0, 0}, within(1e-12));
         assertThat(Math.abs(gradient(other)[1])).isGreaterThan(0.01);
     }
 
-    static Stream<Estimator> estimators() {
+    static Stream<GradientEstimator> estimators() {
         return Stream.of(
-                new Reparameterised(),
+                new PathwiseGradient(),
                 new NaiveGradient(),
                 new StickingTheLanding(),
-                new DoublyReparameterised(),
+                new DoublyReparameterized(),
                 new ScoreFunction(Baseline.NONE));
     }
 
     @ParameterizedTest
     @MethodSource("estimators")
-    void theLossThatIsReportedIsMinusTheBoundOfEachExample(Estimator estimator) {
+    void theLossThatIsReportedIsMinusTheBoundOfEachExample(GradientEstimator estimator) {
         Estimate estimate = backward(model(A, S, W), estimator, new Iwae(3), List.of(noise()));
 
         assertThat(estimate.loss().toDoubleArray())
@@ -166,73 +175,75 @@ class GradientByHandTest extends EngineTest {
                                         -LineGradients.logMeanExp(example(n).logWeights()))
                                 .toArray(),
                         within(1e-12));
-        assertThat(estimate.evidence().logWeight().getDouble(2, 1))
+        assertThat(estimate.terms().logWeight().getDouble(2, 1))
                 .isCloseTo(example(1).logWeight(EPS[1][2]), within(1e-12));
     }
 
     @Test
-    void aResampledPassReportsTheLossOfAllDraws() {
+    void aResampledPassReportsTheLossOfAllSamples() {
         NDArray uniform = columns(new double[][] {{0.9, 0.2, 0.5}, {0.02, 0.03, 0.9}});
         Estimate estimate = backward(model(A, S, W), new ResampledBackward(), new Iwae(3), List.of(noise(), uniform));
 
         assertThat(estimate.loss().getDouble(0))
                 .isCloseTo(-LineGradients.logMeanExp(example(0).logWeights()), within(1e-12));
-        assertThat(estimate.evidence().logLikelihood().getShape()).isEqualTo(new Shape(3, 2));
+        assertThat(estimate.terms().logLikelihood().getShape()).isEqualTo(new Shape(3, 2));
     }
 
     @Test
-    void doublyReparameterisedRefusesAPenalty() {
-        LinearGaussianLine model = model(A, S, W).penalised(array(1, 1));
+    void doublyReparameterizedRefusesAPenalty() {
+        LinearGaussianLine model = model(A, S, W).penalized(array(1, 1));
 
-        assertThatThrownBy(() -> backward(model, new DoublyReparameterised(), new Iwae(3), List.of(noise())))
+        assertThatThrownBy(() -> backward(model, new DoublyReparameterized(), new Iwae(3), List.of(noise())))
                 .hasMessageContaining("penalty");
     }
 
     @Test
     void eachRefusalSaysWhatToUseInstead() {
-        assertThat(new DoublyReparameterised().refusal(new Iwae(1))).isEmpty();
-        assertThat(new DoublyReparameterised().refusal(new Elbo()).orElseThrow())
+        assertThat(new DoublyReparameterized().incompatibility(new Iwae(1))).isEmpty();
+        assertThat(new DoublyReparameterized().incompatibility(new Elbo()).orElseThrow())
                 .contains("sticking-the-landing");
-        assertThat(new ResampledBackward().refusal(new Ciwae(0.5, 2))).isEmpty();
-        assertThat(new ResampledBackward().refusal(new Elbo()).orElseThrow()).contains("use the reparameterised");
-        assertThat(new StickingTheLanding().refusal(new Elbo())).isEmpty();
-        assertThat(new StickingTheLanding().refusal(new FreeBits(1, 1)).orElseThrow())
-                .contains("use the reparameterised");
-        assertThat(new ScoreFunction(Baseline.NONE).refusal(new Iwae(1))).isEmpty();
-        assertThat(new ScoreFunction(Baseline.NONE).refusal(new Elbo()).orElseThrow())
+        assertThat(new ResampledBackward().incompatibility(new Ciwae(0.5, 2))).isEmpty();
+        assertThat(new ResampledBackward().incompatibility(new Elbo()).orElseThrow())
+                .contains("use the reparameterized");
+        assertThat(new StickingTheLanding().incompatibility(new Elbo())).isEmpty();
+        assertThat(new StickingTheLanding().incompatibility(new FreeBits(1, 1)).orElseThrow())
+                .contains("use the reparameterized");
+        assertThat(new ScoreFunction(Baseline.NONE).incompatibility(new Iwae(1)))
+                .isEmpty();
+        assertThat(new ScoreFunction(Baseline.NONE).incompatibility(new Elbo()).orElseThrow())
                 .contains("MIWAE");
-        assertThat(new ScoreFunction(Baseline.LEAVE_ONE_OUT).refusal(new Iwae(2)))
+        assertThat(new ScoreFunction(Baseline.LEAVE_ONE_OUT).incompatibility(new Iwae(2)))
                 .isEmpty();
         assertThat(new ScoreFunction(Baseline.LEAVE_ONE_OUT)
-                        .refusal(new Iwae(1))
+                        .incompatibility(new Iwae(1))
                         .orElseThrow())
-                .contains("at least 2 draws");
-        assertThat(new Reparameterised().refusal(new FreeBits(1, 1))).isEmpty();
+                .contains("at least 2 samples");
+        assertThat(new PathwiseGradient().incompatibility(new FreeBits(1, 1))).isEmpty();
     }
 
-    static Stream<Estimator> estimatorsOfWeightedBounds() {
-        return Stream.of(new DoublyReparameterised(), new ResampledBackward(), new ScoreFunction(Baseline.NONE));
+    static Stream<GradientEstimator> estimatorsOfWeightedBounds() {
+        return Stream.of(new DoublyReparameterized(), new ResampledBackward(), new ScoreFunction(Baseline.NONE));
     }
 
     @ParameterizedTest
     @MethodSource("estimatorsOfWeightedBounds")
-    void anEstimatorOfWeightedBoundsDoesNotRunForTheElbo(Estimator estimator) {
+    void anEstimatorOfWeightedBoundsDoesNotRunForTheElbo(GradientEstimator estimator) {
         assertThatThrownBy(() -> backward(model(A, S, W), estimator, new Elbo(1, 3), List.of(noise())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Elbo");
     }
 
-    /** Its draws need no gradient then, and the engine would refuse to walk back from them. */
+    /** Its samples need no gradient then, and the engine would refuse to walk back from them. */
     @Test
-    void doublyReparameterisedTrainsADecoderAloneWhereTheEncoderIsFrozen() {
+    void doublyReparameterizedTrainsADecoderAloneWhereTheEncoderIsFrozen() {
         LinearGaussianLine model = model(A, S, W);
         model.getParameters().valueAt(0).freeze(true);
         model.getParameters().valueAt(1).freeze(true);
-        backward(model, new DoublyReparameterised(), new Iwae(3), List.of(noise()));
+        backward(model, new DoublyReparameterized(), new Iwae(3), List.of(noise()));
 
         NDArray gradient = model.getParameters().valueAt(2).getArray().getGradient();
         assertThat(gradient.getDouble(0))
-                .isCloseTo(batchMean(GradientByHandTest::doublyReparameterised)[2], within(1e-12));
+                .isCloseTo(batchMean(GradientByHandTest::doublyReparameterized)[2], within(1e-12));
     }
 
     /** Noise that all examples share has no part that belongs to one of them. */
@@ -259,12 +270,12 @@ class GradientByHandTest extends EngineTest {
     }
 
     private static double[] iwae(LineGradients g) {
-        return g.weighted(normalised(g), g::total);
+        return g.weighted(normalized(g), g::total);
     }
 
-    private static double[] doublyReparameterised(LineGradients g) {
-        double[] encoder = g.weighted(LineGradients.squares(normalised(g)), g::path);
-        double[] decoder = g.weighted(normalised(g), g::path);
+    private static double[] doublyReparameterized(LineGradients g) {
+        double[] encoder = g.weighted(LineGradients.squares(normalized(g)), g::path);
+        double[] decoder = g.weighted(normalized(g), g::path);
         return new double[] {encoder[0], encoder[1], decoder[2]};
     }
 
@@ -276,7 +287,7 @@ class GradientByHandTest extends EngineTest {
         double bound = LineGradients.logMeanExp(g.logWeights());
         double[] signal =
                 IntStream.range(0, 3).mapToDouble(i -> bound - baseline.draw(i)).toArray();
-        return sum(g.weighted(normalised(g), g::fixed), g.weighted(signal, g::score));
+        return sum(g.weighted(normalized(g), g::fixed), g.weighted(signal, g::score));
     }
 
     /** VIMCO's baseline: the bound in which log w_i is the mean of the two others. */
@@ -290,8 +301,8 @@ class GradientByHandTest extends EngineTest {
         return g.logWeight(g.eps().get(i)) - Math.log(-Math.log(uniform[i]));
     }
 
-    private static double[] normalised(LineGradients g) {
-        return LineGradients.normalised(g.logWeights());
+    private static double[] normalized(LineGradients g) {
+        return LineGradients.normalized(g.logWeights());
     }
 
     private static double[] equal() {
@@ -315,12 +326,17 @@ class GradientByHandTest extends EngineTest {
         return new LineGradients(A, S, W, X[n], Arrays.stream(EPS[n]).boxed().toList());
     }
 
-    private Estimate backward(LinearGaussianLine model, Estimator estimator, Objective objective, List<NDArray> noise) {
+    private Estimate backward(
+            LinearGaussianLine model, GradientEstimator estimator, Objective objective, List<NDArray> noise) {
         return backward(model, estimator, objective, noise, array(X).reshape(2, 1));
     }
 
     private Estimate backward(
-            LinearGaussianLine model, Estimator estimator, Objective objective, List<NDArray> noise, NDArray x) {
+            LinearGaussianLine model,
+            GradientEstimator estimator,
+            Objective objective,
+            List<NDArray> noise,
+            NDArray x) {
         Pass pass = Pass.training(new ParameterStore(manager, false), manager, Noise.given(noise));
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             return estimator.backward(tape, model, pass, x, Condition.none(), objective);

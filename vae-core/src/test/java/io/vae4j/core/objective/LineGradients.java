@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What calculus says about one example of {@link LinearGaussianLine}, in plain doubles: for draws {@code z_i = a x +
- * e^s eps_i}, the log weights and each draw's share in the gradient of a bound.
+ * What calculus says about one example of {@link LinearGaussianLine}, in plain doubles: for samples {@code z_i = a x +
+ * e^s eps_i}, the log weights and each sample's share in the gradient of a bound.
  *
  * @param a the encoder's slope
  * @param s the encoder's log scale
  * @param w the decoder's weight
  * @param x the data
- * @param eps the noise of each draw
+ * @param eps the noise of each sample
  */
 record LineGradients(double a, double s, double w, double x, List<Double> eps) {
 
@@ -42,7 +42,7 @@ record LineGradients(double a, double s, double w, double x, List<Double> eps) {
         return w * (x - w * z) - z;
     }
 
-    /** The total derivative of log w along the draw: the density of a draw by its noise depends on s alone. */
+    /** The total derivative of log w along the draw: the density of a sample by its noise depends on s alone. */
     double[] total(double e) {
         double z = z(e);
         return new double[] {pull(z) * x, pull(z) * Math.exp(s) * e + 1, z * (x - w * z)};
@@ -80,7 +80,7 @@ record LineGradients(double a, double s, double w, double x, List<Double> eps) {
     }
 
     /** {@code w_i / sum_j w_j}. */
-    static double[] normalised(double... logWeights) {
+    static double[] normalized(double... logWeights) {
         double[] weights = Arrays.stream(logWeights).map(Math::exp).toArray();
         double sum = Arrays.stream(weights).sum();
         return Arrays.stream(weights).map(weight -> weight / sum).toArray();

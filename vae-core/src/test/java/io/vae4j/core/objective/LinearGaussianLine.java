@@ -6,19 +6,19 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.DensityPosterior;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ import java.util.Optional;
  * {@code p(z) = N(0, 1)}, {@code p(x|z) = N(w z, 1)} and {@code q(z|x) = N(a x, e^2s)}, all in one dimension: every
  * gradient of every estimator is a line of arithmetic, see {@link LineGradients}.
  */
-final class LinearGaussianLine extends TypedBlock implements LatentModel {
+public final class LinearGaussianLine extends TypedBlock implements LatentModel {
 
     private final Parameter slope = parameter("a", Parameter.Type.OTHER, Initializer.ONES);
     private final Parameter logScale = parameter("s", Parameter.Type.OTHER, Initializer.ZEROS);
@@ -36,39 +36,40 @@ final class LinearGaussianLine extends TypedBlock implements LatentModel {
     private Optional<NDArray> shared = Optional.empty();
 
     /** The same model whose posterior asks for a penalty. */
-    LinearGaussianLine penalised(NDArray by) {
+    public LinearGaussianLine penalized(NDArray by) {
         penalty = Optional.of(by);
         return this;
     }
 
-    /** The same model, which draws one number for all examples first. */
-    LinearGaussianLine sharing(NDArray like) {
+    /** The same model, which samples one number for all examples first. */
+    public LinearGaussianLine sharing(NDArray like) {
         shared = Optional.of(like);
         return this;
     }
 
     @Override
-    public Evidence evidence(Pass pass, NDArray x, Condition condition, long draws) {
+    public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
         requireFit(x, condition);
         shared.ifPresent(like -> pass.noise().normal(new Shape(1, 1, 1), like));
         NDArray data = x.expandDims(0);
         ApproximatePosterior q = posterior(pass, data);
-        Draw draw = q.draw(pass, draws);
+        Sample draw = q.sample(pass, samples);
         NDArray z = pass.latent(draw.value());
         Inference inference = new Inference(q, () -> posterior(pass.frozen(), data), draw, z);
         StandardNormal prior = StandardNormal.over(data, 1);
-        Layer layer = new Layer(inference, Lazy.of(() -> prior.logProb(z)), Lazy.of(() -> q.kl(prior)));
-        return new Evidence(decode(pass, z).logProb(x), List.of(layer), penalty);
+        StochasticLayer layer =
+                new StochasticLayer(inference, Memoized.of(() -> prior.logProb(z)), Memoized.of(() -> q.kl(prior)));
+        return new BoundTerms(decode(pass, z).logProb(x), List.of(layer), penalty);
     }
 
     @Override
-    public Distribution generate(Pass pass, List<NDArray> fromTop, long draws, Condition condition) {
+    public Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
         return decode(pass, fromTop.get(0));
     }
 
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
-        return decode(pass, posterior(pass, x.expandDims(0)).centre());
+        return decode(pass, posterior(pass, x.expandDims(0)).pointEstimate());
     }
 
     private ApproximatePosterior posterior(Pass pass, NDArray data) {

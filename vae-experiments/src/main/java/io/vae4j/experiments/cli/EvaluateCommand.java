@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "N", description = "how many test images; default 1000")
     private int images = 1000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "the seed of binarisation and draws; default 0")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of binarization and samples; default 0")
     private long seed;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go; default the run folder")
@@ -82,10 +82,10 @@ final class EvaluateCommand implements Callable<Integer> {
             if (count < images) {
                 new Says(spec).tell("there are only " + count + " test images");
             }
-            // a grid of codes is certain: further draws would only repeat it
-            long draws = trained.experiment().codebook().isPresent() ? 1 : samples;
-            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, draws, count, progress(run, count));
-            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, draws);
+            // a grid of codes is certain: further samples would only repeat it
+            long needed = trained.experiment().codebook().isPresent() ? 1 : samples;
+            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, needed, count, progress(run, count));
+            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, needed);
             measured.write(out.orElse(run));
             new Says(spec).tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "gradients",
         description = {
             "Measures the gradient estimators of the importance-weighted bound against k.",
-            "Bias (relative to the length of the reparameterised mean, with what sampling error alone would show),"
+            "Bias (relative to the length of the reparameterized mean, with what sampling error alone would show),"
                     + " variance, signal-to-noise ratio."
         },
         mixinStandardHelpOptions = true,
@@ -46,7 +46,7 @@ final class GradientsCommand implements Callable<Integer> {
             description = "a run folder, a name from 'vae recipes' or a YAML file; default vae")
     private String subject = "vae";
 
-    @Option(names = "--samples", split = ",", paramLabel = "K", description = "the numbers of draws; default 1,5,50")
+    @Option(names = "--samples", split = ",", paramLabel = "K", description = "the numbers of samples; default 1,5,50")
     private List<Integer> samples = List.of(1, 5, 50);
 
     @Option(names = "--repeats", paramLabel = "N", description = "gradients per estimator; default 100")
@@ -98,7 +98,7 @@ final class GradientsCommand implements Callable<Integer> {
     private void requireDensity(Recipe recipe) {
         recipe.model()
                 .density()
-                .refusal(Density.ANYWHERE, "the study of gradients")
+                .incompatibility(Density.ANYWHERE, "the study of gradients")
                 .ifPresent(reason -> {
                     throw new InvalidInput(reason, subject, "take a model with Gaussian posteriors, such as vae");
                 });

@@ -23,16 +23,16 @@ import picocli.CommandLine.Spec;
 
 /** Asks a classifier what a run's samples show. */
 @Command(
-        name = "recognise",
+        name = "recognize",
         description = {
-            "Trains a digit classifier on the real images and shows it what a run draws.",
+            "Trains a digit classifier on the real images and shows it what a run samples.",
             "How sure it is, beside real test images, and of a conditional model how often it sees the class that was"
                     + " asked for. Of a VQ-VAE it also sees images of uniformly drawn codes. The classifier takes some"
                     + " seconds."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class RecogniseCommand implements Callable<Integer> {
+final class RecognizeCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -45,7 +45,7 @@ final class RecogniseCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "how many samples; default 1000")
     private int count = 1000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "the seed of the draws and the classifier; default 0")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the samples and the classifier; default 0")
     private long seed;
 
     @Mixin
@@ -53,7 +53,7 @@ final class RecogniseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Checks.atLeast("--count", 1, count, "recognise");
+        Checks.atLeast("--count", 1, count, "recognize");
         Says says = new Says(spec);
         try (Trained trained = Trained.open(run, workplace, says::tell);
                 DigitClassifier classifier = new DigitClassifier(
@@ -73,7 +73,7 @@ final class RecogniseCommand implements Callable<Integer> {
             Drawn drawn = new Samples(trained.experiment(), seed, Optional.empty()).draw(scratch, count);
             double confidence = classifier.confidence(scratch, drawn.means());
             Optional<Double> accuracy = drawn.classes()
-                    .map(asked -> classifier.recognise(drawn.means(), asked).accuracy());
+                    .map(asked -> classifier.recognize(drawn.means(), asked).accuracy());
             says.answer(line(count + " samples", accuracy, confidence));
             trained.experiment().codebook().ifPresent(codebook -> {
                 NDArray uniform = new UniformGrids(trained.experiment(), codebook).means(scratch, seed, count);
@@ -89,14 +89,14 @@ final class RecogniseCommand implements Callable<Integer> {
     private static void eachClass(NDArray means, NDArray asked, DigitClassifier classifier, Says says) {
         for (int digit = 0; digit < Math.min(ImageSet.CLASSES, asked.size()); digit++) {
             NDIndex turns = new NDIndex(digit + "::" + ImageSet.CLASSES);
-            Recognition seen = classifier.recognise(means.get(turns), asked.get(turns));
+            Recognition seen = classifier.recognize(means.get(turns), asked.get(turns));
             says.answer(line("asked for " + digit, Optional.of(seen.accuracy()), seen.confidence()));
         }
     }
 
     private static String line(String what, Optional<Double> accuracy, double confidence) {
-        String recognised = accuracy.map(share -> String.format(Locale.ROOT, "%6.1f %% recognised, ", 100 * share))
+        String recognized = accuracy.map(share -> String.format(Locale.ROOT, "%6.1f %% recognized, ", 100 * share))
                 .orElse("");
-        return String.format(Locale.ROOT, "%-18s %smean confidence %.3f", what, recognised, confidence);
+        return String.format(Locale.ROOT, "%-18s %smean confidence %.3f", what, recognized, confidence);
     }
 }

@@ -30,7 +30,7 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Leaves a run in the folder that the only argument names, which must not exist. */
+    /** LeafParameters a run in the folder that the only argument names, which must not exist. */
     public static void main(String[] arguments) throws IOException {
         RunDevice ready = NativeLibraries.prepareFor(DeviceRequest.parse("cpu"));
         Recipe recipe = Recipes.find(Recipes.DEFAULT, List.of("train.epochs=1", "train.batch=16"));

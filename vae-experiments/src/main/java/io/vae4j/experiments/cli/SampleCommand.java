@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws images from a trained run. */
+/** Samples images from a trained run. */
 @Command(
         name = "sample",
         description = {
-            "Draws images from a run's model.",
+            "Samples images from a run's model.",
             "Writes samples.png, a grid of the means of p(x|z), and samples.safetensors with the means, the drawn pixels"
                     + " and, of a conditional model, the classes (keys means, pixels, classes). The last line on standard"
                     + " output is the picture's path."
@@ -47,7 +47,7 @@ final class SampleCommand implements Callable<Integer> {
             description = "the class, 0 to 9, of a conditional model; default all in turn")
     private Optional<Integer> condition = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "the seed of the draws; default 0")
+    @Option(names = "--seed", paramLabel = "N", description = "the seed of the samples; default 0")
     private long seed;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go; default RUN/samples")

@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvaluateCommand.class,
             SampleCommand.class,
-            RecogniseCommand.class,
+            RecognizeCommand.class,
             ReportCommand.class,
             GradientsCommand.class
         })

@@ -1,12 +1,12 @@
 package io.vae4j.experiments.data;
 
 /**
- * Labelled grey images, as bytes.
+ * Labelled gray images, as bytes.
  *
  * <p>The arrays are shared, not copied (a training set is 47 MB): nobody writes to them. For the same reason two sets
  * are equal only if they share their arrays.
  *
- * @param pixels grey values 0..255 as unsigned bytes, row-major, shape [count, height, width]
+ * @param pixels gray values 0..255 as unsigned bytes, row-major, shape [count, height, width]
  * @param labels class of each image, 0..9, shape [count]
  * @param count number of images, at least 1
  * @param height rows of an image, at least 1

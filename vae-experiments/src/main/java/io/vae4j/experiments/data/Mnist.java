@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** MNIST: 60,000 and 10,000 handwritten digits of 28 x 28 grey bytes. */
+/** MNIST: 60,000 and 10,000 handwritten digits of 28 x 28 gray bytes. */
 public final class Mnist {
 
     /** The four original files. */

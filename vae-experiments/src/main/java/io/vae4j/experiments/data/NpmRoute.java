@@ -25,7 +25,7 @@ public record NpmRoute(NpmPackage pack, String command, Duration patience, Durat
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final String COLOURLESS = "--color=false";
+    private static final String COLORLESS = "--color=false";
 
     /** The package by the npm on the path. */
     public static NpmRoute of(NpmPackage pack) {
@@ -49,7 +49,7 @@ public record NpmRoute(NpmPackage pack, String command, Duration patience, Durat
         NpmCommand npm = new NpmCommand(command, into);
         // A network that drops packets makes npm wait for minutes whatever its own settings say. The description of a
         // package is small, so a registry that does not even have that soon is not worth waiting for.
-        npm.run(patience, "view", pack.specifier(), "version", COLOURLESS);
+        npm.run(patience, "view", pack.specifier(), "version", COLORLESS);
         npm.run(
                 limit,
                 "pack",
@@ -58,7 +58,7 @@ public record NpmRoute(NpmPackage pack, String command, Duration patience, Durat
                 "--pack-destination",
                 into.toString(),
                 "--fetch-retries=1",
-                COLOURLESS);
+                COLORLESS);
     }
 
     private byte[] archive(Path file) throws IOException {

@@ -9,16 +9,16 @@ import java.util.Optional;
 /**
  * What evaluation.json says; nats per image.
  *
- * @param nll minus the importance-weighted bound of K draws, an upper bound of -log p(x) in expectation
+ * @param nll minus the importance-weighted bound of K samples, an upper bound of -log p(x) in expectation
  * @param nllStandardError of the mean over the images
  * @param effectiveSampleSize of the importance weights, the mean over the images, from 1 to K
  * @param leastEffectiveSampleSize the same of the image where it is smallest
- * @param elbo the mean of log w over the draws
+ * @param elbo the mean of log w over the samples
  * @param reconstruction -log p(x|z)
  * @param activeUnits of each stochastic layer, from the image upwards
  * @param klPerLayer nats
  * @param codes how a codebook was used over all images
- * @param seed of the binarisation, where there is one, and of the draws
+ * @param seed of the binarization, where there is one, and of the samples
  * @param likelihood what log p(x|z) is
  * @param note where the nll is not what its name says
  */

@@ -7,18 +7,18 @@ import java.util.Arrays;
 
 /**
  * The importance weights of some images, gathered in portions of any size: only sums are kept, so that memory does not
- * grow with the number of draws.
+ * grow with the number of samples.
  */
 final class ImportanceWeights {
 
-    /** log sum w, log sum w^2 and sum log w over the draws, [3, B]: together, since each look from the host waits. */
+    /** log sum w, log sum w^2 and sum log w over the samples, [3, B]: together, since each look from the host waits. */
     private static final TorchFunction SUMS = TorchFunction.of(
             "w", "torch.stack([torch.logsumexp(w, [0]), torch.logsumexp(torch.mul(w, 2.), [0]), torch.sum(w, [0])])");
 
     private final double[] logSum;
     private final double[] logSumOfSquares;
     private final double[] sumOfLogs;
-    private long draws;
+    private long samples;
 
     ImportanceWeights(int images) {
         logSum = new double[images];
@@ -29,12 +29,12 @@ final class ImportanceWeights {
     }
 
     /**
-     * Adds draws; this waits for the device.
+     * Adds samples; this waits for the device.
      *
      * @param logWeight [K, B], nats, B the number of images
      */
     void add(NDArray logWeight) {
-        draws += logWeight.getShape().get(0);
+        samples += logWeight.getShape().get(0);
         double[] sums;
         try (NDArray wide = logWeight.toType(DataType.FLOAT64, true);
                 NDArray all = SUMS.apply(wide)) {
@@ -50,12 +50,14 @@ final class ImportanceWeights {
 
     /** log (1/K) sum_k w_k of each image, nats. */
     double[] logMean() {
-        return Arrays.stream(logSum).map(sum -> sum - Math.log((double) draws)).toArray();
+        return Arrays.stream(logSum)
+                .map(sum -> sum - Math.log((double) samples))
+                .toArray();
     }
 
     /** (1/K) sum_k log w_k of each image, nats: the ELBO. */
     double[] meanLog() {
-        return Arrays.stream(sumOfLogs).map(sum -> sum / draws).toArray();
+        return Arrays.stream(sumOfLogs).map(sum -> sum / samples).toArray();
     }
 
     /** The effective sample size of each image, (sum w)^2 / sum w^2, from 1 to K. */

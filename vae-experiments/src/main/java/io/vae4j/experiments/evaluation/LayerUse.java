@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Ops;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import java.util.Arrays;
 
 /** What one stochastic layer is used for: how many of its units vary with the image, and how many nats it carries. */
@@ -22,11 +22,11 @@ final class LayerUse {
     private long images;
 
     /**
-     * Adds the layer as some images' draws have it; this waits for the device.
+     * Adds the layer as some images' samples have it; this waits for the device.
      *
      * @param count how many of the batch's examples count, the first ones
      */
-    void add(Layer layer, int count) {
+    void add(StochasticLayer layer, int count) {
         NDArray each = means(layer.inference());
         double[] means = doubles(each.mean(new int[] {0}));
         double[] error = doubles(squaredError(each));
@@ -47,18 +47,19 @@ final class LayerUse {
     }
 
     /**
-     * E_q[z] where it is known given the draws that the layer was inferred from, or else its own draws, [K, B, ...Z].
+     * E_q[z] where it is known given the samples that the layer was inferred from, or else its own samples, [K, B,
+     * ...Z].
      */
     private static NDArray means(Inference inference) {
         return inference.posterior().mean().orElseGet(inference::latent);
     }
 
-    /** The variance of a mean over K draws, by their own variance; a single one is known and has none, [B, ...Z]. */
+    /** The variance of a mean over K samples, by their own variance; a single one is known and has none, [B, ...Z]. */
     private static NDArray squaredError(NDArray each) {
-        long draws = each.getShape().get(0);
+        long samples = each.getShape().get(0);
         NDArray mean = each.mean(new int[] {0}, true);
         NDArray squares = each.sub(mean).square().sum(new int[] {0});
-        return Ops.scale(squares, 1.0 / (draws * Math.max(1, draws - 1)));
+        return Ops.scale(squares, 1.0 / (samples * Math.max(1, samples - 1)));
     }
 
     private static double[] doubles(NDArray values) {

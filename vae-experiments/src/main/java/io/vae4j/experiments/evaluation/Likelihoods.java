@@ -3,11 +3,11 @@ package io.vae4j.experiments.evaluation;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.Evidence;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Minibatch;
-import io.vae4j.models.quantised.CodeUsage;
+import io.vae4j.models.vq.CodeUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * log p(x) of the first test images by importance sampling. The images go in small batches and the draws in portions,
+ * log p(x) of the first test images by importance sampling. The images go in small batches and the samples in portions,
  * each with its own manager, so that memory depends on neither number. Batches are always whole, whatever the number of
- * images: what an image draws depends on its place in the test set alone.
+ * images: what an image samples depends on its place in the test set alone.
  */
 public final class Likelihoods {
 
     private static final int IMAGES = 20;
-    private static final int DRAWS = 100;
+    private static final int PORTION = 100;
 
     private final Experiment experiment;
     private final long seed;
@@ -37,7 +37,7 @@ public final class Likelihoods {
     /**
      * Evaluates.
      *
-     * @param seed of the binarisation and the draws: with one seed, all models see the same pixels
+     * @param seed of the binarization and the samples: with one seed, all models see the same pixels
      * @param samples K, at least 1
      * @param progress told how many images are done
      */
@@ -63,17 +63,17 @@ public final class Likelihoods {
         ImportanceWeights weights = new ImportanceWeights(to - from);
         try (NDManager images = experiment.manager().newSubManager()) {
             Minibatch data = experiment.testImages(images, from, to, seed);
-            // as many draws whatever K is, so that what is said of the layers does not depend on it
-            long looked = counting.isPresent() ? 1 : DRAWS;
-            draw(data, from, 0, looked, evidence -> {
-                look(evidence, from, count);
+            // as many samples whatever K is, so that what is said of the layers does not depend on it
+            long looked = counting.isPresent() ? 1 : PORTION;
+            draw(data, from, 0, looked, terms -> {
+                look(terms, from, count);
                 if (looked <= samples) {
-                    weights.add(evidence.logWeight());
+                    weights.add(terms.logWeight());
                 }
             });
-            for (long done = looked <= samples ? looked : 0; done < samples; done += DRAWS) {
-                long draws = Math.min(DRAWS, samples - done);
-                draw(data, from, 1 + done / DRAWS, draws, evidence -> weights.add(evidence.logWeight()));
+            for (long done = looked <= samples ? looked : 0; done < samples; done += PORTION) {
+                long portion = Math.min(PORTION, samples - done);
+                draw(data, from, 1 + done / PORTION, portion, terms -> weights.add(terms.logWeight()));
             }
         }
         System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
@@ -81,29 +81,29 @@ public final class Likelihoods {
         System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, count);
     }
 
-    private void draw(Minibatch data, int from, long portion, long draws, Consumer<Evidence> then) {
+    private void draw(Minibatch data, int from, long portion, long samples, Consumer<BoundTerms> then) {
         try (NDManager scratch = experiment.manager().newSubManager()) {
             data.lend(scratch);
             int batches = (experiment.testCount() + IMAGES - 1) / IMAGES;
             Pass pass = experiment.evaluation(scratch, seed, portion * batches + from / IMAGES);
-            then.accept(experiment.model().evidence(pass, data.images(), data.condition(), draws));
+            then.accept(experiment.model().boundTerms(pass, data.images(), data.condition(), samples));
         }
     }
 
-    /** What one portion of draws is enough for. */
-    private void look(Evidence evidence, int from, int count) {
-        float[] each = evidence.reconstruction().toType(DataType.FLOAT32, false).toFloatArray();
+    /** What one portion of samples is enough for. */
+    private void look(BoundTerms terms, int from, int count) {
+        float[] each = terms.reconstruction().toType(DataType.FLOAT32, false).toFloatArray();
         for (int i = 0; i < count; i++) {
             reconstruction[from + i] = each[i];
         }
-        while (layers.size() < evidence.layers().size()) {
+        while (layers.size() < terms.layers().size()) {
             layers.add(new LayerUse());
         }
         for (int i = 0; i < layers.size(); i++) {
-            Layer layer = evidence.layers().get(i);
+            StochasticLayer layer = terms.layers().get(i);
             layers.get(i).add(layer, count);
-            counting.ifPresent(
-                    usage -> layer.inference().draw().codes().ifPresent(codes -> usage.add(codes.get(":, :" + count))));
+            counting.ifPresent(usage ->
+                    layer.inference().sample().codes().ifPresent(codes -> usage.add(codes.get(":, :" + count))));
         }
     }
 

@@ -77,7 +77,7 @@ public record Measured(Evaluation evaluation, double[] nll, String title, Target
             notes.add("given the class: -log p(x|c)");
         }
         if (recipe.model() instanceof VqVaeSpec) {
-            notes.add("a bound by one grid of codes: all draws are alike");
+            notes.add("a bound by one grid of codes: all samples are alike");
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }

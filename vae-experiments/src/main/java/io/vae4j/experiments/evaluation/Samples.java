@@ -51,7 +51,7 @@ public final class Samples {
     public record Drawn(NDArray means, NDArray pixels, Optional<NDArray> classes) {}
 
     /**
-     * Draws images, in portions, so that only what is returned needs memory for all of them.
+     * Samples images, in portions, so that only what is returned needs memory for all of them.
      *
      * @param owner of what is returned
      */
@@ -98,7 +98,7 @@ public final class Samples {
         return ImageGrid.of(means.toFloatArray(), experiment.height(), experiment.width(), columns);
     }
 
-    /** What each draw is made for: nothing, one class, or every class once. */
+    /** What each sample is made for: nothing, one class, or every class once. */
     private record Given(Condition condition, Optional<NDArray> labels, int classes) {}
 
     private Given given(NDManager owner) {

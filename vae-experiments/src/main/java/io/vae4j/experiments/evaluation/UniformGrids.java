@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Minibatch;
-import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.vq.Codebook;
 import java.util.List;
 
 /** Grids of codes that no prior has arranged: what a learned prior over codes is to be compared with. */
@@ -41,12 +41,12 @@ public final class UniformGrids {
     /** The positions of the codes, as they are for an image. */
     private Shape grid(NDManager batch, long seed) {
         Minibatch one = experiment.testImages(batch, 0, 1, seed);
-        Evidence evidence =
-                experiment.model().evidence(experiment.evaluation(batch, seed, 0), one.images(), one.condition(), 1);
-        return evidence.layers()
+        BoundTerms terms =
+                experiment.model().boundTerms(experiment.evaluation(batch, seed, 0), one.images(), one.condition(), 1);
+        return terms.layers()
                 .get(0)
                 .inference()
-                .draw()
+                .sample()
                 .codes()
                 .orElseThrow()
                 .getShape()

@@ -11,17 +11,17 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.estimator.DoublyReparameterized;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.NaiveGradient;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.estimator.ResampledBackward;
+import io.vae4j.core.estimator.ScoreFunction;
+import io.vae4j.core.estimator.ScoreFunction.Baseline;
+import io.vae4j.core.estimator.StickingTheLanding;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.objective.DoublyReparameterised;
-import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Iwae;
-import io.vae4j.core.objective.NaiveGradient;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.Reparameterised;
-import io.vae4j.core.objective.ResampledBackward;
-import io.vae4j.core.objective.ScoreFunction;
-import io.vae4j.core.objective.ScoreFunction.Baseline;
-import io.vae4j.core.objective.StickingTheLanding;
 import io.vae4j.experiments.training.Experiment;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
@@ -34,15 +34,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Repeats the gradient of the importance-weighted bound on the same images with fresh draws, by every estimator, and
- * compares the means with the reparameterised one. The model does not move.
+ * Repeats the gradient of the importance-weighted bound on the same images with fresh samples, by every estimator, and
+ * compares the means with the reparameterized one. The model does not move.
  */
 public final class GradientStudy {
 
     /** The stream of the study's noise; repetition r takes step r, with every estimator. */
     static final long STREAM = RandomStream.GRADIENTS.id();
 
-    private static final String REFERENCE = "reparameterised";
+    private static final String REFERENCE = "pathwise";
 
     private final Subject subject;
     private final ParameterStore store;
@@ -84,21 +84,21 @@ public final class GradientStudy {
      */
     record Subject(NDManager manager, LatentModel model, Function<NDManager, Minibatch> data, long seed) {}
 
-    /** The estimators for k draws by their names, the reference first. */
-    static Map<String, Estimator> estimators(int samples) {
-        Map<String, Estimator> estimators = new LinkedHashMap<>();
-        estimators.put(REFERENCE, new Reparameterised());
+    /** The estimators for k samples by their names, the reference first. */
+    static Map<String, GradientEstimator> estimators(int samples) {
+        Map<String, GradientEstimator> estimators = new LinkedHashMap<>();
+        estimators.put(REFERENCE, new PathwiseGradient());
         estimators.put("sticking-the-landing", new StickingTheLanding());
-        estimators.put("doubly-reparameterised", new DoublyReparameterised());
+        estimators.put("doubly-reparameterized", new DoublyReparameterized());
         estimators.put("resampled", new ResampledBackward());
         estimators.put("naive", new NaiveGradient());
         estimators.put("score-function", new ScoreFunction(samples > 1 ? Baseline.LEAVE_ONE_OUT : Baseline.NONE));
         return estimators;
     }
 
-    /** Measures all estimators for k draws, group by group. */
+    /** Measures all estimators for k samples, group by group. */
     public List<Quality> measure(int samples) {
-        Map<String, Estimator> estimators = estimators(samples);
+        Map<String, GradientEstimator> estimators = estimators(samples);
         try (NDManager scratch = subject.manager().newSubManager()) {
             Map<String, Map<Group, Paired>> measured = new LinkedHashMap<>();
             estimators.keySet().forEach(name -> measured.put(name, none(scratch)));
@@ -111,7 +111,7 @@ public final class GradientStudy {
         }
     }
 
-    /** The moments of an estimator's gradients, and of their differences from the reference's by the same draws. */
+    /** The moments of an estimator's gradients, and of their differences from the reference's by the same samples. */
     private record Paired(Moments gradient, Moments difference) {}
 
     private Map<Group, Paired> none(NDManager scratch) {
@@ -123,12 +123,12 @@ public final class GradientStudy {
 
     private void repeat(
             NDManager scratch,
-            Map<String, Estimator> estimators,
+            Map<String, GradientEstimator> estimators,
             Map<String, Map<Group, Paired>> measured,
             Objective objective,
             int repeat) {
         try (NDManager round = scratch.newSubManager()) {
-            Map<Group, NDArray> reference = gradients(round, new Reparameterised(), objective, repeat);
+            Map<Group, NDArray> reference = gradients(round, new PathwiseGradient(), objective, repeat);
             estimators.forEach((name, estimator) -> {
                 try (NDManager batch = round.newSubManager()) {
                     Map<Group, NDArray> gradients =
@@ -177,14 +177,15 @@ public final class GradientStudy {
     }
 
     /** One gradient of each group, flat, owned by the manager. */
-    private Map<Group, NDArray> gradients(NDManager batch, Estimator estimator, Objective objective, int repeat) {
+    private Map<Group, NDArray> gradients(
+            NDManager batch, GradientEstimator estimator, Objective objective, int repeat) {
         backward(batch, estimator, objective, repeat);
         Map<Group, NDArray> gradients = new EnumMap<>(Group.class);
         groups.forEach((group, parameters) -> gradients.put(group, taken(batch, parameters)));
         return gradients;
     }
 
-    private void backward(NDManager batch, Estimator estimator, Objective objective, int repeat) {
+    private void backward(NDManager batch, GradientEstimator estimator, Objective objective, int repeat) {
         Pass pass = Pass.training(store, batch, Noise.seeded(subject.seed(), repeat, STREAM));
         Minibatch data = subject.data().apply(batch);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {

@@ -5,9 +5,9 @@ package io.vae4j.experiments.gradients;
  *
  * @param samples k
  * @param norm the length of the mean gradient, less what sampling error adds to it
- * @param bias the distance of the mean gradient from the reparameterised one, less what sampling error adds to it, and
+ * @param bias the distance of the mean gradient from the reparameterized one, less what sampling error adds to it, and
  *     relative to the latter's length
- * @param biasNoise what sampling error adds on average, by the differences of gradients that share their draws
+ * @param biasNoise what sampling error adds on average, by the differences of gradients that share their samples
  * @param variance of one gradient, summed over the group's parameters
  */
 public record Quality(

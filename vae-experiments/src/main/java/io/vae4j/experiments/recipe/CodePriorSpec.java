@@ -2,12 +2,12 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vae4j.models.network.Initialisation;
-import io.vae4j.models.quantised.AutoregressiveCodes;
-import io.vae4j.models.quantised.CodePrior;
-import io.vae4j.models.quantised.Codebook;
-import io.vae4j.models.quantised.DiscretePrior;
-import io.vae4j.models.quantised.UniformCodes;
+import io.vae4j.models.network.Initialization;
+import io.vae4j.models.vq.AutoregressiveCodes;
+import io.vae4j.models.vq.AutoregressiveTransformer;
+import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.DiscretePrior;
+import io.vae4j.models.vq.UniformCodes;
 
 /** The prior over a grid of codes; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -18,7 +18,7 @@ import io.vae4j.models.quantised.UniformCodes;
 public sealed interface CodePriorSpec {
 
     /** The prior over the codes of a codebook. */
-    DiscretePrior prior(Codebook codebook, Initialisation initialisation);
+    DiscretePrior prior(Codebook codebook, Initialization initialization);
 
     /** A word for titles. */
     String title();
@@ -28,7 +28,7 @@ public sealed interface CodePriorSpec {
     record UniformSpec() implements CodePriorSpec {
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialisation initialisation) {
+        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
             return new UniformCodes(codebook);
         }
 
@@ -49,8 +49,9 @@ public sealed interface CodePriorSpec {
         }
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialisation initialisation) {
-            CodePrior codes = new CodePrior(codebook.count(), new CodePrior.Size(width, heads, layers), initialisation);
+        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
+            AutoregressiveTransformer codes = new AutoregressiveTransformer(
+                    codebook.count(), new AutoregressiveTransformer.Size(width, heads, layers), initialization);
             return new AutoregressiveCodes(codebook, codes);
         }
 

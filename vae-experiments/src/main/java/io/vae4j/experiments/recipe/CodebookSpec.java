@@ -2,10 +2,10 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
-import io.vae4j.models.quantised.Codebook;
-import io.vae4j.models.quantised.CodebookStart;
-import io.vae4j.models.quantised.CodebookUpdate;
-import io.vae4j.models.quantised.Restarts;
+import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.CodebookStart;
+import io.vae4j.models.vq.CodebookUpdate;
+import io.vae4j.models.vq.DeadCodeReset;
 
 /**
  * The codes of a VQ-VAE.
@@ -55,6 +55,6 @@ public record CodebookSpec(
                     case UNIFORM -> new CodebookStart.Uniform();
                     case CLUSTERS -> new CodebookStart.Clusters();
                 },
-                restartAfter == 0 ? new Restarts.Never() : new Restarts.After(restartAfter));
+                restartAfter == 0 ? new DeadCodeReset.Never() : new DeadCodeReset.After(restartAfter));
     }
 }

@@ -9,17 +9,17 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.NetworkSpec.DenseSpec;
 import io.vae4j.models.NetworkDecoder;
-import io.vae4j.models.StandardNormalPrior;
-import io.vae4j.models.deep.DeepVae;
-import io.vae4j.models.deep.DeepVae.Level;
-import io.vae4j.models.deep.PrecisionWeighting;
-import io.vae4j.models.deep.Rung;
-import io.vae4j.models.deep.Top;
-import io.vae4j.models.deep.TopDownVae;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.hierarchical.DeepVae;
+import io.vae4j.models.hierarchical.DeepVae.Level;
+import io.vae4j.models.hierarchical.LadderLayer;
+import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.TopDownVae;
+import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,12 +36,12 @@ import java.util.stream.IntStream;
         {kind: deep-vae, layers: [{hidden: [6], latent: 3}, {hidden: [5], latent: 2}],
         inference: bottom-up,
         activation: tanh,
-        initialisation: fan-in-uniform, outputBias: as-initialised, likelihood: bernoulli}""")
+        initialization: fan-in-uniform, outputBias: as-initialized, likelihood: bernoulli}""")
 public record DeepVaeSpec(
         List<LayerSpec> layers,
         Direction inference,
         Activation activation,
-        Initialisation initialisation,
+        Initialization initialization,
         OutputBias outputBias,
         LikelihoodName likelihood)
         implements ModelSpec {
@@ -99,14 +99,14 @@ public record DeepVaeSpec(
     }
 
     private LatentModel topDown(Decoder pixels) {
-        List<Rung> rungs = IntStream.range(0, last())
-                .mapToObj(i -> new Rung(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
+        List<LadderLayer> below = IntStream.range(0, last())
+                .mapToObj(i -> new LadderLayer(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
                 .toList();
-        Top top = new Top(
+        TopLayer top = new TopLayer(
                 up(last()),
                 gaussian(last()),
                 new StandardNormalPrior(layers.get(last()).latent()));
-        return new TopDownVae(rungs, top, pixels);
+        return new TopDownVae(below, top, pixels);
     }
 
     private int last() {
@@ -118,19 +118,19 @@ public record DeepVaeSpec(
     }
 
     private Gaussian gaussian(int i) {
-        return new Gaussian(layers.get(i).latent(), initialisation);
+        return new Gaussian(layers.get(i).latent(), initialization);
     }
 
     private Mlp up(int i) {
-        return new Mlp(layers.get(i).hidden(), activation, initialisation);
+        return new Mlp(layers.get(i).hidden(), activation, initialization);
     }
 
     private Mlp down(int i) {
-        return new Mlp(network(i).mirrored(), activation, initialisation);
+        return new Mlp(network(i).mirrored(), activation, initialization);
     }
 
     private DenseSpec network(int i) {
-        return new DenseSpec(layers.get(i).hidden(), activation, initialisation, outputBias);
+        return new DenseSpec(layers.get(i).hidden(), activation, initialization, outputBias);
     }
 
     @Override
@@ -144,8 +144,8 @@ public record DeepVaeSpec(
     }
 
     @Override
-    public Optional<String> klByDraws() {
-        return Optional.of("that of a deep model depends on the draws of its upper layers");
+    public Optional<String> klBySamples() {
+        return Optional.of("that of a deep model depends on the samples of its upper layers");
     }
 
     @Override

@@ -6,17 +6,17 @@ import java.util.Optional;
 public enum Density {
     /** Nowhere: a point mass. */
     NONE,
-    /** At the posterior's own draws. */
+    /** At the posterior's own samples. */
     AT_DRAWS,
     /** At any z. */
     ANYWHERE;
 
     /** Why a posterior with this density does not serve a part of the recipe that needs more; empty where it does. */
-    public Optional<String> refusal(Density needed, String part) {
+    public Optional<String> incompatibility(Density needed, String part) {
         return compareTo(needed) >= 0
                 ? Optional.empty()
-                : Optional.of(part + " needs log q(z|x) " + (needed == ANYWHERE ? "at any z" : "of the draws")
+                : Optional.of(part + " needs log q(z|x) " + (needed == ANYWHERE ? "at any z" : "of the samples")
                         + ", and this posterior "
-                        + (this == NONE ? "is a point mass" : "has it at its own draws only"));
+                        + (this == NONE ? "is a point mass" : "has it at its own samples only"));
     }
 }

@@ -2,36 +2,36 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.vae4j.core.objective.DoublyReparameterised;
-import io.vae4j.core.objective.Estimator;
-import io.vae4j.core.objective.Reparameterised;
-import io.vae4j.core.objective.ResampledBackward;
-import io.vae4j.core.objective.StickingTheLanding;
+import io.vae4j.core.estimator.DoublyReparameterized;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.estimator.ResampledBackward;
+import io.vae4j.core.estimator.StickingTheLanding;
 
 /** How the gradient is taken; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = EstimatorSpec.ReparameterisedSpec.class, name = "reparameterised"),
+    @JsonSubTypes.Type(value = EstimatorSpec.PathwiseSpec.class, name = "pathwise"),
     @JsonSubTypes.Type(value = EstimatorSpec.StickingTheLandingSpec.class, name = "sticking-the-landing"),
-    @JsonSubTypes.Type(value = EstimatorSpec.DoublyReparameterisedSpec.class, name = "doubly-reparameterised"),
+    @JsonSubTypes.Type(value = EstimatorSpec.DoublyReparameterizedSpec.class, name = "doubly-reparameterized"),
     @JsonSubTypes.Type(value = EstimatorSpec.ResampledSpec.class, name = "resampled")
 })
 public sealed interface EstimatorSpec {
 
-    Estimator estimator();
+    GradientEstimator estimator();
 
     /** What it must know of the posterior. */
     default Density needed() {
         return Density.NONE;
     }
 
-    /** One backward pass through the draws. */
-    @Example("{kind: reparameterised}")
-    record ReparameterisedSpec() implements EstimatorSpec {
+    /** One backward pass through the samples. */
+    @Example("{kind: pathwise}")
+    record PathwiseSpec() implements EstimatorSpec {
 
         @Override
-        public Estimator estimator() {
-            return new Reparameterised();
+        public GradientEstimator estimator() {
+            return new PathwiseGradient();
         }
     }
 
@@ -40,7 +40,7 @@ public sealed interface EstimatorSpec {
     record StickingTheLandingSpec() implements EstimatorSpec {
 
         @Override
-        public Estimator estimator() {
+        public GradientEstimator estimator() {
             return new StickingTheLanding();
         }
 
@@ -51,12 +51,12 @@ public sealed interface EstimatorSpec {
     }
 
     /** Squared importance weights for the encoder. */
-    @Example("{kind: doubly-reparameterised}")
-    record DoublyReparameterisedSpec() implements EstimatorSpec {
+    @Example("{kind: doubly-reparameterized}")
+    record DoublyReparameterizedSpec() implements EstimatorSpec {
 
         @Override
-        public Estimator estimator() {
-            return new DoublyReparameterised();
+        public GradientEstimator estimator() {
+            return new DoublyReparameterized();
         }
 
         @Override
@@ -65,12 +65,12 @@ public sealed interface EstimatorSpec {
         }
     }
 
-    /** A backward pass for one draw, chosen by its importance weight. */
+    /** A backward pass for one sample, chosen by its importance weight. */
     @Example("{kind: resampled}")
     record ResampledSpec() implements EstimatorSpec {
 
         @Override
-        public Estimator estimator() {
+        public GradientEstimator estimator() {
             return new ResampledBackward();
         }
 

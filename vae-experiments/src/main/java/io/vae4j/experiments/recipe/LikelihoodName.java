@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
-import io.vae4j.models.network.BernoulliPixels;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.GlobalScaleGaussian;
-import io.vae4j.models.network.GreyPixels;
-import io.vae4j.models.network.Head;
+import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.GlobalScaleGaussian;
+import io.vae4j.models.family.GrayPixels;
+import io.vae4j.models.family.Head;
 
 /** The families of p(x|z). */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum LikelihoodName {
     BERNOULLI("Bernoulli log-likelihood", Support.BINARY, Scale.PROBABILITY),
-    GREY_CROSS_ENTROPY("cross-entropy on grey levels", Support.UNIT_INTERVAL, Scale.RELATIVE),
+    GRAY_CROSS_ENTROPY("cross-entropy on gray levels", Support.UNIT_INTERVAL, Scale.RELATIVE),
     /** One learned standard deviation for all pixels. */
     GAUSSIAN("Gaussian log-density", Support.REAL, Scale.DENSITY);
 
@@ -46,7 +46,7 @@ public enum LikelihoodName {
     Family<?> family(Shape event, Head head) {
         return switch (this) {
             case BERNOULLI -> new BernoulliPixels(event, head);
-            case GREY_CROSS_ENTROPY -> new GreyPixels(event, head);
+            case GRAY_CROSS_ENTROPY -> new GrayPixels(event, head);
             case GAUSSIAN -> new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), head);
         };
     }

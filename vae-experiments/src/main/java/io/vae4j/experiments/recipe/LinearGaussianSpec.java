@@ -3,8 +3,8 @@ package io.vae4j.experiments.recipe;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.models.LinearGaussian;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.network.Initialization;
 
 /**
  * The linear-Gaussian model, whose log p(x) is known: probabilistic PCA.
@@ -12,8 +12,8 @@ import io.vae4j.models.network.Initialisation;
  * @param latent the number of latent dimensions
  * @param scale the standard deviation of p(x|z) before training
  */
-@Example("{kind: linear-gaussian, latent: 2, scale: 1.0, initialisation: fan-in-uniform}")
-public record LinearGaussianSpec(int latent, double scale, Initialisation initialisation) implements ModelSpec {
+@Example("{kind: linear-gaussian, latent: 2, scale: 1.0, initialization: fan-in-uniform}")
+public record LinearGaussianSpec(int latent, double scale, Initialization initialization) implements ModelSpec {
 
     public LinearGaussianSpec {
         Checks.atLeastOne("model.latent", latent);
@@ -23,7 +23,7 @@ public record LinearGaussianSpec(int latent, double scale, Initialisation initia
     @Override
     public Assembly assemble(ImageSet train) {
         Shape event = new Shape((long) train.height() * train.width());
-        LinearGaussian model = new LinearGaussian(event, latent, new GlobalScale.Isotropic(scale), initialisation);
+        LinearGaussian model = new LinearGaussian(event, latent, new GlobalScale.Isotropic(scale), initialization);
         return new Assembly(model.withAffinePosterior(), event);
     }
 

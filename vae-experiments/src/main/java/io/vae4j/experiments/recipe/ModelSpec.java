@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.vq.Codebook;
 import java.util.Optional;
 
 /** A model of images; the key {@code kind} chooses it. */
@@ -19,7 +19,7 @@ import java.util.Optional;
 public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, LinearGaussianSpec {
 
     /**
-     * Assembles the model, not yet initialised.
+     * Assembles the model, not yet initialized.
      *
      * @param train the images that it will learn from; their size counts, and what some parts start from
      */
@@ -34,13 +34,13 @@ public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, Linea
     /** Where log q(z|x) can be evaluated, which decides the objectives and estimators that go with the model. */
     Density density();
 
-    /** Why the KL is known by draws only; empty where it has a closed form given the data. */
-    default Optional<String> klByDraws() {
+    /** Why the KL is known by samples only; empty where it has a closed form given the data. */
+    default Optional<String> klBySamples() {
         return Optional.empty();
     }
 
     /** Why the model cannot be had with such data; empty where it can. */
-    default Optional<String> refusal(DataSpec data) {
+    default Optional<String> incompatibility(DataSpec data) {
         return Optional.empty();
     }
 

@@ -18,7 +18,7 @@ final class Nearest {
                 .orElse("");
     }
 
-    /** How many letters are inserted, dropped, replaced or swapped with their neighbour. */
+    /** How many letters are inserted, dropped, replaced or swapped with their neighbor. */
     private static int distance(String a, String b) {
         int[][] least = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

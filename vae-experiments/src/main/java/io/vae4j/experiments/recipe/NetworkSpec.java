@@ -9,14 +9,14 @@ import io.vae4j.core.model.Family;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.models.NetworkDecoder;
+import io.vae4j.models.family.Head;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
-import io.vae4j.models.network.Head;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.network.Pyramid;
-import io.vae4j.models.network.Sequence;
+import io.vae4j.models.network.Sequential;
 import io.vae4j.models.network.Upsampling;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public sealed interface NetworkSpec {
 
     /** How the heads on top of the networks start. */
-    Initialisation initialisation();
+    Initialization initialization();
 
     /** The shape in which the networks take an image. */
     Shape event(int height, int width);
@@ -56,8 +56,8 @@ public sealed interface NetworkSpec {
     @Example("""
             {kind: dense, hidden: [6],
             activation: tanh,
-            initialisation: fan-in-uniform, outputBias: as-initialised}""")
-    record DenseSpec(List<Integer> hidden, Activation activation, Initialisation initialisation, OutputBias outputBias)
+            initialization: fan-in-uniform, outputBias: as-initialized}""")
+    record DenseSpec(List<Integer> hidden, Activation activation, Initialization initialization, OutputBias outputBias)
             implements NetworkSpec {
 
         public DenseSpec {
@@ -71,13 +71,13 @@ public sealed interface NetworkSpec {
 
         @Override
         public Encoder encoder(Shape event) {
-            return new Mlp(hidden, activation, initialisation);
+            return new Mlp(hidden, activation, initialization);
         }
 
         @Override
         public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
-            Family<?> pixels = likelihood.family(event, outputBias.head(initialisation, likelihood, train));
-            return new NetworkDecoder(new Mlp(mirrored(), activation, initialisation), pixels);
+            Family<?> pixels = likelihood.family(event, outputBias.head(initialization, likelihood, train));
+            return new NetworkDecoder(new Mlp(mirrored(), activation, initialization), pixels);
         }
 
         @Override
@@ -112,14 +112,14 @@ public sealed interface NetworkSpec {
             {kind: convolutional, channels: [4], residualBlocks: 1, features: 6,
             upsampling: transposed-convolution,
             activation: relu,
-            initialisation: he-normal}""")
+            initialization: he-normal}""")
     record ConvolutionalSpec(
             List<Integer> channels,
             int residualBlocks,
             int features,
             Upsampling upsampling,
             Activation activation,
-            Initialisation initialisation)
+            Initialization initialization)
             implements NetworkSpec {
 
         /** The size of the convolution that makes pixels. */
@@ -139,8 +139,8 @@ public sealed interface NetworkSpec {
         }
 
         /** The convolution that makes pixels. */
-        static Head head(Initialisation initialisation) {
-            return new Head.Convolved(1, HEAD, initialisation);
+        static Head head(Initialization initialization) {
+            return new Head.Convolved(1, HEAD, initialization);
         }
 
         @Override
@@ -150,18 +150,18 @@ public sealed interface NetworkSpec {
 
         @Override
         public Encoder encoder(Shape event) {
-            Mlp dense = new Mlp(List.of(features), activation, initialisation);
-            return new Sequence(List.of(new ConvolutionalEncoder(event, pyramid()), dense));
+            Mlp dense = new Mlp(List.of(features), activation, initialization);
+            return new Sequential(List.of(new ConvolutionalEncoder(event, pyramid()), dense));
         }
 
         @Override
         public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
-            Family<?> pixels = likelihood.family(event, head(initialisation));
+            Family<?> pixels = likelihood.family(event, head(initialization));
             return new NetworkDecoder(ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
         }
 
         private Pyramid pyramid() {
-            return new Pyramid(channels, residualBlocks, activation, initialisation);
+            return new Pyramid(channels, residualBlocks, activation, initialization);
         }
 
         @Override

@@ -13,7 +13,7 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import java.util.Optional;
 
-/** What is minimised; the key {@code kind} chooses it. */
+/** What is minimized; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ObjectiveSpec.ElboSpec.class, name = "elbo"),
@@ -26,24 +26,24 @@ import java.util.Optional;
 })
 public sealed interface ObjectiveSpec {
 
-    /** More draws than any device holds at once. */
+    /** More samples than any device holds at once. */
     long MOST_SAMPLES = 1_000_000;
 
-    /** What is minimised, as a function of the steps already taken. */
+    /** What is minimized, as a function of the steps already taken. */
     Schedule<Objective> over(Extent extent);
 
-    /** What the draws must know of the posterior. */
+    /** What the samples must know of the posterior. */
     default Density needed() {
         return Density.NONE;
     }
 
     /** Why it cannot be had of a model; empty where it can. */
-    default Optional<String> refusal(ModelSpec model) {
-        return model.density().refusal(needed(), "the objective");
+    default Optional<String> incompatibility(ModelSpec model) {
+        return model.density().incompatibility(needed(), "the objective");
     }
 
     /** Why it cannot be had of such batches; empty where it can. */
-    default Optional<String> refusal(TrainSpec train) {
+    default Optional<String> incompatibility(TrainSpec train) {
         return Optional.empty();
     }
 
@@ -149,9 +149,9 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Optional<String> refusal(ModelSpec model) {
-            return model.klByDraws()
-                    .map(reason -> "a capacity holds a KL that is known without draws, and " + reason
+        public Optional<String> incompatibility(ModelSpec model) {
+            return model.klBySamples()
+                    .map(reason -> "a capacity holds a KL that is known without samples, and " + reason
                             + "; set objective.kind=free-bits, or model.kind=vae with Gaussians");
         }
 
@@ -194,7 +194,7 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Optional<String> refusal(ModelSpec model) {
+        public Optional<String> incompatibility(ModelSpec model) {
             return model instanceof VaeSpec vae && vae.posterior() instanceof PosteriorSpec.GaussianSpec
                     ? Optional.empty()
                     : Optional.of("beta-tcvae takes the KL of one stochastic layer apart, whose dimensions are"
@@ -202,7 +202,7 @@ public sealed interface ObjectiveSpec {
         }
 
         @Override
-        public Optional<String> refusal(TrainSpec train) {
+        public Optional<String> incompatibility(TrainSpec train) {
             return train.batch() > 1
                     ? Optional.empty()
                     : Optional.of("beta-tcvae compares the images of a batch; set train.batch to 2 or more");

@@ -3,29 +3,29 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.models.network.Head;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.family.Head;
+import io.vae4j.models.network.Initialization;
 
 /** Where the biases of the decoder's last layer start. */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum OutputBias {
     /** As all other biases. */
-    AS_INITIALISED {
+    AS_INITIALIZED {
         @Override
-        Head head(Initialisation initialisation, LikelihoodName likelihood, ImageSet train) {
-            return new Head.Flat(initialisation);
+        Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train) {
+            return new Head.Dense(initialization);
         }
     },
     /**
-     * Where the likelihood's mean is the training set's mean image, so that an untrained decoder already draws it. So
+     * Where the likelihood's mean is the training set's mean image, so that an untrained decoder already samples it. So
      * does the code that Burda et al. 2016 published; a model of two layers learns several times faster from there.
      */
     MEAN_IMAGE {
         @Override
-        Head head(Initialisation initialisation, LikelihoodName likelihood, ImageSet train) {
-            return new Head.Flat(initialisation).startingAt(likelihood.parameterOf(train.mean()));
+        Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train) {
+            return new Head.Dense(initialization).startingAt(likelihood.parameterOf(train.mean()));
         }
     };
 
-    abstract Head head(Initialisation initialisation, LikelihoodName likelihood, ImageSet train);
+    abstract Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train);
 }

@@ -7,10 +7,10 @@ import io.vae4j.core.distribution.Support;
 /** What a pixel is to the model. */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum Pixels {
-    /** The grey level divided by 255, with no other normalisation. */
-    GREY(Support.UNIT_INTERVAL),
-    /** A bit drawn anew at each use, one with the grey level as its probability (Burda et al. 2016, section 5). */
-    DYNAMIC_BINARISATION(Support.BINARY);
+    /** The gray level divided by 255, with no other normalization. */
+    GRAY(Support.UNIT_INTERVAL),
+    /** A bit drawn anew at each use, one with the gray level as its probability (Burda et al. 2016, section 5). */
+    DYNAMIC_BINARIZATION(Support.BINARY);
 
     private final Support support;
 

@@ -3,15 +3,15 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.models.family.FullGaussian;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.InverseAutoregressive;
+import io.vae4j.models.flow.Planar;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.posterior.Deterministic;
-import io.vae4j.models.posterior.Flow;
 import io.vae4j.models.posterior.FlowPosterior;
-import io.vae4j.models.posterior.FullGaussian;
-import io.vae4j.models.posterior.InverseAutoregressive;
-import io.vae4j.models.posterior.Planar;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ public sealed interface PosteriorSpec {
     String NO_CLOSED_KL = "a flow has no closed KL";
 
     /** The family over vectors of a length. */
-    Posterior posterior(int latent, Initialisation initialisation);
+    Posterior posterior(int latent, Initialization initialization);
 
     /** Where its density is known. */
     Density density();
@@ -39,8 +39,8 @@ public sealed interface PosteriorSpec {
     /** A word for titles, empty for the ordinary Gaussian. */
     String title();
 
-    /** Why its KL is known by draws only, whatever the prior; empty where it has a closed form. */
-    default Optional<String> klByDraws() {
+    /** Why its KL is known by samples only, whatever the prior; empty where it has a closed form. */
+    default Optional<String> klBySamples() {
         return Optional.empty();
     }
 
@@ -49,8 +49,8 @@ public sealed interface PosteriorSpec {
     record GaussianSpec() implements PosteriorSpec {
 
         @Override
-        public Posterior posterior(int latent, Initialisation initialisation) {
-            return new Gaussian(latent, initialisation);
+        public Posterior posterior(int latent, Initialization initialization) {
+            return new Gaussian(latent, initialization);
         }
 
         @Override
@@ -69,8 +69,8 @@ public sealed interface PosteriorSpec {
     record FullGaussianSpec() implements PosteriorSpec {
 
         @Override
-        public Posterior posterior(int latent, Initialisation initialisation) {
-            return new FullGaussian(latent, initialisation);
+        public Posterior posterior(int latent, Initialization initialization) {
+            return new FullGaussian(latent, initialization);
         }
 
         @Override
@@ -89,8 +89,8 @@ public sealed interface PosteriorSpec {
     record DeterministicSpec() implements PosteriorSpec {
 
         @Override
-        public Posterior posterior(int latent, Initialisation initialisation) {
-            return new Deterministic(latent, initialisation);
+        public Posterior posterior(int latent, Initialization initialization) {
+            return new Deterministic(latent, initialization);
         }
 
         @Override
@@ -113,11 +113,11 @@ public sealed interface PosteriorSpec {
         }
 
         @Override
-        public Posterior posterior(int latent, Initialisation initialisation) {
-            List<Flow> chain = Stream.<Flow>generate(() -> new Planar(latent, initialisation))
+        public Posterior posterior(int latent, Initialization initialization) {
+            List<Flow> chain = Stream.<Flow>generate(() -> new Planar(latent, initialization))
                     .limit(flows)
                     .toList();
-            return over(latent, initialisation, chain);
+            return over(latent, initialization, chain);
         }
 
         @Override
@@ -126,7 +126,7 @@ public sealed interface PosteriorSpec {
         }
 
         @Override
-        public Optional<String> klByDraws() {
+        public Optional<String> klBySamples() {
             return Optional.of(NO_CLOSED_KL);
         }
 
@@ -150,11 +150,11 @@ public sealed interface PosteriorSpec {
         }
 
         @Override
-        public Posterior posterior(int latent, Initialisation initialisation) {
+        public Posterior posterior(int latent, Initialization initialization) {
             return over(
                     latent,
-                    initialisation,
-                    InverseAutoregressive.chain(flows, latent, List.of(hidden), Activation.RELU, initialisation));
+                    initialization,
+                    InverseAutoregressive.chain(flows, latent, List.of(hidden), Activation.RELU, initialization));
         }
 
         @Override
@@ -163,7 +163,7 @@ public sealed interface PosteriorSpec {
         }
 
         @Override
-        public Optional<String> klByDraws() {
+        public Optional<String> klBySamples() {
             return Optional.of(NO_CLOSED_KL);
         }
 
@@ -173,7 +173,7 @@ public sealed interface PosteriorSpec {
         }
     }
 
-    private static Posterior over(int latent, Initialisation initialisation, List<Flow> flows) {
-        return new FlowPosterior(new Gaussian(latent, initialisation), flows);
+    private static Posterior over(int latent, Initialization initialization, List<Flow> flows) {
+        return new FlowPosterior(new Gaussian(latent, initialization), flows);
     }
 }

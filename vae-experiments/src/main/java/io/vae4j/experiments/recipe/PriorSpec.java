@@ -9,16 +9,16 @@ import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.models.ConditionalPrior;
-import io.vae4j.models.LearnedNormalPrior;
-import io.vae4j.models.MixturePrior;
-import io.vae4j.models.PseudoInputs;
-import io.vae4j.models.StandardNormalPrior;
-import io.vae4j.models.VampPrior;
+import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.ConditionalPrior;
+import io.vae4j.models.prior.LearnedNormalPrior;
+import io.vae4j.models.prior.MixturePrior;
+import io.vae4j.models.prior.PseudoInputs;
+import io.vae4j.models.prior.StandardNormalPrior;
+import io.vae4j.models.prior.VampPrior;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +39,8 @@ public sealed interface PriorSpec {
     /** A word for titles, empty for N(0, I). */
     String title();
 
-    /** Why the KL to it is known by draws only, whatever the posterior; empty where it has a closed form. */
-    default Optional<String> klByDraws() {
+    /** Why the KL to it is known by samples only, whatever the posterior; empty where it has a closed form. */
+    default Optional<String> klBySamples() {
         return Optional.empty();
     }
 
@@ -54,7 +54,7 @@ public sealed interface PriorSpec {
             int latent,
             Encoder encoder,
             Posterior posterior,
-            Initialisation initialisation,
+            Initialization initialization,
             LikelihoodName likelihood,
             ImageSet train,
             Shape event) {}
@@ -103,7 +103,7 @@ public sealed interface PriorSpec {
         }
 
         @Override
-        public Optional<String> klByDraws() {
+        public Optional<String> klBySamples() {
             return Optional.of("there is no closed KL to a mixture");
         }
 
@@ -137,7 +137,7 @@ public sealed interface PriorSpec {
         }
 
         @Override
-        public Optional<String> klByDraws() {
+        public Optional<String> klBySamples() {
             return Optional.of("there is no closed KL to a VampPrior");
         }
 
@@ -162,8 +162,8 @@ public sealed interface PriorSpec {
         @Override
         public Prior prior(Parts parts) {
             return new ConditionalPrior(
-                    new Mlp(hidden, Activation.RELU, parts.initialisation()),
-                    new Gaussian(parts.latent(), parts.initialisation()));
+                    new Mlp(hidden, Activation.RELU, parts.initialization()),
+                    new Gaussian(parts.latent(), parts.initialization()));
         }
 
         @Override

@@ -36,8 +36,8 @@ public sealed interface RateSpec {
     record MultiStepSpec(List<Integer> milestones, double gamma) implements RateSpec {
 
         public MultiStepSpec {
-            milestones = Checks.rising("optimiser.schedule.milestones", milestones);
-            Checks.positive("optimiser.schedule.gamma", gamma);
+            milestones = Checks.rising("optimizer.schedule.milestones", milestones);
+            Checks.positive("optimizer.schedule.gamma", gamma);
         }
 
         @Override

@@ -19,12 +19,12 @@ public record Recipe(
         ModelSpec model,
         ObjectiveSpec objective,
         EstimatorSpec estimator,
-        OptimiserSpec optimiser,
+        OptimizerSpec optimizer,
         TrainSpec train) {
 
     /** The same recipe, trained for another number of epochs. */
     public Recipe withEpochs(int epochs) {
-        return new Recipe(description, data, model, objective, estimator, optimiser, train.withEpochs(epochs));
+        return new Recipe(description, data, model, objective, estimator, optimizer, train.withEpochs(epochs));
     }
 
     /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
@@ -50,29 +50,29 @@ public record Recipe(
         return switch (scale()) {
             case PROBABILITY -> OptionalDouble.of(0);
             case DENSITY ->
-                data.pixels() == Pixels.GREY ? OptionalDouble.of(Math.log(255) / Math.log(2)) : OptionalDouble.empty();
+                data.pixels() == Pixels.GRAY ? OptionalDouble.of(Math.log(255) / Math.log(2)) : OptionalDouble.empty();
             case RELATIVE -> OptionalDouble.empty();
         };
     }
 
     /** Why its parts do not go together; empty where they do. */
-    Optional<String> refusal() {
+    Optional<String> incompatibility() {
         return unusable().or(this::untrainable);
     }
 
     /** Why there is no such model of such data; empty where there is. */
     private Optional<String> unusable() {
-        return wrongPixels().or(() -> model.refusal(data));
+        return wrongPixels().or(() -> model.incompatibility(data));
     }
 
     /** Why the model cannot be trained so, although it can be looked at once it is; empty where it can. */
     private Optional<String> untrainable() {
         return Stream.<Supplier<Optional<String>>>of(
-                        () -> objective.refusal(model),
-                        () -> model.density().refusal(estimator.needed(), "the estimator"),
+                        () -> objective.incompatibility(model),
+                        () -> model.density().incompatibility(estimator.needed(), "the estimator"),
                         this::wrongEstimator,
                         this::repeatedCodes,
-                        () -> objective.refusal(train))
+                        () -> objective.incompatibility(train))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }
@@ -83,20 +83,20 @@ public record Recipe(
         return defined.covers(given)
                 ? Optional.empty()
                 : Optional.of("the likelihood is defined for values in " + defined + " and the data are " + given
-                        + "; set data.pixels=dynamic-binarisation, or name the relaxation"
-                        + " model.likelihood=grey-cross-entropy");
+                        + "; set data.pixels=dynamic-binarization, or name the relaxation"
+                        + " model.likelihood=gray-cross-entropy");
     }
 
     private Optional<String> wrongEstimator() {
         return estimator
                 .estimator()
-                .refusal(atStart())
+                .incompatibility(atStart())
                 .or(() -> estimator.estimator().bias(atStart()));
     }
 
     private Optional<String> repeatedCodes() {
         return model instanceof VqVaeSpec && atStart().samples() > 1
-                ? Optional.of("a grid of codes is certain, so that all draws of it are alike; set"
+                ? Optional.of("a grid of codes is certain, so that all samples of it are alike; set"
                         + " objective={kind: elbo, beta: 1, samples: 1, warmUp: 0}")
                 : Optional.empty();
     }

@@ -18,9 +18,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Upsampling;
-import io.vae4j.models.quantised.CodeGradient;
+import io.vae4j.models.vq.QuantizationGradient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,9 +45,9 @@ final class RecipeYaml {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .addMixIn(Activation.class, Kebab.class)
-            .addMixIn(Initialisation.class, Kebab.class)
+            .addMixIn(Initialization.class, Kebab.class)
             .addMixIn(Upsampling.class, Kebab.class)
-            .addMixIn(CodeGradient.class, Kebab.class)
+            .addMixIn(QuantizationGradient.class, Kebab.class)
             .build();
 
     private RecipeYaml() {}

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds recipes by name or file, applies overrides, and writes them back. */
@@ -77,7 +78,7 @@ public final class Recipes {
 
     private static Recipe read(String yaml, String where, List<String> overrides) {
         try {
-            JsonNode tree = RecipeYaml.MAPPER.readTree(yaml);
+            JsonNode tree = Spellings.renewed(RecipeYaml.MAPPER.readTree(yaml));
             if (!(tree instanceof ObjectNode root)) {
                 throw new InvalidInput("the recipe is empty or not a mapping", where, "start from ./vae recipes");
             }
@@ -100,7 +101,7 @@ public final class Recipes {
     }
 
     private static Recipe checked(Recipe recipe, String where) {
-        recipe.refusal().ifPresent(reason -> {
+        recipe.incompatibility().ifPresent(reason -> {
             throw new InvalidInput("the parts of the recipe do not go together", where, reason);
         });
         return recipe;
@@ -111,7 +112,9 @@ public final class Recipes {
         if (equals < 1) {
             throw new InvalidInput("'" + override + "' is not key=value", "--set", "for example --set model.latent=10");
         }
-        String[] path = override.substring(0, equals).split("\\.", -1);
+        String[] path = Arrays.stream(override.substring(0, equals).split("\\.", -1))
+                .map(Spellings::key)
+                .toArray(String[]::new);
         ObjectNode node = root;
         for (int i = 0; i < path.length - 1; i++) {
             JsonNode next = node.get(path[i]);
@@ -120,7 +123,7 @@ public final class Recipes {
             }
             node = section;
         }
-        node.set(path[path.length - 1], RecipeYaml.MAPPER.readTree(override.substring(equals + 1)));
+        node.set(path[path.length - 1], Spellings.renewed(RecipeYaml.MAPPER.readTree(override.substring(equals + 1))));
     }
 
     private static String resource(String name) {

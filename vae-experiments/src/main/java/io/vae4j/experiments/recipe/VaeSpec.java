@@ -23,7 +23,7 @@ import java.util.stream.Stream;
         {kind: vae, latent: 2,
         network: {kind: dense, hidden: [6],
         activation: tanh,
-        initialisation: fan-in-uniform, outputBias: as-initialised},
+        initialization: fan-in-uniform, outputBias: as-initialized},
         posterior: {kind: gaussian},
         prior: {kind: standard-normal}, likelihood: bernoulli}""")
 public record VaeSpec(
@@ -38,8 +38,8 @@ public record VaeSpec(
     public Assembly assemble(ImageSet train) {
         Shape event = network.event(train.height(), train.width());
         Encoder encoder = network.encoder(event);
-        Posterior q = posterior.posterior(latent, network.initialisation());
-        Parts parts = new Parts(latent, encoder, q, network.initialisation(), likelihood, train, event);
+        Posterior q = posterior.posterior(latent, network.initialization());
+        Parts parts = new Parts(latent, encoder, q, network.initialization(), likelihood, train, event);
         return new Assembly(new Vae(encoder, q, network.decoder(event, likelihood, train), prior.prior(parts)), event);
     }
 
@@ -51,8 +51,8 @@ public record VaeSpec(
     }
 
     @Override
-    public Optional<String> klByDraws() {
-        return posterior.klByDraws().or(prior::klByDraws);
+    public Optional<String> klBySamples() {
+        return posterior.klBySamples().or(prior::klBySamples);
     }
 
     @Override
@@ -61,7 +61,7 @@ public record VaeSpec(
     }
 
     @Override
-    public Optional<String> refusal(DataSpec data) {
+    public Optional<String> incompatibility(DataSpec data) {
         if (prior instanceof PriorSpec.ConditionalSpec && data.condition() == ConditionName.NONE) {
             return Optional.of("the prior is p(z|c) and there is no condition; set data.condition=label");
         }
@@ -70,7 +70,7 @@ public record VaeSpec(
                     + ", or more, or some dimensions could not depend on others");
         }
         if (prior instanceof PriorSpec.VampSpec) {
-            return density().refusal(Density.ANYWHERE, "a VampPrior");
+            return density().incompatibility(Density.ANYWHERE, "a VampPrior");
         }
         return density() == Density.NONE && !(prior instanceof PriorSpec.StandardNormalSpec)
                 ? Optional.of(

@@ -9,12 +9,12 @@ import io.vae4j.models.Vae;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Pyramid;
 import io.vae4j.models.network.Upsampling;
-import io.vae4j.models.quantised.CodeGradient;
-import io.vae4j.models.quantised.Codebook;
-import io.vae4j.models.quantised.VectorQuantiser;
+import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.QuantizationGradient;
+import io.vae4j.models.vq.VectorQuantizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param channels of each feature map, from the image on, each half the size of the one before
  * @param residualBlocks at the coarsest feature map, whose positions are those of the codes
  * @param commitment the weight of the commitment term
- * @param gradient how it passes the quantisation
+ * @param gradient how it passes the quantization
  */
 @Example("""
         {kind: vq-vae, channels: [4, 4], residualBlocks: 0,
@@ -32,17 +32,17 @@ import java.util.Optional;
         prior: {kind: uniform},
         upsampling: transposed-convolution,
         activation: relu,
-        initialisation: he-normal, likelihood: bernoulli}""")
+        initialization: he-normal, likelihood: bernoulli}""")
 public record VqVaeSpec(
         List<Integer> channels,
         int residualBlocks,
         CodebookSpec codebook,
         double commitment,
-        CodeGradient gradient,
+        QuantizationGradient gradient,
         CodePriorSpec prior,
         Upsampling upsampling,
         Activation activation,
-        Initialisation initialisation,
+        Initialization initialization,
         LikelihoodName likelihood)
         implements ModelSpec {
 
@@ -55,14 +55,14 @@ public record VqVaeSpec(
     @Override
     public Assembly assemble(ImageSet train) {
         Shape event = new Shape(1, train.height(), train.width());
-        Pyramid pyramid = new Pyramid(channels, residualBlocks, activation, initialisation);
+        Pyramid pyramid = new Pyramid(channels, residualBlocks, activation, initialization);
         Codebook codes = codebook.codebook();
-        Family<?> pixels = likelihood.family(event, ConvolutionalSpec.head(initialisation));
+        Family<?> pixels = likelihood.family(event, ConvolutionalSpec.head(initialization));
         Vae model = new Vae(
                 new ConvolutionalEncoder(event, pyramid),
-                new VectorQuantiser(codes, commitment, gradient, initialisation),
+                new VectorQuantizer(codes, commitment, gradient, initialization),
                 new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(event, pyramid, upsampling), pixels),
-                prior.prior(codes, initialisation));
+                prior.prior(codes, initialization));
         return new Assembly(model, event, Optional.of(codes));
     }
 
@@ -72,7 +72,7 @@ public record VqVaeSpec(
                 + ", " + prior.title();
     }
 
-    /** log q of codes is a probability, which the draws have. */
+    /** log q of codes is a probability, which the samples have. */
     @Override
     public Density density() {
         return Density.AT_DRAWS;

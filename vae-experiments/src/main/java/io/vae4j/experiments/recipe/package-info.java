@@ -1,7 +1,7 @@
 /**
  * Recipes: an experiment as data, read from YAML, checked before anything runs.
  *
- * <p>A recipe fixes what is minimised, {@code E_data[loss(x)]}, and how: data, model, objective, estimator, optimiser
+ * <p>A recipe fixes what is minimized, {@code E_data[loss(x)]}, and how: data, model, objective, estimator, optimizer
  * and training length.
  */
 @NullMarked

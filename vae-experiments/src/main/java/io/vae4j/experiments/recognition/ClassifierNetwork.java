@@ -10,18 +10,18 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Dense;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import java.util.List;
 
 /** {@code log p(c|x)} by one hidden layer. */
 final class ClassifierNetwork extends TypedBlock {
 
-    private final Mlp hidden = child("hidden", new Mlp(List.of(512), Activation.RELU, Initialisation.FAN_IN_UNIFORM));
+    private final Mlp hidden = child("hidden", new Mlp(List.of(512), Activation.RELU, Initialization.FAN_IN_UNIFORM));
     private final Dense logits;
 
     ClassifierNetwork(int classes) {
-        logits = child("logits", new Dense(classes, Initialisation.FAN_IN_UNIFORM));
+        logits = child("logits", new Dense(classes, Initialization.FAN_IN_UNIFORM));
     }
 
     /**

@@ -11,7 +11,7 @@ import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
-import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.core.training.FusedAdam;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.ConditionName;
@@ -30,7 +30,7 @@ public final class DigitClassifier implements AutoCloseable {
     private static final int EPOCHS = 6;
     private static final int BATCH = 128;
     private static final double LEARNING_RATE = 1e-3;
-    private static final DataSpec DATA = new DataSpec(DataName.MNIST, Pixels.GREY, ConditionName.LABEL);
+    private static final DataSpec DATA = new DataSpec(DataName.MNIST, Pixels.GRAY, ConditionName.LABEL);
 
     private final NDManager manager;
     private final ParameterStore store;
@@ -91,17 +91,17 @@ public final class DigitClassifier implements AutoCloseable {
         try (NDManager batch = manager.newSubManager()) {
             long[] all = LongStream.range(0, test.count()).toArray();
             Minibatch data = test.batch(batch, all, 0, all.length, Noise.engine());
-            return recognise(data.images(), oneHot(data.condition()).argMax(1));
+            return recognize(data.images(), oneHot(data.condition()).argMax(1));
         }
     }
 
     /**
      * Names images and compares.
      *
-     * @param images grey levels from 0 to 1, [N, ...X]
+     * @param images gray levels from 0 to 1, [N, ...X]
      * @param asked the right classes, [N]
      */
-    public Recognition recognise(NDArray images, NDArray asked) {
+    public Recognition recognize(NDArray images, NDArray asked) {
         try (NDManager batch = manager.newSubManager()) {
             NDArray probabilities = probabilities(batch, images);
             NDArray right = probabilities.argMax(1).eq(asked).toType(DataType.FLOAT32, false);
@@ -128,7 +128,7 @@ public final class DigitClassifier implements AutoCloseable {
     }
 
     /**
-     * How images were recognised.
+     * How images were recognized.
      *
      * @param accuracy the share that was named as asked
      * @param confidence the mean of max_c p(c|x)

@@ -55,7 +55,7 @@ record Evaluated(JsonFile json) {
     }
 
     private String extent() {
-        return whole("samples").map(draws -> ", K = " + draws).orElse("")
+        return whole("samples").map(samples -> ", K = " + samples).orElse("")
                 + whole("images").map(images -> ", " + images + " images").orElse("")
                 + whole("epoch").map(epoch -> ", after epoch " + epoch).orElse("");
     }
@@ -63,7 +63,7 @@ record Evaluated(JsonFile json) {
     private Optional<String> effectiveSampleSize() {
         return decimal("ess")
                 .map(mean -> mean
-                        + whole("samples").map(draws -> " of " + draws).orElse("")
+                        + whole("samples").map(samples -> " of " + samples).orElse("")
                         + decimal("ess_min").map(least -> ", smallest " + least).orElse(""));
     }
 

@@ -22,7 +22,7 @@ final class Gallery {
     static Optional<Markup.Element> samples(Run run) {
         return section(
                 "Samples",
-                "Decoded from one fixed draw of latent vectors, so each place shows the same vector after more training.",
+                "Decoded from one fixed sample of latent vectors, so each place shows the same vector after more training.",
                 epochs(run.pictures().samples(), "Samples from the prior"));
     }
 

@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Grey images side by side in one picture, row by row, with a thin line around and between them.
+ * Gray images side by side in one picture, row by row, with a thin line around and between them.
  *
  * <p>Equal input gives equal bytes on the same Java, so that runs can be compared by their pictures' checksums.
  */
@@ -20,7 +20,7 @@ public final class ImageGrid {
     /** Width of the lines around and between the images, in pixels. */
     public static final int GAP = 1;
 
-    private static final int GAP_GREY = 0x50;
+    private static final int GAP_GRAY = 0x50;
     private static final long MOST_PIXELS = 64L << 20;
 
     private final BufferedImage picture;
@@ -57,8 +57,8 @@ public final class ImageGrid {
         for (int image = 0; image < images; image++) {
             int left = GAP + image % across * (width + GAP);
             int top = GAP + image / across * (height + GAP);
-            int[] grey = grey(pixels, Math.toIntExact(image * size), Math.toIntExact(size));
-            picture.getRaster().setSamples(left, top, width, height, 0, grey);
+            int[] gray = gray(pixels, Math.toIntExact(image * size), Math.toIntExact(size));
+            picture.getRaster().setSamples(left, top, width, height, 0, gray);
         }
         return new ImageGrid(picture);
     }
@@ -73,7 +73,7 @@ public final class ImageGrid {
         return picture.getHeight();
     }
 
-    /** The picture as an 8-bit grey PNG. */
+    /** The picture as an 8-bit gray PNG. */
     public byte[] png() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // An explicit stream: ImageIO's own default spools through a file in the temporary folder.
@@ -107,19 +107,19 @@ public final class ImageGrid {
         BufferedImage canvas = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_BYTE_GRAY);
         WritableRaster raster = canvas.getRaster();
         int[] row = new int[(int) width];
-        Arrays.fill(row, GAP_GREY);
+        Arrays.fill(row, GAP_GRAY);
         for (int y = 0; y < height; y++) {
             raster.setSamples(0, y, (int) width, 1, 0, row);
         }
         return canvas;
     }
 
-    private static int[] grey(float[] pixels, int from, int count) {
-        int[] grey = new int[count];
+    private static int[] gray(float[] pixels, int from, int count) {
+        int[] gray = new int[count];
         for (int i = 0; i < count; i++) {
             // Rounding NaN gives 0, so no case of its own is needed.
-            grey[i] = Math.round(Math.max(0f, Math.min(1f, pixels[from + i])) * 255f);
+            gray[i] = Math.round(Math.max(0f, Math.min(1f, pixels[from + i])) * 255f);
         }
-        return grey;
+        return gray;
     }
 }

@@ -1,7 +1,7 @@
 package io.vae4j.experiments.report;
 
 /**
- * How a line looks; the colours themselves are in the style sheet, since they differ by light and dark.
+ * How a line looks; the colors themselves are in the style sheet, since they differ by light and dark.
  *
  * @param style the classes in the style sheet
  */
@@ -10,15 +10,15 @@ record Ink(String style) {
     static final Ink TRAIN = new Ink("train");
     static final Ink TEST = new Ink("test");
 
-    private static final int COLOURS = 6;
+    private static final int COLORS = 6;
 
-    /** The n-th of several runs, from 0; when the colours are used up they come again, dashed and then dotted. */
+    /** The n-th of several runs, from 0; when the colors are used up they come again, dashed and then dotted. */
     static Ink run(int n) {
-        String pattern = switch (n / COLOURS % 3) {
+        String pattern = switch (n / COLORS % 3) {
             case 1 -> " dashed";
             case 2 -> " dotted";
             default -> "";
         };
-        return new Ink("run" + n % COLOURS + pattern);
+        return new Ink("run" + n % COLORS + pattern);
     }
 }

@@ -30,7 +30,7 @@ record LineChart(String name, String title, String unit, List<Series> series) {
                 .with("class", "chart")
                 .with("role", "img")
                 .with("viewBox", "0 0 " + Wording.coordinate(Frame.WIDTH) + " " + Wording.coordinate(frame.height()))
-                .with("aria-labelledby", name + "-title " + name + "-desc")
+                .with("aria-labeledby", name + "-title " + name + "-desc")
                 .add(Markup.element("title", title).with("id", name + "-title"))
                 .add(Markup.element("desc", description()).with("id", name + "-desc"))
                 .add(legend.draw())

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder with the model, the optimiser's moments and the position of a run. It appears whole or not at all, and its
+ * A folder with the model, the optimizer's moments and the position of a run. It appears whole or not at all, and its
  * files are checked against the checksums in state.json before they are parsed.
  */
 final class Checkpoint {
 
     private static final String MODEL = "model.safetensors";
-    private static final String OPTIMISER = "optimizer.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -48,7 +48,7 @@ final class Checkpoint {
         Path draft = AtomicFiles.emptyFolder(folder.resolveSibling(folder.getFileName() + ".tmp"));
         Map<String, String> files = new TreeMap<>();
         files.put(MODEL, write(draft.resolve(MODEL), tensors(ModelState.of(experiment.model()))));
-        files.put(OPTIMISER, write(draft.resolve(OPTIMISER), moments(experiment)));
+        files.put(OPTIMIZER, write(draft.resolve(OPTIMIZER), moments(experiment)));
         byte[] state = JSON.writerWithDefaultPrettyPrinter()
                 .writeValueAsBytes(new State(epoch, step, experiment.seed(), files));
         AtomicFiles.writeThrough(draft.resolve(STATE), state);
@@ -67,7 +67,7 @@ final class Checkpoint {
             }
             try (NDManager scratch = experiment.manager().newSubManager()) {
                 read(MODEL, state, scratch, tensors(ModelState.of(experiment.model())));
-                read(OPTIMISER, state, scratch, moments(experiment));
+                read(OPTIMIZER, state, scratch, moments(experiment));
             }
             return state;
         } catch (IOException e) {

@@ -69,15 +69,15 @@ public final class DeviceImages {
         try (NDArray rows = ROWS.apply(index, bytes);
                 NDArray floats = rows.toType(DataType.FLOAT32, false);
                 NDArray white = Ops.scalar(floats, 255)) {
-            NDArray grey = floats.div(white);
-            return spec.pixels() == Pixels.GREY ? grey : bits(grey, noise);
+            NDArray gray = floats.div(white);
+            return spec.pixels() == Pixels.GRAY ? gray : bits(gray, noise);
         }
     }
 
-    private static NDArray bits(NDArray grey, Noise noise) {
-        try (grey;
-                NDArray uniform = noise.uniform(grey.getShape(), grey);
-                NDArray below = uniform.lt(grey)) {
+    private static NDArray bits(NDArray gray, Noise noise) {
+        try (gray;
+                NDArray uniform = noise.uniform(gray.getShape(), gray);
+                NDArray below = uniform.lt(gray)) {
             return below.toType(DataType.FLOAT32, false);
         }
     }

@@ -8,19 +8,19 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.core.training.FusedAdam;
 import io.vae4j.experiments.data.ImageData;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
-import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.vq.Codebook;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A recipe made real on a device: the initialised model, its optimiser, and the data. Everything belongs to one
+ * A recipe made real on a device: the initialized model, its optimizer, and the data. Everything belongs to one
  * manager, which {@link #close()} closes.
  */
 public final class Experiment implements AutoCloseable {
@@ -52,10 +52,10 @@ public final class Experiment implements AutoCloseable {
         model = assembly.model();
         event = assembly.event();
         codebook = assembly.codebook();
-        randomness.seedEngine(RandomStream.INITIALISE, 0);
+        randomness.seedEngine(RandomStream.INITIALIZE, 0);
         model.initialize(manager, DataType.FLOAT32, shapes(event, recipe.data().condition()));
         store = new ParameterStore(manager, false);
-        adam = new FusedAdam(manager, trainable(), recipe.optimiser().settings());
+        adam = new FusedAdam(manager, trainable(), recipe.optimizer().settings());
         train = new DeviceImages(manager, data.train(), event, recipe.data());
         test = new DeviceImages(manager, data.test(), event, recipe.data());
     }
@@ -100,14 +100,14 @@ public final class Experiment implements AutoCloseable {
         return store;
     }
 
-    /** The first images of the training set, binarised by the run's seed where they are; owned by {@code batch}. */
+    /** The first images of the training set, binarized by the run's seed where they are; owned by {@code batch}. */
     public Minibatch firstImages(NDManager batch, int images) {
         int count = Math.min(images, train.count());
         long[] order = IntStream.range(0, count).asLongStream().toArray();
         return train.batch(batch, order, 0, count, randomness.noise(RandomStream.FIGURES, 1));
     }
 
-    /** Test images, binarised by a seed of the evaluation's where they are; owned by {@code batch}. */
+    /** Test images, binarized by a seed of the evaluation's where they are; owned by {@code batch}. */
     public Minibatch testImages(NDManager batch, int from, int to, long evaluationSeed) {
         long[] order = IntStream.range(from, to).asLongStream().toArray();
         return test.batch(
@@ -125,7 +125,7 @@ public final class Experiment implements AutoCloseable {
                 store, batch, Randomness.of(evaluationSeed).noise(RandomStream.EVALUATION_NOISE, portion));
     }
 
-    /** A pass that draws from the model. */
+    /** A pass that samples from the model. */
     public Pass sampling(NDManager batch, long samplingSeed, long portion) {
         return Pass.evaluation(store, batch, Randomness.of(samplingSeed).noise(RandomStream.SAMPLES, portion));
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * The pictures of the slides' MNIST experiment: test images beside their reconstructions, and the means of p(x|z) for
- * one fixed Z of 128 draws from the prior, after chosen epochs.
+ * one fixed Z of 128 samples from the prior, after chosen epochs.
  */
 final class Figures {
 

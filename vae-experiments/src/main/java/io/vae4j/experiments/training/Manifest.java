@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * What made a run: with the recipe and this, its numbers can be made again.
  *
  * @param dimensions numbers per image, for bits per dimension
- * @param normalised whether the loss is built on a log-likelihood
+ * @param normalized whether the loss is built on a log-likelihood
  * @param bitsOffset what makes nats in bits per dimension; not there where such bits mean nothing
  * @param noise how its noise is drawn; not there in runs that began before it was written down
  * @param resumed when and on what the run went on
@@ -36,7 +36,7 @@ public record Manifest(
         long dimensions,
         String started,
         String likelihood,
-        @JsonProperty("isLikelihood") boolean normalised,
+        @JsonProperty("isLikelihood") boolean normalized,
         OptionalDouble bitsOffset,
         Optional<NoiseScheme> noise,
         List<Resumption> resumed) {
@@ -65,7 +65,7 @@ public record Manifest(
                 dimensions,
                 started,
                 likelihood,
-                normalised,
+                normalized,
                 bitsOffset,
                 noise,
                 all);

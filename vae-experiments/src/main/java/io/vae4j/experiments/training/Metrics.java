@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param epoch from 1
  * @param step the steps taken so far
- * @param loss what is minimised
+ * @param loss what is minimized
  * @param elbo the evidence lower bound itself, whatever the objective
  * @param bound the importance-weighted bound; empty for other objectives
  * @param reconstruction minus log p(x|z)

@@ -18,7 +18,7 @@ public final class ModelState {
     /** A parameter's array under its torch-style name; the array stays the model's. */
     public record Named(String name, NDArray array, Trainable trainable) {}
 
-    /** Whether the optimiser moves a parameter. */
+    /** Whether the optimizer moves a parameter. */
     public enum Trainable {
         YES,
         NO

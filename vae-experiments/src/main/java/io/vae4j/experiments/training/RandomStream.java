@@ -4,7 +4,7 @@ import io.vae4j.core.Noise;
 
 /** Independent uses of randomness within a run; the numbers are part of what makes a run reproducible. */
 public enum RandomStream {
-    INITIALISE(0),
+    INITIALIZE(0),
     SHUFFLE(1),
     TRAIN_NOISE(2),
     TRAIN_BITS(3),

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A run from its first or its next epoch to the last: trains, logs, draws, saves, and keeps the report up to date. */
+/**
+ * A run from its first or its next epoch to the last: trains, logs, samples, saves, and keeps the report up to date.
+ */
 public final class Run {
 
     private final Experiment experiment;

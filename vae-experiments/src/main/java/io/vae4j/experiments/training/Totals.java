@@ -7,11 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
-import io.vae4j.core.objective.Estimator.Estimate;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.objective.ImportanceWeightedObjective;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.WeightedBound;
-import io.vae4j.models.quantised.CodeUsage;
-import io.vae4j.models.quantised.Codebook;
+import io.vae4j.models.vq.CodeUsage;
+import io.vae4j.models.vq.Codebook;
 import java.util.Optional;
 
 /** Sums over a split that stay on the device until somebody logs, so that no step waits for a number. */
@@ -35,19 +35,19 @@ final class Totals implements AutoCloseable {
         images += estimate.loss().size();
         NDArray loss = estimate.loss();
         // a penalty is no part of the bound
-        NDArray minusBound = estimate.evidence().penalty().map(loss::sub).orElse(loss);
-        NDList terms = new NDList(
+        NDArray minusBound = estimate.terms().penalty().map(loss::sub).orElse(loss);
+        NDList parts = new NDList(
                 loss.sum(),
-                estimate.evidence().reconstruction().sum(),
-                estimate.evidence().kl().sum(),
+                estimate.terms().reconstruction().sum(),
+                estimate.terms().kl().sum(),
                 minusBound.sum());
-        try (NDArray stacked = NDArrays.stack(terms);
+        try (NDArray stacked = NDArrays.stack(parts);
                 NDArray wide = stacked.toType(DataType.FLOAT64, false)) {
             sums.addi(wide);
         }
-        terms.close();
-        codes.ifPresent(usage -> estimate.evidence().layers().stream()
-                .flatMap(layer -> layer.inference().draw().codes().stream())
+        parts.close();
+        codes.ifPresent(usage -> estimate.terms().layers().stream()
+                .flatMap(layer -> layer.inference().sample().codes().stream())
                 .forEach(usage::add));
     }
 
@@ -56,7 +56,8 @@ final class Totals implements AutoCloseable {
         try (NDArray means = Ops.scale(sums, 1.0 / images)) {
             double[] values = means.toDoubleArray();
             double loss = values[0];
-            Optional<Double> bound = objective instanceof WeightedBound ? Optional.of(-values[3]) : Optional.empty();
+            Optional<Double> bound =
+                    objective instanceof ImportanceWeightedObjective ? Optional.of(-values[3]) : Optional.empty();
             return new Metrics(
                     epoch,
                     step,

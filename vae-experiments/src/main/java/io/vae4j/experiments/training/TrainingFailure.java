@@ -14,6 +14,6 @@ public final class TrainingFailure extends RuntimeException {
 
     private TrainingFailure(Metrics metrics) {
         super("the loss is " + metrics.loss() + " in epoch " + metrics.epoch() + ", by step " + metrics.step()
-                + "; start a new run with a lower optimiser.learningRate");
+                + "; start a new run with a lower optimizer.learningRate");
     }
 }

@@ -3,17 +3,17 @@ package io.vae4j.experiments.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.vae4j.core.Leaves;
 import io.vae4j.core.NoiseScheme;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.AfterStep;
-import io.vae4j.core.model.CompletedStep;
-import io.vae4j.core.model.Evidence;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.objective.BatchCoupled;
-import io.vae4j.core.objective.Estimator;
-import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
+import io.vae4j.core.training.AfterStep;
+import io.vae4j.core.training.CompletedStep;
+import io.vae4j.core.training.LeafParameters;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.util.stream.IntStream;
 
@@ -26,7 +26,7 @@ public final class TrainingLoop {
 
     private final Experiment experiment;
     private final Schedule<Objective> objective;
-    private final Estimator estimator;
+    private final GradientEstimator estimator;
     private final Schedule<Double> rate;
     private final Progress progress;
     private final StopSignal stop;
@@ -40,7 +40,7 @@ public final class TrainingLoop {
                 .objective()
                 .over(new Extent(experiment.train().count(), stepsPerEpoch()));
         estimator = experiment.recipe().estimator().estimator();
-        rate = experiment.recipe().optimiser().learningRate(stepsPerEpoch());
+        rate = experiment.recipe().optimizer().learningRate(stepsPerEpoch());
     }
 
     /** How many steps an epoch has. */
@@ -73,7 +73,7 @@ public final class TrainingLoop {
         }
     }
 
-    /** The means over the test images, each with as many draws as the objective takes. */
+    /** The means over the test images, each with as many samples as the objective takes. */
     public Metrics test(int epoch) {
         long start = System.nanoTime();
         int count = experiment.test().count();
@@ -103,7 +103,7 @@ public final class TrainingLoop {
             random.seedEngine(RandomStream.ENGINE, step);
             Minibatch data =
                     experiment.train().batch(batch, order, from, to, random.noise(RandomStream.TRAIN_BITS, step));
-            Leaves leaves = experiment.adam().leaves(experiment.store(), batch);
+            LeafParameters leaves = experiment.adam().leaves(experiment.store(), batch);
             Pass pass = Pass.training(leaves, batch, random.noise(RandomStream.TRAIN_NOISE, step));
             Estimate estimate;
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
@@ -113,7 +113,7 @@ public final class TrainingLoop {
             totals.add(estimate);
             experiment.adam().step(leaves, rate.at(step), step);
             if (experiment.model() instanceof AfterStep changing) {
-                changing.afterStep(new CompletedStep(pass, estimate.evidence(), step, experiment.adam()));
+                changing.afterStep(new CompletedStep(pass, estimate.terms(), step, experiment.adam()));
             }
         }
     }
@@ -126,8 +126,8 @@ public final class TrainingLoop {
             Minibatch data = experiment.test().batch(batch, order, from, to, random.noise(RandomStream.TEST_BITS, key));
             Pass pass = Pass.evaluation(experiment.store(), batch, random.noise(RandomStream.TEST_NOISE, key));
             Objective current = objective.at(Math.max(0, stepsTaken(epoch) - 1));
-            Evidence evidence = experiment.model().evidence(pass, data.images(), data.condition(), current.samples());
-            totals.add(new Estimate(evidence, current.loss(evidence)));
+            BoundTerms terms = experiment.model().boundTerms(pass, data.images(), data.condition(), current.samples());
+            totals.add(new Estimate(terms, current.loss(terms)));
         }
     }
 

@@ -64,7 +64,7 @@ class CommandLineTest {
     @Test
     void recipesAreListedAndPrinted() throws Exception {
         assertThat(vae(List.of("recipes")).out()).contains("slides").contains("(default)");
-        assertThat(vae(List.of("recipes", "vae")).out()).contains("kind: vae").contains("dynamic-binarisation");
+        assertThat(vae(List.of("recipes", "vae")).out()).contains("kind: vae").contains("dynamic-binarization");
     }
 
     @Test

@@ -64,7 +64,7 @@ class OldRunFolderTest {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(is.get("epoch")).isEqualTo(was.get("epoch"));
-        // other bits of the same images, and other draws
+        // other bits of the same images, and other samples
         for (String figure : List.of("nll", "elbo", "reconstruction")) {
             assertThat(is.get(figure).asDouble())
                     .as(figure)

@@ -60,14 +60,15 @@ final class IdxFolderTest {
         ByteBuffer.wrap(bytes).putInt(0xD03);
         write(IMAGES, bytes);
 
-        refusal().hasMessageContaining("train-images begins as magic 3331, expected 3 x 2 x 2 images (magic 2051)");
+        incompatibility()
+                .hasMessageContaining("train-images begins as magic 3331, expected 3 x 2 x 2 images (magic 2051)");
     }
 
     @Test
     void refusesImagesWhereLabelsBelong() throws IOException {
         write(LABELS, TinySet.bytes(IMAGES));
 
-        refusal()
+        incompatibility()
                 .hasMessageContaining(
                         "train-labels begins as 3 x 2 x 2 images (magic 2051), expected 3 labels (magic 2049)");
     }
@@ -77,7 +78,7 @@ final class IdxFolderTest {
         byte[] labels = TinySet.idx(IdxShape.labels(20), new byte[20]);
         write(IMAGES, labels);
 
-        refusal()
+        incompatibility()
                 .hasMessageContaining(
                         "train-images begins as 20 labels (magic 2049), expected 3 x 2 x 2 images (magic 2051)");
     }
@@ -86,7 +87,7 @@ final class IdxFolderTest {
     void refusesTestImagesWhereTrainImagesBelong() throws IOException {
         write(IMAGES, TinySet.bytes(TinySet.SET.testImages()));
 
-        refusal()
+        incompatibility()
                 .hasMessageContaining(
                         "train-images begins as 2 x 2 x 2 images (magic 2051), expected 3 x 2 x 2 images");
     }
@@ -96,7 +97,7 @@ final class IdxFolderTest {
         IdxShape huge = IdxShape.images(Integer.MAX_VALUE, Short.MAX_VALUE, Short.MAX_VALUE);
         write(IMAGES, TinySet.idx(huge, TinySet.TRAIN_PIXELS));
 
-        refusal().hasMessageContaining("begins as 2147483647 x 32767 x 32767 images");
+        incompatibility().hasMessageContaining("begins as 2147483647 x 32767 x 32767 images");
     }
 
     @Test
@@ -105,28 +106,28 @@ final class IdxFolderTest {
         ByteBuffer.wrap(bytes).putInt(Integer.BYTES, -1);
         write(IMAGES, bytes);
 
-        refusal().hasMessageContaining("train-images begins as magic 2051, expected 3 x 2 x 2");
+        incompatibility().hasMessageContaining("train-images begins as magic 2051, expected 3 x 2 x 2");
     }
 
     @Test
     void refusesATruncatedFile() throws IOException {
         write(IMAGES, Arrays.copyOf(TinySet.bytes(IMAGES), IMAGES.bytes() - 1));
 
-        refusal().hasMessageContaining("train-images has 27 bytes, expected 28");
+        incompatibility().hasMessageContaining("train-images has 27 bytes, expected 28");
     }
 
     @Test
     void refusesAFileThatEndsInItsHeader() throws IOException {
         write(IMAGES, Arrays.copyOf(TinySet.bytes(IMAGES), 3));
 
-        refusal().hasMessageContaining("train-images ends after 3 bytes, expected 28");
+        incompatibility().hasMessageContaining("train-images ends after 3 bytes, expected 28");
     }
 
     @Test
     void refusesTrailingBytes() throws IOException {
         write(IMAGES, Arrays.copyOf(TinySet.bytes(IMAGES), IMAGES.bytes() + 2));
 
-        refusal().hasMessageContaining("train-images has 30 bytes, expected 28");
+        incompatibility().hasMessageContaining("train-images has 30 bytes, expected 28");
     }
 
     @Test
@@ -135,7 +136,7 @@ final class IdxFolderTest {
         bytes[20] ^= 1;
         write(IMAGES, bytes);
 
-        refusal()
+        incompatibility()
                 .hasMessageContaining("train-images has SHA-256 " + Sha256.of(bytes) + ", expected " + IMAGES.sha256());
     }
 
@@ -143,14 +144,14 @@ final class IdxFolderTest {
     void refusesAGzipFileThatUnpacksToMoreThanExpected() throws IOException {
         pack(IMAGES, TinySet.gzip(Arrays.copyOf(TinySet.bytes(IMAGES), 50_000_000)));
 
-        refusal().hasMessageContaining("train-images.gz holds more than the expected 28 bytes");
+        incompatibility().hasMessageContaining("train-images.gz holds more than the expected 28 bytes");
     }
 
     @Test
     void refusesAGzipFileThatUnpacksToLessThanExpected() throws IOException {
         pack(IMAGES, TinySet.gzip(Arrays.copyOf(TinySet.bytes(IMAGES), 20)));
 
-        refusal().hasMessageContaining("train-images.gz ends after 20 bytes, expected 28");
+        incompatibility().hasMessageContaining("train-images.gz ends after 20 bytes, expected 28");
     }
 
     @Test
@@ -158,21 +159,21 @@ final class IdxFolderTest {
         byte[] packed = TinySet.gzip(TinySet.bytes(IMAGES));
         pack(IMAGES, Arrays.copyOf(packed, packed.length - 12));
 
-        refusal().hasMessageContaining("train-images.gz cannot be unpacked");
+        incompatibility().hasMessageContaining("train-images.gz cannot be unpacked");
     }
 
     @Test
     void refusesAFileThatIsNoGzipDespiteItsName() throws IOException {
         pack(IMAGES, TinySet.bytes(IMAGES));
 
-        refusal().hasMessageContaining("train-images.gz cannot be unpacked");
+        incompatibility().hasMessageContaining("train-images.gz cannot be unpacked");
     }
 
     @Test
-    void recognisesGzipDataUnderARawName() throws IOException {
+    void recognizesGzipDataUnderARawName() throws IOException {
         write(IMAGES, TinySet.gzip(TinySet.bytes(IMAGES)));
 
-        refusal().hasMessageContaining("gzip data in a file not named .gz");
+        incompatibility().hasMessageContaining("gzip data in a file not named .gz");
     }
 
     @Test
@@ -180,7 +181,7 @@ final class IdxFolderTest {
         Files.delete(folder.resolve("train-images"));
         Files.delete(folder.resolve("test-labels"));
 
-        refusal().hasMessageContaining("missing: train-images, test-labels (");
+        incompatibility().hasMessageContaining("missing: train-images, test-labels (");
     }
 
     @Test
@@ -191,7 +192,7 @@ final class IdxFolderTest {
                 .hasMessageContaining("absent");
     }
 
-    private AbstractThrowableAssert<?, ? extends Throwable> refusal() {
+    private AbstractThrowableAssert<?, ? extends Throwable> incompatibility() {
         return assertThatThrownBy(() -> new IdxFolder(folder).read(TinySet.SET, "--data-dir"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageNotContaining("\n")

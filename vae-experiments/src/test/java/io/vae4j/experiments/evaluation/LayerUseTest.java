@@ -8,16 +8,16 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,37 +50,41 @@ class LayerUseTest {
         assertThat(use.kl()).isCloseTo((1 + 4 + 9 + 36) / 4.0, within(1e-6));
     }
 
-    /** Means that differ between images by their draws alone: their variance over the images is that of the draws. */
+    /**
+     * Means that differ between images by their samples alone: their variance over the images is that of the samples.
+     */
     @Test
-    void whatTheDrawsOfAnUpperLayerAddToTheVarianceIsTakenOut() {
-        for (int draws : new int[] {2, 10, 100}) {
+    void whatTheSamplesOfAnUpperLayerAddToTheVarianceIsTakenOut() {
+        for (int samples : new int[] {2, 10, 100}) {
             LayerUse use = new LayerUse();
             int images = 2000;
-            NDArray noise = Noise.seeded(draws, 0, 0).normal(new Shape(draws, images, 2), manager.zeros(new Shape(1)));
-            NDArray each = Noise.seeded(draws, 1, 0).normal(new Shape(1, images, 1), manager.zeros(new Shape(1)));
+            NDArray noise =
+                    Noise.seeded(samples, 0, 0).normal(new Shape(samples, images, 2), manager.zeros(new Shape(1)));
+            NDArray each = Noise.seeded(samples, 1, 0).normal(new Shape(1, images, 1), manager.zeros(new Shape(1)));
             NDArray signal = NDArrays.concat(new NDList(each, each.zerosLike()), 2);
             use.add(layer(signal.add(noise)), images);
 
             // the standard error of a variance v of n normal numbers is v sqrt(2 / n)
             double error = Math.sqrt(2.0 / images);
-            assertThat(use.variances()[0]).isCloseTo(1, within(4 * (1 + 1.0 / draws) * error));
-            assertThat(use.variances()[1]).isCloseTo(0, within(4 * (1.0 / draws) * error * Math.sqrt(2)));
+            assertThat(use.variances()[0]).isCloseTo(1, within(4 * (1 + 1.0 / samples) * error));
+            assertThat(use.variances()[1]).isCloseTo(0, within(4 * (1.0 / samples) * error * Math.sqrt(2)));
         }
     }
 
-    /** Of a flow the centre is no mean: its draws are asked. */
+    /** Of a flow the pointEstimate is no mean: its samples are asked. */
     @Test
-    void aPosteriorThatDoesNotKnowItsMeanIsJudgedByItsDraws() {
+    void aPosteriorThatDoesNotKnowItsMeanIsJudgedByItsSamples() {
         int images = 2000;
-        NDArray centre = manager.zeros(new Shape(1, images, 1));
-        NDArray each = Noise.seeded(0, 1, 0).normal(new Shape(1, images, 1), centre);
-        NDArray draws =
-                Noise.seeded(0, 0, 0).normal(new Shape(100, images, 1), centre).add(each);
-        ApproximatePosterior q = new NoMean(centre);
-        Layer layer = new Layer(
-                new Inference(q, () -> q, Draw.of(draws), draws),
-                Lazy.of(() -> centre),
-                Lazy.of(() -> Optional.of(centre.squeeze(2))));
+        NDArray pointEstimate = manager.zeros(new Shape(1, images, 1));
+        NDArray each = Noise.seeded(0, 1, 0).normal(new Shape(1, images, 1), pointEstimate);
+        NDArray samples = Noise.seeded(0, 0, 0)
+                .normal(new Shape(100, images, 1), pointEstimate)
+                .add(each);
+        ApproximatePosterior q = new NoMean(pointEstimate);
+        StochasticLayer layer = new StochasticLayer(
+                new Inference(q, () -> q, Sample.of(samples), samples),
+                Memoized.of(() -> pointEstimate),
+                Memoized.of(() -> Optional.of(pointEstimate.squeeze(2))));
         LayerUse use = new LayerUse();
         use.add(layer, images);
 
@@ -88,11 +92,11 @@ class LayerUseTest {
         assertThat(use.activeUnits()).isEqualTo(1);
     }
 
-    private record NoMean(NDArray centre) implements ApproximatePosterior {
+    private record NoMean(NDArray pointEstimate) implements ApproximatePosterior {
 
         @Override
-        public Draw draw(Pass pass, long draws) {
-            return Draw.of(centre);
+        public Sample sample(Pass pass, long samples) {
+            return Sample.of(pointEstimate);
         }
 
         @Override
@@ -107,15 +111,15 @@ class LayerUseTest {
     }
 
     /** A layer with given means, and the sum of their squares as its KL. */
-    private Layer layer(float[] means, int units) {
+    private StochasticLayer layer(float[] means, int units) {
         return layer(
                 manager.create(means, new Shape(1, means.length / units, units)).duplicate());
     }
 
-    private static Layer layer(NDArray loc) {
+    private static StochasticLayer layer(NDArray loc) {
         DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, loc.zerosLike(), 1));
-        Inference inference = new Inference(q, () -> q, Draw.of(loc), loc);
+        Inference inference = new Inference(q, () -> q, Sample.of(loc), loc);
         NDArray kl = loc.square().sum(new int[] {2});
-        return new Layer(inference, Lazy.of(() -> kl), Lazy.of(() -> Optional.of(kl)));
+        return new StochasticLayer(inference, Memoized.of(() -> kl), Memoized.of(() -> Optional.of(kl)));
     }
 }

@@ -63,7 +63,7 @@ class LikelihoodsTest {
         }
     }
 
-    /** Of every image: what it draws depends on its place in the test set, not on how many were asked for. */
+    /** Of every image: what it samples depends on its place in the test set, not on how many were asked for. */
     @Test
     void anImagesFigureDoesNotDependOnHowManyAreEvaluated() {
         try (Experiment experiment = experiment()) {
@@ -122,7 +122,7 @@ class LikelihoodsTest {
         }
     }
 
-    /** 250 draws go in three portions of noise of their own. */
+    /** 250 samples go in three portions of noise of their own. */
     @Test
     void theBoundIsTheLogOfTheMeanWeightOverAllPortions() {
         try (Experiment experiment = experiment();
@@ -136,7 +136,7 @@ class LikelihoodsTest {
                 Pass pass = experiment.evaluation(scratch, 5, (long) portion * batches);
                 double[] weights = experiment
                         .model()
-                        .evidence(pass, data.images(), data.condition(), portion < 3 ? 100 : 50)
+                        .boundTerms(pass, data.images(), data.condition(), portion < 3 ? 100 : 50)
                         .logWeight()
                         .toType(DataType.FLOAT64, true)
                         .toDoubleArray();

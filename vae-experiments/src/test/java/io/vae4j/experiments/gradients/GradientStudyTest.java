@@ -14,8 +14,8 @@ import io.vae4j.core.Noise;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.models.LinearGaussian;
 import io.vae4j.models.Vae;
-import io.vae4j.models.network.GlobalScale;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.network.Initialization;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -47,29 +47,29 @@ class GradientStudyTest {
     void theFiguresOnKnownNoiseAreThoseByHand() {
         int repeats = 100;
         List<Quality> rows = study(1, repeats).measure(1);
-        double[][] reparameterised = new double[repeats][];
+        double[][] reparameterized = new double[repeats][];
         double[][] naive = new double[repeats][];
         for (int r = 0; r < repeats; r++) {
             double eps = Noise.seeded(SEED, r, GradientStudy.STREAM)
                     .normal(new Shape(1, 1, 1), array(0))
                     .getDouble(0, 0, 0);
-            reparameterised[r] = reparameterised(eps);
+            reparameterized[r] = reparameterized(eps);
             naive[r] = new double[] {eps * X, eps, eps * eps - 1};
         }
 
-        Quality reference = row(rows, "reparameterised", Group.ENCODER);
-        double length = norm(reparameterised);
-        assertThat(reference.variance()).isCloseTo(variance(reparameterised), within(1e-10));
+        Quality reference = row(rows, "pathwise", Group.ENCODER);
+        double length = norm(reparameterized);
+        assertThat(reference.variance()).isCloseTo(variance(reparameterized), within(1e-10));
         assertThat(reference.norm()).isCloseTo(length, within(1e-10));
         assertThat(reference.bias()).isZero();
         assertThat(reference.biasNoise()).isZero();
-        assertThat(reference.signalToNoise()).isCloseTo(length / Math.sqrt(variance(reparameterised)), within(1e-10));
+        assertThat(reference.signalToNoise()).isCloseTo(length / Math.sqrt(variance(reparameterized)), within(1e-10));
 
         Quality other = row(rows, "naive", Group.ENCODER);
         double[][] differences = new double[repeats][3];
         for (int r = 0; r < repeats; r++) {
             for (int p = 0; p < 3; p++) {
-                differences[r][p] = naive[r][p] - reparameterised[r][p];
+                differences[r][p] = naive[r][p] - reparameterized[r][p];
             }
         }
         double noise = Math.sqrt(variance(differences) / repeats);
@@ -79,10 +79,10 @@ class GradientStudyTest {
     }
 
     /**
-     * At k = 1 the resampled gradient is the reparameterised one, draw by draw: there is nothing to be unsure about.
+     * At k = 1 the resampled gradient is the reparameterized one, draw by draw: there is nothing to be unsure about.
      */
     @Test
-    void equalGradientsOfTheSameDrawsHaveNeitherBiasNorNoise() {
+    void equalGradientsOfTheSameSamplesHaveNeitherBiasNorNoise() {
         for (Group group : Group.values()) {
             Quality resampled = row(study(100, 20).measure(1), "resampled", group);
 
@@ -99,7 +99,7 @@ class GradientStudyTest {
     void theNoiseIsWhatTheDistanceOfUnbiasedMeansIsByChance() {
         int studies = 60;
         long unseen = IntStream.range(0, studies)
-                .filter(seed -> row(study(100, 10, seed).measure(2), "doubly-reparameterised", Group.ENCODER)
+                .filter(seed -> row(study(100, 10, seed).measure(2), "doubly-reparameterized", Group.ENCODER)
                                 .bias()
                         == 0)
                 .count();
@@ -107,7 +107,7 @@ class GradientStudyTest {
         assertThat(unseen).isBetween(studies / 4L, 9L * studies / 10);
     }
 
-    /** With one draw the naive gradient of the encoder is that of -log q at fixed z, whose mean is zero. */
+    /** With one sample the naive gradient of the encoder is that of -log q at fixed z, whose mean is zero. */
     @Test
     void theNaiveEncoderLosesItsWholeGradient() {
         Quality naive = row(study(100, 60).measure(1), "naive", Group.ENCODER);
@@ -136,7 +136,7 @@ class GradientStudyTest {
     void theLengthOfTheMeanIsThatOfTheElbosGradient() {
         int copies = 400;
         int repeats = 40;
-        Quality reference = row(study(copies, repeats).measure(1), "reparameterised", Group.ENCODER);
+        Quality reference = row(study(copies, repeats).measure(1), "pathwise", Group.ENCODER);
         double m = A * X;
         double slope = m - W * (X - W * m);
         double scale = Math.exp(2 * S) * (1 + W * W) - 1;
@@ -168,7 +168,7 @@ class GradientStudyTest {
     }
 
     /** Minus the derivative of log w along the draw, by the weight and the bias of the mean and by s. */
-    private static double[] reparameterised(double eps) {
+    private static double[] reparameterized(double eps) {
         double z = A * X + Math.exp(S) * eps;
         double pull = W * (X - W * z) - z;
         return new double[] {-pull * X, -pull, -pull * Math.exp(S) * eps - 1};
@@ -227,7 +227,7 @@ class GradientStudyTest {
     }
 
     private Vae model() {
-        Vae model = new LinearGaussian(new Shape(1), 1, new GlobalScale.Fixed(1), Initialisation.GLOROT_UNIFORM)
+        Vae model = new LinearGaussian(new Shape(1), 1, new GlobalScale.Fixed(1), Initialization.GLOROT_UNIFORM)
                 .withAffinePosterior();
         model.initialize(manager, DataType.FLOAT64, new Shape(1, 1));
         for (Pair<String, Parameter> named : model.getParameters()) {

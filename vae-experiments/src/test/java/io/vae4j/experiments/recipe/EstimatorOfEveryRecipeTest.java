@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every triple of model, objective and estimator that a recipe accepts is unbiased: its mean gradient is the
- * reparameterized one, at trained weights, by paired draws. What is not is refused with the reason.
+ * reparameterized one, at trained weights, by paired samples. What is not is refused with the reason.
  */
 class EstimatorOfEveryRecipeTest {
 
@@ -72,7 +72,7 @@ class EstimatorOfEveryRecipeTest {
         for (Case model : models().toList()) {
             for (ObjectNode objective : Kinds.examples(ObjectiveSpec.class)) {
                 for (ObjectNode estimator : Kinds.examples(EstimatorSpec.class)) {
-                    if (model.with(objective, estimator).refusal().isEmpty()) {
+                    if (model.with(objective, estimator).incompatibility().isEmpty()) {
                         served.add(estimator.get("kind").asText());
                     } else {
                         refused++;
@@ -88,12 +88,12 @@ class EstimatorOfEveryRecipeTest {
     }
 
     private static void check(Case model) {
-        JsonNode reference = Kinds.example(EstimatorSpec.ReparameterisedSpec.class);
+        JsonNode reference = Kinds.example(EstimatorSpec.PathwiseSpec.class);
         for (ObjectNode objective : Kinds.examples(ObjectiveSpec.class)) {
             List<Recipe> accepted = Kinds.examples(EstimatorSpec.class).stream()
                     .filter(estimator -> !estimator.equals(reference))
                     .map(estimator -> model.with(objective, estimator))
-                    .filter(recipe -> recipe.refusal().isEmpty())
+                    .filter(recipe -> recipe.incompatibility().isEmpty())
                     .toList();
             if (!accepted.isEmpty()) {
                 try (NDManager manager = NDManager.newBaseManager();
@@ -122,13 +122,13 @@ class EstimatorOfEveryRecipeTest {
     /** The data that a model takes, those without a condition first. */
     private static List<Case> withData(ObjectNode model) {
         JsonNode elbo = Kinds.example(ObjectiveSpec.ElboSpec.class);
-        JsonNode reference = Kinds.example(EstimatorSpec.ReparameterisedSpec.class);
+        JsonNode reference = Kinds.example(EstimatorSpec.PathwiseSpec.class);
         List<Case> found = new ArrayList<>();
         for (String condition : List.of("none", "label")) {
-            for (String pixels : List.of("dynamic-binarisation", "grey")) {
+            for (String pixels : List.of("dynamic-binarization", "gray")) {
                 JsonNode data = Kinds.yaml("{name: mnist, pixels: " + pixels + ", condition: " + condition + "}");
                 Case each = new Case(Map.of("model", model, "data", data));
-                Optional<String> refusal = each.with(elbo, reference).refusal();
+                Optional<String> refusal = each.with(elbo, reference).incompatibility();
                 if (refusal.isEmpty()) {
                     found.add(each);
                 }

@@ -94,9 +94,9 @@ final class Kinds {
 
     /** A whole recipe, checked for its keys and values but not for what goes together. */
     static Recipe recipe(Map<String, JsonNode> parts) {
-        ObjectNode root = (ObjectNode) yaml("{description: generated, optimiser: null,"
+        ObjectNode root = (ObjectNode) yaml("{description: generated, optimizer: null,"
                 + " train: {epochs: 1, batch: 16, figureEpochs: [], keepCheckpoints: 1}}");
-        root.set("optimiser", example(OptimiserSpec.AdamSpec.class));
+        root.set("optimizer", example(OptimizerSpec.AdamSpec.class));
         parts.forEach(root::set);
         try {
             return RecipeYaml.MAPPER.treeToValue(root, Recipe.class);

@@ -36,7 +36,7 @@ class RecipesTest {
         Recipe slides = Recipes.find(Recipes.DEFAULT, List.of());
 
         assertThat(((VaeSpec) slides.model()).title(784)).isEqualTo("VAE 784-400-20-400-784");
-        assertThat(slides.optimiser().learningRate(469).at(1000)).isEqualTo(1e-3);
+        assertThat(slides.optimizer().learningRate(469).at(1000)).isEqualTo(1e-3);
         assertThat(slides.train().batch()).isEqualTo(128);
         assertThat(slides.train().epochs()).isEqualTo(10);
         assertThat(slides.train().figureEpochs()).containsExactly(1, 5, 10);
@@ -67,9 +67,9 @@ class RecipesTest {
                 "model.latent=0                | model.latent is 0         | 1 or more",
                 "model.network.hidden=400      | a value of another type   | a list",
                 "model.network.hidden=[1.5]    | '1.5' does not fit        | a whole number",
-                "optimiser.learningRate=-1     | learningRate is -1        | positive",
+                "optimizer.learningRate=-1     | learningRate is -1        | positive",
                 "model.network.activation=sigmoyd | 'sigmoyd' does not fit    | relu",
-                "data.pixels=grey              | defined for values in BINARY | grey-cross-entropy",
+                "data.pixels=gray              | defined for values in BINARY | gray-cross-entropy",
                 "latent                        | is not key=value          | --set model.latent=10",
                 "train.epochs=1.5              | '1.5' does not fit   | a whole number",
             })
@@ -86,25 +86,25 @@ class RecipesTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "ae          | objective={kind: iwae, samples: 5}            | the objective needs log q(z|x) of the draws",
+                "ae          | objective={kind: iwae, samples: 5}            | the objective needs log q(z|x) of the samples",
                 "ae          | estimator.kind=sticking-the-landing           | the estimator needs log q(z|x) at any z",
                 "ae          | model.prior={kind: learned-normal}            | standard-normal",
                 "vae-vamp    | model.posterior={kind: planar-flow, flows: 2} | a VampPrior needs log q(z|x) at any z",
                 "cvae-prior  | data.condition=none                           | data.condition=label",
-                "vae         | estimator.kind=doubly-reparameterised         | sticking-the-landing",
+                "vae         | estimator.kind=doubly-reparameterized         | sticking-the-landing",
                 "vae         | objective={kind: beta-tcvae, beta: -1}        | objective.beta is -1",
                 "vae-full    | objective={kind: beta-tcvae, beta: 4}         | independent",
                 "deep-vae    | objective={kind: beta-tcvae, beta: 4}         | one stochastic layer",
-                "iwae-5      | optimiser.schedule.milestones=[4, 1]          | rising",
+                "iwae-5      | optimizer.schedule.milestones=[4, 1]          | rising",
                 "vae         | objective={kind: miwae, groups: 100000, samplesEach: 100000} | a number up to",
                 "vae-flow    | model.posterior.hidden=10                     | set it to model.latent, 20",
                 "ppca        | model.scale=1.0e-5                            | model.scale is 1.0E-5",
                 "deep-vae    | model.layers=[]                               | at least one",
-                "vq-vae      | objective={kind: iwae, samples: 5}            | all draws of it are alike",
-                "iwae-5      | estimator.kind=sticking-the-landing           | biased where draws are weighed",
+                "vq-vae      | objective={kind: iwae, samples: 5}            | all samples of it are alike",
+                "iwae-5      | estimator.kind=sticking-the-landing           | biased where samples are weighed",
                 "vae-vamp    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | no closed KL to a VampPrior",
                 "vae-flow    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | a flow has no closed KL",
-                "deep-vae    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | draws of its upper layers",
+                "deep-vae    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | samples of its upper layers",
             })
     void partsThatDoNotGoTogetherAreRefusedWithTheReason(String recipe, String override, String reason) {
         assertThatThrownBy(() -> Recipes.find(recipe, List.of(override)))
@@ -124,7 +124,7 @@ class RecipesTest {
 
     @Test
     void bitsPerDimensionMeanSomethingForProbabilitiesAndForDensitiesOfLevels() {
-        List<String> density = List.of("model.likelihood=gaussian", "data.pixels=grey");
+        List<String> density = List.of("model.likelihood=gaussian", "data.pixels=gray");
         double log2 = Math.log(255) / Math.log(2);
 
         assertThat(Recipes.find("vae", List.of()).bitsOffset()).hasValue(0);
@@ -139,7 +139,7 @@ class RecipesTest {
 
     @Test
     void ratesFallAsInBurdaEtAl() {
-        Schedule<Double> rate = Recipes.find("iwae-50", List.of()).optimiser().learningRate(10);
+        Schedule<Double> rate = Recipes.find("iwae-50", List.of()).optimizer().learningRate(10);
         int[] firstEpochs = {0, 1, 4, 13, 40, 121, 364, 1093};
 
         for (int stage = 0; stage < firstEpochs.length; stage++) {
@@ -211,7 +211,7 @@ class RecipesTest {
     @Test
     void theListOfKeysShowsEachKindAsOneWouldWriteIt() {
         assertThat(RecipeKeys.lines())
-                .contains("  kind: iwae, such as {kind: iwae, samples: 3}", "  kind: reparameterised")
+                .contains("  kind: iwae, such as {kind: iwae, samples: 3}", "  kind: pathwise")
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
     }
 

@@ -10,15 +10,15 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.vae4j.core.Condition;
-import io.vae4j.core.Leaves;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.BatchCoupled;
-import io.vae4j.core.objective.Estimator;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.Reparameterised;
-import io.vae4j.core.optimiser.FusedAdam;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.LeafParameters;
 import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
@@ -69,15 +69,16 @@ final class TrainedOnSquares implements AutoCloseable {
         try (FusedAdam adam = new FusedAdam(manager, arrays, new FusedAdam.Settings())) {
             for (int step = 0; step < STEPS; step++) {
                 try (NDManager batch = manager.newSubManager()) {
-                    Leaves leaves = adam.leaves(store, batch);
-                    backward(Pass.training(leaves, batch, Noise.seeded(1, step, 0)), SQUARES, 1, new Reparameterised());
+                    LeafParameters leaves = adam.leaves(store, batch);
+                    backward(
+                            Pass.training(leaves, batch, Noise.seeded(1, step, 0)), SQUARES, 1, new PathwiseGradient());
                     adam.step(leaves, 0.02, step);
                 }
             }
         }
     }
 
-    private void backward(Pass pass, int images, int copies, Estimator estimator) {
+    private void backward(Pass pass, int images, int copies, GradientEstimator estimator) {
         NDArray x = data(pass.batch(), images, copies);
         Condition condition = Condition.none();
         if (recipe.data().condition() == ConditionName.LABEL) {
@@ -94,14 +95,15 @@ final class TrainedOnSquares implements AutoCloseable {
      * The largest |t| of the paired differences of an estimator's gradient from the reparameterized one, for encoder
      * and decoder each, along the mean of the latter and along random directions.
      */
-    double largestT(Estimator estimator, int from, int rounds) {
+    double largestT(GradientEstimator estimator, int from, int rounds) {
         // a batch of copies would hide what an objective makes of the noise of its batch
         int each = objective instanceof BatchCoupled ? COPIES : 1;
         int first = from * each;
         int repeats = rounds * each;
         return Stream.<Predicate<String>>of(TrainedOnSquares::ofEncoder, name -> !ofEncoder(name))
                 .mapToDouble(group -> largestT(
-                        sample(new Reparameterised(), first, repeats, group), sample(estimator, first, repeats, group)))
+                        sample(new PathwiseGradient(), first, repeats, group),
+                        sample(estimator, first, repeats, group)))
                 .max()
                 .orElseThrow();
     }
@@ -129,7 +131,7 @@ final class TrainedOnSquares implements AutoCloseable {
     }
 
     /** One gradient for each repetition, flat; the same noise in the same repetition for every estimator. */
-    private List<double[]> sample(Estimator estimator, int first, int repeats, Predicate<String> group) {
+    private List<double[]> sample(GradientEstimator estimator, int first, int repeats, Predicate<String> group) {
         List<double[]> gradients = new ArrayList<>();
         for (int repeat = first; repeat < first + repeats; repeat++) {
             try (NDManager batch = manager.newSubManager()) {
@@ -166,15 +168,15 @@ final class TrainedOnSquares implements AutoCloseable {
         byte[] pixels = squares().pixels();
         double[] values = new double[images * SIDE * SIDE];
         for (int i = 0; i < values.length; i++) {
-            double grey = (pixels[i] & 0xFF) / 255.0;
-            values[i] = recipe.data().pixels() == Pixels.GREY ? grey : Math.rint(grey);
+            double gray = (pixels[i] & 0xFF) / 255.0;
+            values[i] = recipe.data().pixels() == Pixels.GRAY ? gray : Math.rint(gray);
         }
         try (NDArray made = batch.create(values, new Shape(images).addAll(event))) {
             return made.repeat(0, copies);
         }
     }
 
-    /** Squares of four sizes, of two classes, with an edge of grey. */
+    /** Squares of four sizes, of two classes, with an edge of gray. */
     private static ImageSet squares() {
         byte[] pixels = new byte[SQUARES * SIDE * SIDE];
         byte[] labels = new byte[SQUARES];

@@ -85,9 +85,9 @@ final class Digits {
             kernel[d + reach] = Math.exp(-d * d / (2 * blur * blur + 1e-9));
         }
         double weight = Arrays.stream(kernel).sum() * Arrays.stream(kernel).sum() * 255;
-        double[] grey = image.getRaster().getSamples(0, 0, SIZE, SIZE, 0, (double[]) null);
-        double[] both = smeared(smeared(grey, kernel, SIZE), kernel, 1);
-        float[] tile = new float[grey.length];
+        double[] gray = image.getRaster().getSamples(0, 0, SIZE, SIZE, 0, (double[]) null);
+        double[] both = smeared(smeared(gray, kernel, SIZE), kernel, 1);
+        float[] tile = new float[gray.length];
         for (int i = 0; i < tile.length; i++) {
             tile[i] = (float) (both[i] / weight);
         }
@@ -95,12 +95,12 @@ final class Digits {
     }
 
     // The drawing keeps clear of the border, so running over it from row to row adds nothing.
-    private static double[] smeared(double[] grey, double[] kernel, int stride) {
-        double[] sums = new double[grey.length];
+    private static double[] smeared(double[] gray, double[] kernel, int stride) {
+        double[] sums = new double[gray.length];
         for (int i = 0; i < sums.length; i++) {
             for (int k = 0; k < kernel.length; k++) {
                 int from = i + (k - kernel.length / 2) * stride;
-                sums[i] += from < 0 || from >= grey.length ? 0 : kernel[k] * grey[from];
+                sums[i] += from < 0 || from >= gray.length ? 0 : kernel[k] * gray[from];
             }
         }
         return sums;

@@ -24,7 +24,7 @@ final class EventFileTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000L, 250_000_000), ZoneOffset.UTC);
 
-    // Made with the Python package tensorboard 2.21.0: RecordWriter over the serialised messages
+    // Made with the Python package tensorboard 2.21.0: RecordWriter over the serialized messages
     //   Event(wall_time=1700000000.25, file_version="brain.Event:2")
     //   Event(wall_time=1700000000.25, step=469,
     //         summary=Summary(value=[Summary.Value(tag="loss/train", simple_value=163.75)]))

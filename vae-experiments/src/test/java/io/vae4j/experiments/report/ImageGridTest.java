@@ -22,7 +22,7 @@ final class ImageGridTest {
 
     @Test
     void placesEachPixelOfEachImageRowByRow() throws IOException {
-        // Three images of 2 x 3 in two columns: every pixel has a grey of its own.
+        // Three images of 2 x 3 in two columns: every pixel has a gray of its own.
         float[] pixels = new float[18];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (i + 1) / 255f;

@@ -37,7 +37,7 @@ final class ReportTest {
                         + " images is 104.20 nats per image.");
         assertThat(text(page, "p"))
                 .anySatisfy(p -> assertThat(p)
-                        .startsWith("This loss is not a log-likelihood: it is cross-entropy on grey levels."));
+                        .startsWith("This loss is not a log-likelihood: it is cross-entropy on gray levels."));
     }
 
     @Test
@@ -365,18 +365,18 @@ final class ReportTest {
 
     @Test
     void doesNotRankRunsWhoseLossesAreOfDifferentKinds() throws Exception {
-        RunFixture grey = RunFixture.complete(folder.resolve("grey"), 2);
+        RunFixture gray = RunFixture.complete(folder.resolve("gray"), 2);
         RunFixture binary = RunFixture.bare(folder.resolve("binary"))
                 .with("metrics.jsonl", LINE)
                 .with("manifest.json", "{\"isLikelihood\":true}");
         Path out = folder.resolve("comparison.html");
-        Report.compare(List.of(grey.folder(), binary.folder()), out);
+        Report.compare(List.of(gray.folder(), binary.folder()), out);
         Document page = parsed(out);
         assertThat(text(page, "h1").get(0)).isEqualTo("A comparison of 2 runs. ");
         assertThat(text(page, "li"))
                 .containsExactly(
                         "These runs differ in their data or in their likelihood: their losses cannot be compared.",
-                        "The loss is not a log-likelihood in grey.");
+                        "The loss is not a log-likelihood in gray.");
     }
 
     @Test

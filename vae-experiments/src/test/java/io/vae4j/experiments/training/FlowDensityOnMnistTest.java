@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The densities of `vae-flow`, trained on real digits, away from their own draws. */
+/** The densities of `vae-flow`, trained on real digits, away from their own samples. */
 @Tag("long")
 class FlowDensityOnMnistTest {
 
@@ -60,7 +60,7 @@ class FlowDensityOnMnistTest {
             System.out.println(String.format(
                     Locale.ROOT,
                     "after epoch %d: of %d components at %d images %d are -inf and %d NaN; mixtures NaN or -inf: %d;"
-                            + " of %d at %d draws from the prior %d are -inf and %d NaN",
+                            + " of %d at %d samples from the prior %d are -inf and %d NaN",
                     epoch,
                     COMPONENTS,
                     IMAGES,
@@ -82,7 +82,7 @@ class FlowDensityOnMnistTest {
     private static Inference inferred(Experiment experiment, NDManager scratch, Minibatch images) {
         return experiment
                 .model()
-                .evidence(experiment.evaluation(scratch, 0, 0), images.images(), images.condition(), 1)
+                .boundTerms(experiment.evaluation(scratch, 0, 0), images.images(), images.condition(), 1)
                 .layers()
                 .get(0)
                 .inference();

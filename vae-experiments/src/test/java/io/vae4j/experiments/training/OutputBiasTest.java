@@ -28,14 +28,14 @@ class OutputBiasTest {
 
     @Test
     void aGaussianStartsAtTheMeanImageItself() {
-        Recipe gaussian = Recipes.find("iwae-1", List.of("data.pixels=grey", "model.likelihood=gaussian"));
+        Recipe gaussian = Recipes.find("iwae-1", List.of("data.pixels=gray", "model.likelihood=gaussian"));
 
         assertThat(outputBias(gaussian)).containsExactly(Small.data().train().mean());
     }
 
     @Test
     void theOutputStartsAtZeroOtherwise() {
-        Recipe plain = Recipes.find("iwae-1", List.of("model.network.outputBias=as-initialised"));
+        Recipe plain = Recipes.find("iwae-1", List.of("model.network.outputBias=as-initialized"));
 
         assertThat(outputBias(plain)).containsOnly(0);
     }

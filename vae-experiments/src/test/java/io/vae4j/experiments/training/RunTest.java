@@ -132,7 +132,7 @@ class RunTest {
                 List.of(
                         "model.network.hidden=[12]",
                         "model.latent=2",
-                        "optimiser.learningRate=1.0e+30",
+                        "optimizer.learningRate=1.0e+30",
                         "train.batch=4"));
 
         assertThatThrownBy(() -> run("wild", wild, 0))

@@ -31,7 +31,7 @@ final class Small {
                         "model.network.hidden=[12]",
                         "model.latent=2",
                         // from the mean of such bars there is hardly anything left to learn
-                        "model.network.outputBias=as-initialised",
+                        "model.network.outputBias=as-initialized",
                         "train.batch=32",
                         "train.figureEpochs=[1, 5]",
                         "train.epochs=" + epochs));
@@ -84,7 +84,7 @@ final class Small {
                 List.of());
     }
 
-    /** Bars at a row that depends on the label, with grey edges. */
+    /** Bars at a row that depends on the label, with gray edges. */
     private static ImageSet set(int count) {
         byte[] pixels = new byte[count * SIDE * SIDE];
         byte[] labels = new byte[count];

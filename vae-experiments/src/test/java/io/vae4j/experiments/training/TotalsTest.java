@@ -7,16 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Lazy;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Ops;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.distribution.StandardNormal;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.DensityPosterior;
-import io.vae4j.core.model.Evidence;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.Layer;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Elbo;
-import io.vae4j.core.objective.Estimator.Estimate;
 import io.vae4j.core.objective.Iwae;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +43,9 @@ class TotalsTest {
     void theBoundDoesNotContainThePenalty() {
         try (NDManager manager = NDManager.newBaseManager();
                 Totals totals = new Totals(manager, new Iwae(1), Optional.empty())) {
-            Evidence without = estimate(manager, 1, 3).evidence();
+            BoundTerms without = estimate(manager, 1, 3).terms();
             NDArray penalty = Ops.full(without.logLikelihood(), new Shape(2), 7);
-            Evidence with = new Evidence(without.logLikelihood(), without.layers(), Optional.of(penalty));
+            BoundTerms with = new BoundTerms(without.logLikelihood(), without.layers(), Optional.of(penalty));
             NDArray loss = with.elbo().neg().add(penalty);
             totals.add(new Estimate(with, loss));
             Metrics metrics = totals.read(1, 2, Split.TRAIN, 0);
@@ -62,9 +62,10 @@ class TotalsTest {
         losses.set(loss);
         NDArray kl = Ops.scale(losses, 3).expandDims(0);
         DensityPosterior q = new DensityPosterior(StandardNormal.over(losses, 1));
-        Inference inference = new Inference(q, () -> q, Draw.of(kl), kl);
-        Layer layer = new Layer(inference, Lazy.of(() -> kl), Lazy.of(() -> Optional.of(kl)));
+        Inference inference = new Inference(q, () -> q, Sample.of(kl), kl);
+        StochasticLayer layer =
+                new StochasticLayer(inference, Memoized.of(() -> kl), Memoized.of(() -> Optional.of(kl)));
         NDArray logLikelihood = Ops.scale(losses, -10).expandDims(0);
-        return new Estimate(new Evidence(logLikelihood, List.of(layer), Optional.empty()), losses);
+        return new Estimate(new BoundTerms(logLikelihood, List.of(layer), Optional.empty()), losses);
     }
 }

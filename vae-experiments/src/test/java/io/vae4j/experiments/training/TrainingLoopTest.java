@@ -77,7 +77,7 @@ class TrainingLoopTest {
                         .batch(batch, order, from, from + size, random.noise(RandomStream.TEST_BITS, key));
                 Pass pass = Pass.evaluation(experiment.store(), batch, random.noise(RandomStream.TEST_NOISE, key));
                 sum += objective
-                        .loss(experiment.model().evidence(pass, data.images(), data.condition(), 1))
+                        .loss(experiment.model().boundTerms(pass, data.images(), data.condition(), 1))
                         .sum()
                         .getFloat();
             }

@@ -9,11 +9,11 @@ import io.vae4j.core.torch.Convolutions;
  * H', W'] with {@code H' = floor((H + 2 padding - size) / stride) + 1}, W [out, in, h, w] as in torch. DJL's Conv2d
  * knows one leading axis only, and cannot scale its bias by the fan-in.
  */
-public final class Convolution extends SlidingKernel {
+public final class Convolution extends AbstractConvolution {
 
     /** @param channels out, of the feature map that it makes */
-    public Convolution(long channels, Kernel kernel, Initialisation initialisation) {
-        super(channels, kernel, initialisation);
+    public Convolution(long channels, Kernel kernel, Initialization initialization) {
+        super(channels, kernel, initialization);
     }
 
     @Override

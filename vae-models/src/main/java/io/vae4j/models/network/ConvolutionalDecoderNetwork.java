@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.models.family.Head;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public final class ConvolutionalDecoderNetwork extends Network {
         for (int level = pyramid.widths().size() - 1; level >= 0; level--) {
             int finer = Math.max(level - 1, 0);
             Shape size = level == 0 ? image : pyramid.sizes(image).get(finer);
-            Affine doubling = upsampling.layer(pyramid.widths().get(finer), pyramid.initialisation());
+            Affine doubling = upsampling.layer(pyramid.widths().get(finer), pyramid.initialization());
             steps.add(new Step(child("up" + (steps.size() + 1), doubling), size));
         }
     }
@@ -51,7 +52,7 @@ public final class ConvolutionalDecoderNetwork extends Network {
      * @param image [C, H, W]
      */
     public static ConvolutionalDecoderNetwork fromVector(Shape image, Pyramid pyramid, Upsampling upsampling) {
-        Dense stem = new Dense(pyramid.coarsest(image).size(), pyramid.initialisation());
+        Dense stem = new Dense(pyramid.coarsest(image).size(), pyramid.initialization());
         return new ConvolutionalDecoderNetwork(image, pyramid, upsampling, 1, stem);
     }
 
@@ -61,7 +62,7 @@ public final class ConvolutionalDecoderNetwork extends Network {
      * @param image [C, H, W]
      */
     public static ConvolutionalDecoderNetwork fromGrid(Shape image, Pyramid pyramid, Upsampling upsampling) {
-        Convolution stem = new Convolution(pyramid.coarsestWidth(), Kernel.same(3), pyramid.initialisation());
+        Convolution stem = new Convolution(pyramid.coarsestWidth(), Kernel.same(3), pyramid.initialization());
         return new ConvolutionalDecoderNetwork(image, pyramid, upsampling, 3, stem);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * From images to feature maps: a strided convolution for each step of a {@link Pyramid}, then residual blocks, with an
  * activation between any two layers and at the end. The condition joins the image as constant channels. For a vector of
- * features put an {@link Mlp} behind it in a {@link Sequence}; with no widths it only flattens.
+ * features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only flattens.
  */
 public final class ConvolutionalEncoder extends Network {
 
@@ -26,7 +26,7 @@ public final class ConvolutionalEncoder extends Network {
         this.image = Pyramid.requireImage(image);
         this.pyramid = pyramid;
         for (int width : pyramid.widths()) {
-            Convolution halving = new Convolution(width, Kernel.halving(), pyramid.initialisation());
+            Convolution halving = new Convolution(width, Kernel.halving(), pyramid.initialization());
             convolutions.add(child("conv" + (convolutions.size() + 1), halving));
         }
         for (ResidualBlock block : pyramid.blocks()) {

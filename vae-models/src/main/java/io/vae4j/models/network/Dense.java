@@ -18,23 +18,23 @@ public final class Dense extends TypedBlock implements Affine {
             TorchFunction.of("mask, weight", "torch.where(mask, weight, torch.zeros_like(weight))");
 
     private final long units;
-    private final Initialisation initialisation;
+    private final Initialization initialization;
     private final Optional<Initializer> start;
     private final Parameter weight = parameter("weight", Parameter.Type.WEIGHT, Initializer.ZEROS);
     private final Parameter bias = parameter("bias", Parameter.Type.BIAS, Initializer.ZEROS);
 
-    public Dense(long units, Initialisation initialisation) {
-        this(units, initialisation, Optional.empty());
+    public Dense(long units, Initialization initialization) {
+        this(units, initialization, Optional.empty());
     }
 
     /** @param start of the biases */
-    public Dense(long units, Initialisation initialisation, Initializer start) {
-        this(units, initialisation, Optional.of(start));
+    public Dense(long units, Initialization initialization, Initializer start) {
+        this(units, initialization, Optional.of(start));
     }
 
-    private Dense(long units, Initialisation initialisation, Optional<Initializer> start) {
+    private Dense(long units, Initialization initialization, Optional<Initializer> start) {
         this.units = units;
-        this.initialisation = initialisation;
+        this.initialization = initialization;
         this.start = start;
     }
 
@@ -86,9 +86,9 @@ public final class Dense extends TypedBlock implements Affine {
     protected void prepare(Shape[] inputs) {
         long fanIn = inputs[0].get(inputs[0].dimension() - 1);
         weight.setShape(new Shape(units, fanIn));
-        weight.setInitializer(initialisation.weight(fanIn, units));
+        weight.setInitializer(initialization.weight(fanIn, units));
         bias.setShape(new Shape(units));
-        bias.setInitializer(start.orElseGet(() -> initialisation.bias(fanIn)));
+        bias.setInitializer(start.orElseGet(() -> initialization.bias(fanIn)));
     }
 
     @Override

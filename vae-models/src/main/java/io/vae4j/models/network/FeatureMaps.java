@@ -30,7 +30,7 @@ final class FeatureMaps {
     /** C of a feature map's shape, which it checks. */
     static long channels(Shape maps) {
         if (maps.dimension() <= AXES) {
-            throw new IllegalArgumentException("a convolution was initialised for features of shape " + maps
+            throw new IllegalArgumentException("a convolution was initialized for features of shape " + maps
                     + "; expected [B, C, H, W]: give it an image's shape, or use a dense layer");
         }
         return maps.get(maps.dimension() - AXES);

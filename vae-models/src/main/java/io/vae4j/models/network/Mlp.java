@@ -19,10 +19,10 @@ public final class Mlp extends Network {
     private final Activation activation;
 
     /** @param widths of the hidden layers, from the input on; none makes the network the identity */
-    public Mlp(List<Integer> widths, Activation activation, Initialisation initialisation) {
+    public Mlp(List<Integer> widths, Activation activation, Initialization initialization) {
         this.activation = activation;
         for (int width : widths) {
-            layers.add(child("fc" + (layers.size() + 1), new Dense(width, initialisation)));
+            layers.add(child("fc" + (layers.size() + 1), new Dense(width, initialization)));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param widths the channels of each feature map, from the image on, at least one
  * @param residualBlocks how many, 0 or more
  */
-public record Pyramid(List<Integer> widths, int residualBlocks, Activation activation, Initialisation initialisation) {
+public record Pyramid(List<Integer> widths, int residualBlocks, Activation activation, Initialization initialization) {
 
     public Pyramid {
         widths = List.copyOf(widths);
@@ -45,7 +45,7 @@ public record Pyramid(List<Integer> widths, int residualBlocks, Activation activ
 
     List<ResidualBlock> blocks() {
         return IntStream.range(0, residualBlocks)
-                .mapToObj(i -> new ResidualBlock(coarsestWidth(), activation, initialisation))
+                .mapToObj(i -> new ResidualBlock(coarsestWidth(), activation, initialization))
                 .toList();
     }
 

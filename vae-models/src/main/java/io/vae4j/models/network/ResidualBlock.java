@@ -12,7 +12,7 @@ import io.vae4j.core.TypedBlock;
  * {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that the skip connection
  * is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
  *
- * <p>The branch ends in {@link Initialisation#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
+ * <p>The branch ends in {@link Initialization#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
  * identity and neither its activations nor its gradients grow with the depth.
  */
 public final class ResidualBlock extends TypedBlock {
@@ -22,10 +22,10 @@ public final class ResidualBlock extends TypedBlock {
     private final Convolution last;
 
     /** @param channels of input and output */
-    public ResidualBlock(long channels, Activation activation, Initialisation initialisation) {
+    public ResidualBlock(long channels, Activation activation, Initialization initialization) {
         this.activation = activation;
-        first = child("conv1", new Convolution(channels, Kernel.same(3), initialisation));
-        last = child("conv2", new Convolution(channels, Kernel.same(1), Initialisation.FAINT_NORMAL));
+        first = child("conv1", new Convolution(channels, Kernel.same(3), initialization));
+        last = child("conv2", new Convolution(channels, Kernel.same(1), Initialization.FAINT_NORMAL));
     }
 
     /**

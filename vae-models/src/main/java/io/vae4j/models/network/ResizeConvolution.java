@@ -17,8 +17,8 @@ public final class ResizeConvolution extends TypedBlock implements Affine {
     private final Convolution convolution;
 
     /** @param channels out, of the feature map that it makes */
-    public ResizeConvolution(long channels, Initialisation initialisation) {
-        convolution = child("convolution", new Convolution(channels, Kernel.same(3), initialisation));
+    public ResizeConvolution(long channels, Initialization initialization) {
+        convolution = child("convolution", new Convolution(channels, Kernel.same(3), initialization));
     }
 
     /**

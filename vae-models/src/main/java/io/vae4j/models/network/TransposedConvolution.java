@@ -7,14 +7,14 @@ import io.vae4j.core.torch.Convolutions;
 /**
  * The adjoint of the {@link Convolution} with the same kernel and weight, which enlarges the image by the stride: from
  * [..., in, H, W] to [..., out, H', W'] with {@code H' = (H - 1) stride - 2 padding + size}, W [in, out, h, w] as in
- * torch. An output pixel sums about {@code in (size / stride)^2} terms, and this is the fan-in that the initialisation
+ * torch. An output pixel sums about {@code in (size / stride)^2} terms, and this is the fan-in that the initialization
  * is scaled by; torch takes {@code out size^2}.
  */
-public final class TransposedConvolution extends SlidingKernel {
+public final class TransposedConvolution extends AbstractConvolution {
 
     /** @param channels out, of the feature map that it makes */
-    public TransposedConvolution(long channels, Kernel kernel, Initialisation initialisation) {
-        super(channels, kernel, initialisation);
+    public TransposedConvolution(long channels, Kernel kernel, Initialization initialization) {
+        super(channels, kernel, initialization);
     }
 
     @Override

@@ -11,19 +11,19 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.models.network.Dense;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.Initialization;
 
 /**
  * {@code z = NN(x)} with no noise: under {@link io.vae4j.core.objective.Elbo} the model is the plain autoencoder, whose
- * loss {@code -log p(x|z)} bounds nothing. Objectives that weigh draws by {@code log q(z|x)} refuse it.
+ * loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)} refuse it.
  */
 public final class Deterministic extends TypedBlock implements Posterior {
 
     private final Dense loc;
 
     /** @param dimensions D, the length of z */
-    public Deterministic(long dimensions, Initialisation initialisation) {
-        loc = child("loc", new Dense(dimensions, initialisation));
+    public Deterministic(long dimensions, Initialization initialization) {
+        loc = child("loc", new Dense(dimensions, initialization));
     }
 
     @Override

@@ -11,6 +11,9 @@ import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.PosteriorFamily;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.Flowed;
+import io.vae4j.models.flow.InvertibleFlow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +21,7 @@ import java.util.List;
  * A chain of flows on top of a Gaussian: {@code log q(z_T) = log q(z_0) - sum_t log|det dz_t/dz_(t-1)|}. Rezende and
  * Mohamed 2015, eq. 7, https://arxiv.org/abs/1505.05770. Base and flows all read the encoder's features.
  *
- * <p>Its centre is where the flows take the base's mean: a typical point, neither the mean nor the mode. It has a
+ * <p>Its center is where the flows take the base's mean: a typical point, neither the mean nor the mode. It has a
  * density at any point only if every flow is an {@link InvertibleFlow}.
  */
 public final class FlowPosterior extends TypedBlock implements Posterior {
@@ -42,11 +45,12 @@ public final class FlowPosterior extends TypedBlock implements Posterior {
         return new Flowed(base.of(pass, features), List.copyOf(flows), pass, features);
     }
 
-    /** The centre, [B, D], for features [B, F]. */
+    /** The center, [B, D], for features [B, F]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         NDArray features = inputs.head().expandDims(0);
-        return new NDList(infer(pass, features, condition(inputs)).centre().squeeze(0));
+        return new NDList(
+                infer(pass, features, condition(inputs)).pointEstimate().squeeze(0));
     }
 
     @Override

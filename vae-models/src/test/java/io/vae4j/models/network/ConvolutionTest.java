@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvolutionTest {
 
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     private NDManager manager;
     private Pass pass;
@@ -133,9 +133,9 @@ class ConvolutionTest {
         ResizeConvolution layer = new ResizeConvolution(1, START);
         layer.initialize(manager, DataType.FLOAT64, new Shape(1, 1, 2, 2));
         NDArray weight = layer.getParameters().get("01convolution_weight").getArray();
-        double[] centreOnly = new double[9];
-        centreOnly[4] = 1;
-        weight.set(centreOnly);
+        double[] centerOnly = new double[9];
+        centerOnly[4] = 1;
+        weight.set(centerOnly);
         NDArray bias = layer.getParameters().get("01convolution_bias").getArray();
         bias.subi(bias);
         NDArray x = manager.arange(4f).toType(DataType.FLOAT64, true).reshape(1, 1, 2, 2);
@@ -170,7 +170,7 @@ class ConvolutionTest {
 
     @Test
     void aTransposedConvolutionKeepsTheSecondMomentThroughRectifiers() {
-        TransposedConvolution layer = new TransposedConvolution(64, new Kernel(4, 2, 1), Initialisation.HE_NORMAL);
+        TransposedConvolution layer = new TransposedConvolution(64, new Kernel(4, 2, 1), Initialization.HE_NORMAL);
         layer.initialize(manager, DataType.FLOAT64, new Shape(1, 64, 8, 8));
         NDArray x = normal(4, 64, 8, 8);
         NDArray y = layer.apply(pass, Activation.RELU.apply(x));
@@ -182,7 +182,7 @@ class ConvolutionTest {
     @Test
     void twentyResidualBlocksKeepTheVarianceAndHaveFiniteGradients() {
         List<ResidualBlock> blocks = IntStream.range(0, 20)
-                .mapToObj(i -> new ResidualBlock(16, Activation.RELU, Initialisation.HE_NORMAL))
+                .mapToObj(i -> new ResidualBlock(16, Activation.RELU, Initialization.HE_NORMAL))
                 .toList();
         blocks.forEach(block -> block.initialize(manager, DataType.FLOAT32, new Shape(1, 16, 6, 6)));
         NDArray x = manager.randomNormal(new Shape(4, 16, 6, 6));

@@ -15,15 +15,20 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.distribution.Draw;
+import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.PosteriorFamily;
 import io.vae4j.core.torch.Aten;
+import io.vae4j.models.family.FullGaussian;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.InverseAutoregressive;
+import io.vae4j.models.flow.Planar;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.BlockTest;
+import io.vae4j.models.network.Initialization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The full Gaussian and the flows on both Gaussians: everything here has a density by the change of variables. */
 class FlowPosteriorTest extends BlockTest {
 
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     static Stream<Posterior> posteriors() {
         return Stream.of(
@@ -51,13 +56,13 @@ class FlowPosteriorTest extends BlockTest {
         return Stream.of(new FullGaussian(2, START), autoregressive(new FullGaussian(2, START)));
     }
 
-    /** E_q[p / q] = 1 for any p inside q's bulk, if q integrates to one and log q belongs to its draws. */
+    /** E_q[p / q] = 1 for any p inside q's bulk, if q integrates to one and log q belongs to its samples. */
     @ParameterizedTest
     @MethodSource("posteriors")
-    void theDensityOfTheDrawsIsNormalised(Posterior posterior) {
-        initialised(posterior, 1.5, new Shape(1, 3));
+    void theDensityOfTheSamplesIsNormalized(Posterior posterior) {
+        initialized(posterior, 1.5, new Shape(1, 3));
         int count = 50_000;
-        Draw draw = infer(posterior, normal(2, 1, 1, 3)).draw(pass(Noise.seeded(2, 0, 0)), count);
+        Sample draw = infer(posterior, normal(2, 1, 1, 3)).sample(pass(Noise.seeded(2, 0, 0)), count);
         NDArray mean = draw.value().mean(new int[] {0}, true);
         NDArray variance = draw.value().sub(mean).square().mean(new int[] {0}, true);
         DiagonalNormal inside = new DiagonalNormal(mean, Ops.shift(Ops.scale(variance.log(), 0.5), Math.log(0.5)), 1);
@@ -74,11 +79,11 @@ class FlowPosteriorTest extends BlockTest {
     @ParameterizedTest
     @MethodSource("posteriors")
     void gradientsOfParametersAgreeWithFiniteDifferences(Posterior posterior) {
-        initialised(posterior, 1.5, new Shape(1, 3));
+        initialized(posterior, 1.5, new Shape(1, 3));
         NDArray features = normal(1, 1, 2, 3);
         NDArray eps = normal(2, 3, 2, 2);
         Supplier<NDArray> score = () -> {
-            Draw draw = infer(posterior, features).draw(pass(Noise.given(List.of(eps))), 3);
+            Sample draw = infer(posterior, features).sample(pass(Noise.given(List.of(eps))), 3);
             return draw.value()
                     .sin()
                     .sum()
@@ -96,13 +101,13 @@ class FlowPosteriorTest extends BlockTest {
     @ParameterizedTest
     @MethodSource("posteriors")
     void drawsHaveAnAxisOfTheirOwn(Posterior posterior) {
-        initialised(posterior, 1, new Shape(1, 3));
+        initialized(posterior, 1, new Shape(1, 3));
         ApproximatePosterior first = infer(posterior, normal(1, 1, 4, 3));
         ApproximatePosterior lower = infer(posterior, normal(1, 5, 4, 3));
 
-        assertThat(first.centre().getShape()).isEqualTo(new Shape(1, 4, 2));
-        for (Draw draw :
-                List.of(first.draw(pass(Noise.seeded(1, 0, 0)), 5), lower.draw(pass(Noise.seeded(1, 0, 0)), 1))) {
+        assertThat(first.pointEstimate().getShape()).isEqualTo(new Shape(1, 4, 2));
+        for (Sample draw :
+                List.of(first.sample(pass(Noise.seeded(1, 0, 0)), 5), lower.sample(pass(Noise.seeded(1, 0, 0)), 1))) {
             assertThat(draw.value().getShape()).isEqualTo(new Shape(5, 4, 2));
             assertThat(draw.logProb().orElseThrow().get().getShape()).isEqualTo(new Shape(5, 4));
         }
@@ -111,9 +116,9 @@ class FlowPosteriorTest extends BlockTest {
     @ParameterizedTest
     @MethodSource("invertible")
     void theDensityAtADrawIsTheDensityOfTheDraw(Posterior posterior) {
-        initialised(posterior, 1.5, new Shape(1, 3));
+        initialized(posterior, 1.5, new Shape(1, 3));
         ApproximatePosterior q = infer(posterior, normal(1, 1, 4, 3));
-        Draw draw = q.draw(pass(Noise.seeded(1, 0, 0)), 5);
+        Sample draw = q.sample(pass(Noise.seeded(1, 0, 0)), 5);
         Distribution density = q.density().orElseThrow();
 
         assertThat(density.logProb(draw.value()).toDoubleArray())
@@ -128,7 +133,7 @@ class FlowPosteriorTest extends BlockTest {
     @ParameterizedTest
     @MethodSource("invertible")
     void aFrozenDensityHasAGradientToItsArgumentOnly(Posterior posterior) {
-        initialised(posterior, 1.5, new Shape(1, 3));
+        initialized(posterior, 1.5, new Shape(1, 3));
         NDArray features = normal(1, 1, 1, 3);
         ApproximatePosterior frozen = posterior.infer(pass().frozen(), features, Condition.none());
         Distribution density = frozen.density().orElseThrow();
@@ -143,7 +148,7 @@ class FlowPosteriorTest extends BlockTest {
         double[] untouched = gradients(
                         posterior,
                         () -> density.logProb(infer(posterior, features)
-                                        .draw(pass(Noise.seeded(1, 0, 0)), 1)
+                                        .sample(pass(Noise.seeded(1, 0, 0)), 1)
                                         .value()
                                         .stopGradient())
                                 .sum()
@@ -155,10 +160,10 @@ class FlowPosteriorTest extends BlockTest {
         assertThat(untouched).containsOnly(1);
     }
 
-    /** One draw overflows on the way back, its neighbour does not: each has its own density and its own gradient. */
+    /** One draw overflows on the way back, its neighbor does not: each has its own density and its own gradient. */
     @Test
     void aPointWhoseInverseOverflowsIsImpossibleAndMovesNothing() {
-        Posterior posterior = initialised(autoregressive(new FullGaussian(2, START)), 1.5, new Shape(1, 3));
+        Posterior posterior = initialized(autoregressive(new FullGaussian(2, START)), 1.5, new Shape(1, 3));
         NDArray features = normal(1, 1, 1, 3);
         double[] points = {0.3, -0.4, 0.3, 9e15};
         NDArray z = manager.create(points, new Shape(2, 1, 2)).duplicate();
@@ -201,7 +206,7 @@ class FlowPosteriorTest extends BlockTest {
 
     @Test
     void theInverseOfAPlanarFlowHasNoClosedForm() {
-        Posterior posterior = initialised(planar(new Gaussian(2, START)), 1, new Shape(1, 3));
+        Posterior posterior = initialized(planar(new Gaussian(2, START)), 1, new Shape(1, 3));
         ApproximatePosterior q = infer(posterior, normal(1, 1, 1, 3));
 
         assertThat(q.density()).isEmpty();
@@ -209,8 +214,8 @@ class FlowPosteriorTest extends BlockTest {
     }
 
     @Test
-    void theMeanOfAFlowIsRefusedAndItsDivergenceLeftToTheDraws() {
-        Posterior posterior = initialised(autoregressive(new Gaussian(2, START)), 1, new Shape(1, 3));
+    void theMeanOfAFlowIsRefusedAndItsDivergenceLeftToTheSamples() {
+        Posterior posterior = initialized(autoregressive(new Gaussian(2, START)), 1, new Shape(1, 3));
         Distribution density = infer(posterior, normal(1, 1, 1, 3)).density().orElseThrow();
 
         assertThat(density.kl(StandardNormal.over(normal(1, 1), 2))).isEmpty();
@@ -219,9 +224,9 @@ class FlowPosteriorTest extends BlockTest {
 
     @Test
     void noFlowsLeaveTheBaseAsItIs() {
-        FlowPosterior posterior = initialised(new FlowPosterior(new Gaussian(2, START), List.of()), 1, new Shape(1, 3));
+        FlowPosterior posterior = initialized(new FlowPosterior(new Gaussian(2, START), List.of()), 1, new Shape(1, 3));
         ApproximatePosterior q = infer(posterior, normal(1, 1, 4, 3));
-        Draw draw = q.draw(pass(Noise.seeded(1, 0, 0)), 5);
+        Sample draw = q.sample(pass(Noise.seeded(1, 0, 0)), 5);
 
         assertThat(q.density().orElseThrow().logProb(draw.value()).toDoubleArray())
                 .containsExactly(draw.logProb().orElseThrow().get().toDoubleArray(), within(1e-10));
@@ -229,7 +234,7 @@ class FlowPosteriorTest extends BlockTest {
 
     @Test
     void theFactorOfAFullGaussianIsTheMaskedMatrixPlusItsScales() {
-        FullGaussian posterior = initialised(new FullGaussian(3, START), 1, new Shape(1, 2));
+        FullGaussian posterior = initialized(new FullGaussian(3, START), 1, new Shape(1, 2));
         NDArray features = manager.zeros(new Shape(1, 1, 2), DataType.FLOAT64);
         double[] raw = posterior.getParameters().get("02lower_bias").getArray().toDoubleArray();
         double[] logScale = posterior

@@ -14,9 +14,16 @@ import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.models.family.FullGaussian;
+import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.flow.Flow;
+import io.vae4j.models.flow.InverseAutoregressive;
+import io.vae4j.models.flow.Made;
+import io.vae4j.models.flow.Order;
+import io.vae4j.models.flow.Planar;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.network.Gaussian;
-import io.vae4j.models.network.Initialisation;
+import io.vae4j.models.network.BlockTest;
+import io.vae4j.models.network.Initialization;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +36,7 @@ class UntypedTest extends BlockTest {
     private static final int B = 4;
     private static final int D = 2;
     private static final int F = 3;
-    private static final Initialisation START = Initialisation.FAN_IN_UNIFORM;
+    private static final Initialization START = Initialization.FAN_IN_UNIFORM;
 
     static Stream<Posterior> posteriors() {
         List<Flow> flows = InverseAutoregressive.chain(2, D, List.of(5), Activation.TANH, START);
@@ -41,15 +48,15 @@ class UntypedTest extends BlockTest {
 
     @ParameterizedTest
     @MethodSource("posteriors")
-    void aPosteriorsOutputIsItsCentre(Posterior posterior) {
-        initialised(posterior, 1, new Shape(1, F));
+    void aPosteriorsOutputIsItsCenter(Posterior posterior) {
+        initialized(posterior, 1, new Shape(1, F));
         NDArray features = normal(1, B, F);
-        NDArray centre = posterior
+        NDArray center = posterior
                 .infer(pass(), features.expandDims(0), Condition.none())
-                .centre()
+                .pointEstimate()
                 .squeeze(0);
 
-        assertThat(output(posterior, features).toDoubleArray()).containsExactly(centre.toDoubleArray(), within(1e-12));
+        assertThat(output(posterior, features).toDoubleArray()).containsExactly(center.toDoubleArray(), within(1e-12));
     }
 
     static Stream<Flow> flows() {
@@ -61,7 +68,7 @@ class UntypedTest extends BlockTest {
     @ParameterizedTest
     @MethodSource("flows")
     void aFlowsOutputIsWhatZIsMappedTo(Flow flow) {
-        initialised(flow, 2, new Shape(1, D), new Shape(1, F));
+        initialized(flow, 2, new Shape(1, D), new Shape(1, F));
         NDArray z = normal(1, B, D);
         NDArray context = normal(2, B, F);
         NDArray mapped = flow.transform(pass(), z.expandDims(0), context.expandDims(0))
@@ -74,7 +81,7 @@ class UntypedTest extends BlockTest {
 
     @Test
     void aMasksAutoencodersOutputsStandSideBySide() {
-        Made made = initialised(
+        Made made = initialized(
                 new Made(D, List.of(5, 6), Activation.TANH, START, Order.FORWARDS),
                 2,
                 new Shape(1, D),
@@ -98,24 +105,25 @@ class UntypedTest extends BlockTest {
     }
 
     @Test
-    void everyDrawOfAPointIsThePointAndItsDivergenceIsLeftOut() {
-        Deterministic posterior = initialised(new Deterministic(D, START), 1, new Shape(1, F));
+    void everySampleOfAPointIsThePointAndItsDivergenceIsLeftOut() {
+        Deterministic posterior = initialized(new Deterministic(D, START), 1, new Shape(1, F));
         ApproximatePosterior point = posterior.infer(pass(), normal(1, 1, B, F), Condition.none());
-        NDArray draws = point.draw(pass(), 3).value();
+        NDArray samples = point.sample(pass(), 3).value();
 
-        assertThat(draws.getShape()).isEqualTo(new Shape(3, B, D));
+        assertThat(samples.getShape()).isEqualTo(new Shape(3, B, D));
         for (int draw = 0; draw < 3; draw++) {
-            assertThat(draws.get(draw).toDoubleArray()).isEqualTo(point.centre().toDoubleArray());
+            assertThat(samples.get(draw).toDoubleArray())
+                    .isEqualTo(point.pointEstimate().toDoubleArray());
         }
-        assertThat(point.mean().orElseThrow()).isEqualTo(point.centre());
-        NDArray kl = point.kl(StandardNormal.over(draws, D)).orElseThrow();
+        assertThat(point.mean().orElseThrow()).isEqualTo(point.pointEstimate());
+        NDArray kl = point.kl(StandardNormal.over(samples, D)).orElseThrow();
         assertThat(kl.getShape()).isEqualTo(new Shape(1, B));
         assertThat(kl.toDoubleArray()).containsOnly(0);
     }
 
     @Test
     void aFlowsDensityIsOneOfVectorsOfRealNumbers() {
-        FlowPosterior posterior = initialised(
+        FlowPosterior posterior = initialized(
                 new FlowPosterior(
                         new FullGaussian(D, START),
                         InverseAutoregressive.chain(1, D, List.of(5), Activation.TANH, START)),

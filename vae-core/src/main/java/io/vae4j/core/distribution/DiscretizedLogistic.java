@@ -1,0 +1,91 @@
+package io.vae4j.core.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.torch.TorchFunction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pixels of one byte: a logistic variable rounded to the nearest of the 256 levels 0, 1/255, ..., 1, where the outer
+ * levels take the tails. Kingma et al. 2016, https://arxiv.org/abs/1606.04934; Salimans et al. 2017, section 2.1,
+ * https://arxiv.org/abs/1701.05517
+ *
+ * <p>A level between a and b (in scales from loc) has the mass {@code sigmoid(b) - sigmoid(a) = sigmoid(b) sigmoid(-a)
+ * (1 - exp(a - b))}. Its logarithm is a sum of three terms none of which can cancel or overflow, and an outer level
+ * simply lacks the factors of its open side.
+ *
+ * @param loc the center of the logistic variable, in units of the data, [K or 1, B or 1, ...event]
+ * @param logScale the log of its scale, of the same shape
+ * @param eventRank how many trailing axes make one event
+ */
+public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) implements Factorized {
+
+    private static final double STEPS = 255;
+    private static final double HALF_LEVEL = 0.5 / STEPS;
+
+    /** {@code log(1 - exp(-x))} for x > 0. */
+    private static final TorchFunction LOG_WIDTH =
+            TorchFunction.of("x", "torch.log(torch.neg(torch.expm1(torch.neg(x))))");
+
+    /** {@code E k = sum_j P(k > j)}, one level at a time, because all at once would take 255 times the memory. */
+    private static final TorchFunction MEAN = TorchFunction.ofBody("loc, precision", """
+            total = torch.zeros_like(loc)
+            for k in range(255):
+              total = total + torch.sigmoid((loc - (k + 0.5) / 255.) * precision)
+            return total / 255.""");
+
+    public DiscretizedLogistic {
+        LocationScale.requireFit(loc, logScale, eventRank);
+    }
+
+    @Override
+    public Support support() {
+        return Support.BYTE_LEVELS;
+    }
+
+    @Override
+    public NDArray logProbEach(NDArray value) {
+        NDArray precision = logScale.neg().exp();
+        NDArray distance = loc.sub(value);
+        NDArray above = Ops.softplus(Ops.shift(distance, -HALF_LEVEL).mul(precision));
+        NDArray below =
+                Ops.softplus(Ops.shift(distance, HALF_LEVEL).mul(precision).neg());
+        DataType type = loc.getDataType();
+        NDArray hasUpperEdge = value.lt(1 - HALF_LEVEL).toType(type, false);
+        NDArray hasLowerEdge = value.gt(HALF_LEVEL).toType(type, false);
+        NDArray width = LOG_WIDTH.apply(Ops.scale(precision, 1 / STEPS)).mul(hasUpperEdge.mul(hasLowerEdge));
+        return width.sub(above.mul(hasUpperEdge)).sub(below.mul(hasLowerEdge));
+    }
+
+    @Override
+    public NDArray sample(Noise noise, long samples) {
+        NDArray gray = loc.add(logScale.exp().mul(Uniforms.logistic(noise, loc, samples)));
+        NDArray level = Ops.scale(gray.stopGradient(), STEPS).round().clip(0, STEPS);
+        return Ops.scale(level, 1 / STEPS);
+    }
+
+    /** The mean level, not loc: near the ends of the interval they differ. */
+    @Override
+    public NDArray mean() {
+        return MEAN.apply(loc, logScale.neg().exp());
+    }
+
+    @Override
+    public Optional<NDArray> klEach(Distribution other) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Shape shape() {
+        return loc.getShape();
+    }
+
+    @Override
+    public List<Constraint> constraints() {
+        return List.of(Constraint.finite("loc", loc), Constraint.logScale(logScale));
+    }
+}

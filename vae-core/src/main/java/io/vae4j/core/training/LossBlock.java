@@ -1,0 +1,46 @@
+package io.vae4j.core.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Objective;
+
+/**
+ * The one untyped seam: a block whose {@code forward(x)} or {@code forward(x, c)} is the loss of each example, for
+ * DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterized one.
+ *
+ * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
+ * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes.
+ */
+public final class LossBlock extends TypedBlock {
+
+    private final LatentModel model;
+    private final Objective objective;
+
+    public LossBlock(LatentModel model, Objective objective) {
+        this.model = child("model", model);
+        this.objective = objective;
+    }
+
+    /** @return the loss, [B], nats */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        NDArray x = inputs.head();
+        return new NDList(objective.loss(model.boundTerms(pass, x, condition(inputs), objective.samples())));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        model.initialize(manager, type, inputs);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0))};
+    }
+}

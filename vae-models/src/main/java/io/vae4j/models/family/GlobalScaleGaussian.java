@@ -1,0 +1,66 @@
+package io.vae4j.models.family;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.ConstantInitializer;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.LocationScale;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.PosteriorFamily;
+import io.vae4j.models.network.Affine;
+import io.vae4j.models.network.Initialization;
+import java.util.Optional;
+
+/**
+ * {@code N(NN(z), diag(sigma^2))} with one sigma for all inputs: the likelihood of real data, and the family that holds
+ * the best factorized posterior of a linear-Gaussian model. A learned log scale is softly bounded to +-10.
+ */
+public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
+
+    private final Shape event;
+    private final GlobalScale scale;
+    private final Affine loc;
+    private final Optional<Parameter> logScale;
+
+    /** Over vectors of features. */
+    public GlobalScaleGaussian(Shape event, GlobalScale scale, Initialization initialization) {
+        this(event, scale, new Head.Dense(initialization));
+    }
+
+    public GlobalScaleGaussian(Shape event, GlobalScale scale, Head head) {
+        super(event);
+        this.event = event;
+        this.scale = scale;
+        loc = head("loc", head);
+        logScale = scale instanceof GlobalScale.Fixed ? Optional.empty() : Optional.of(learned(scale.sigma()));
+    }
+
+    @Override
+    public DiagonalNormal of(Pass pass, NDArray features) {
+        NDArray mean = parameter(pass, loc, features);
+        NDArray same = logScale.map(parameter -> LocationScale.boundedLogScale(pass.value(parameter)))
+                .orElseGet(() -> Ops.full(mean, new Shape(1), Math.log(scale.sigma())));
+        return new DiagonalNormal(mean, same.broadcast(mean.getShape()), eventRank());
+    }
+
+    private Parameter learned(double start) {
+        // the inverse of the soft bound, so that sigma starts where it was asked to
+        double inside = Math.log(start) / LocationScale.LOG_SCALE_BOUND;
+        double unbounded = LocationScale.LOG_SCALE_BOUND * 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
+        return parameter("logScale", Parameter.Type.OTHER, new ConstantInitializer((float) unbounded));
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        Shape shape = scale instanceof GlobalScale.Each ? event : new Shape(1);
+        logScale.ifPresent(parameter -> parameter.setShape(shape));
+    }
+
+    @Override
+    public Support support() {
+        return Support.REAL;
+    }
+}

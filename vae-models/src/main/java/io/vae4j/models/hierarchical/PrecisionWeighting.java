@@ -1,0 +1,60 @@
+package io.vae4j.models.hierarchical;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.model.ApproximatePosterior;
+import io.vae4j.core.model.DensityPosterior;
+import io.vae4j.core.model.Family;
+
+/**
+ * The normalized product {@code q(h_l) ~ N(h_l; mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are
+ * weighted by them, as if the network gave the data's likelihood of h_l. Sønderby et al. 2016,
+ * https://arxiv.org/abs/1602.02282
+ */
+public final class PrecisionWeighting extends TypedBlock implements TopDownPosterior {
+
+    private final Family<DiagonalNormal> terms;
+
+    /** @param terms from d_l to the Gaussian that multiplies the prior, over events of h_l's shape */
+    public PrecisionWeighting(Family<DiagonalNormal> terms) {
+        this.terms = child("terms", terms);
+    }
+
+    @Override
+    public ApproximatePosterior infer(Pass pass, NDArray bottomUp, TopDownContext above, Condition condition) {
+        return new DensityPosterior(product(above.prior(), terms.of(pass, bottomUp)));
+    }
+
+    /** With log precisions a and b: {@code log(e^a + e^b) = a + softplus(b - a)}, and weights sigmoid(+-(b - a)). */
+    private static DiagonalNormal product(DiagonalNormal prior, DiagonalNormal terms) {
+        NDArray logRatio = Ops.scale(prior.logScale().sub(terms.logScale()), 2);
+        NDArray logScale = prior.logScale().sub(Ops.scale(Ops.softplus(logRatio), 0.5));
+        NDArray shift = Activation.sigmoid(logRatio).mul(terms.loc().sub(prior.loc()));
+        return new DiagonalNormal(prior.loc().add(shift), logScale, prior.eventRank());
+    }
+
+    /** The mean of what the data alone say, for bottom-up features [B, ...F]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(terms.of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        terms.initialize(manager, type, inputs[0]);
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return terms.getOutputShapes(new Shape[] {inputs[0]});
+    }
+}

@@ -1,0 +1,67 @@
+package io.vae4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+
+/** What a convolution and its adjoint have in common: a kernel that slides over two image axes, and a bias. */
+abstract class AbstractConvolution extends TypedBlock implements Affine {
+
+    private final long channels;
+    private final Kernel kernel;
+    private final Initialization initialization;
+    private final Parameter weight = parameter("weight", Parameter.Type.WEIGHT, Initializer.ZEROS);
+    private final Parameter bias = parameter("bias", Parameter.Type.BIAS, Initializer.ZEROS);
+
+    /** @param channels out, of the feature map that it makes */
+    AbstractConvolution(long channels, Kernel kernel, Initialization initialization) {
+        this.channels = channels;
+        this.kernel = kernel;
+        this.initialization = initialization;
+    }
+
+    /** @param maps [N, in, H, W] */
+    abstract NDArray slide(NDArray maps, NDArray weight, NDArray bias);
+
+    /** How many terms an output pixel sums, about, when the input has so many channels. */
+    abstract long terms(long in);
+
+    /** The weight's shape, as in torch. */
+    abstract Shape weightShape(long in, long out);
+
+    /** The length of an image axis afterwards. */
+    abstract long resized(long side);
+
+    final Kernel kernel() {
+        return kernel;
+    }
+
+    @Override
+    public final NDArray apply(Pass pass, NDArray x) {
+        return FeatureMaps.folded(x, maps -> slide(maps, pass.value(weight), pass.value(bias)));
+    }
+
+    @Override
+    protected final NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    protected final void prepare(Shape[] inputs) {
+        long in = FeatureMaps.channels(inputs[0]);
+        long terms = Math.max(1, terms(in));
+        weight.setShape(weightShape(in, channels));
+        weight.setInitializer(initialization.weight(terms, channels * kernel.area()));
+        bias.setShape(new Shape(channels));
+        bias.setInitializer(initialization.bias(terms));
+    }
+
+    @Override
+    public final Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {FeatureMaps.resized(inputs[0], channels, this::resized)};
+    }
+}

@@ -1,0 +1,201 @@
+package io.vae4j.models.vq;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.training.initializer.UniformInitializer;
+import io.vae4j.core.Mode;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.torch.Aten;
+import io.vae4j.core.training.CompletedStep;
+import java.util.Optional;
+
+/**
+ * N vectors of length D, the codes that stand for latents. Their moving averages, how many updates there were and when
+ * each code was last used are parameters that no gradient moves, so that a checkpoint holds them.
+ */
+public final class Codebook extends TypedBlock {
+
+    private final Shape shape;
+    private final CodebookUpdate update;
+    private final CodebookStart start;
+    private final DeadCodeReset restarts;
+    private final Parameter codes;
+    private final Parameter steps = state("steps", Initializer.ZEROS);
+    private final Parameter lastUsed = state("lastUsed", Initializer.ZEROS);
+    private final Optional<MovingAverages> averages;
+
+    /**
+     * @param count N, at least 1
+     * @param dimensions D, at least 1
+     */
+    public Codebook(long count, long dimensions, CodebookUpdate update, CodebookStart start, DeadCodeReset restarts) {
+        if (count < 1 || dimensions < 1) {
+            throw new IllegalArgumentException("a codebook of " + count + " codes of length " + dimensions
+                    + " was asked for; expected at least 1 of each");
+        }
+        shape = new Shape(count, dimensions);
+        this.update = update;
+        this.start = start;
+        this.restarts = restarts;
+        Initializer uniform = new UniformInitializer((float) (1 / (double) count));
+        if (update instanceof CodebookUpdate.ByMovingAverage settings) {
+            codes = state("codes", uniform);
+            averages = Optional.of(child("averages", new MovingAverages(shape, settings)));
+        } else {
+            codes = parameter("codes", Parameter.Type.OTHER, uniform);
+            averages = Optional.empty();
+        }
+    }
+
+    /** By moving averages, from clusters of the first batch; codes unused in 100 steps restart. */
+    public Codebook(long count, long dimensions) {
+        this(
+                count,
+                dimensions,
+                new CodebookUpdate.ByMovingAverage(),
+                new CodebookStart.Clusters(),
+                new DeadCodeReset.After(100));
+    }
+
+    /** N. */
+    public long count() {
+        return shape.get(0);
+    }
+
+    /** D. */
+    public long dimensions() {
+        return shape.get(1);
+    }
+
+    /** How the codes learn. */
+    public CodebookUpdate update() {
+        return update;
+    }
+
+    /** All codes, [N, D]. */
+    public NDArray codes(Pass pass) {
+        return pass.value(codes);
+    }
+
+    /**
+     * Indices of codes, each as likely as any other.
+     *
+     * @return INT64
+     */
+    public NDArray uniform(Pass pass, Shape shape) {
+        NDArray uniform = pass.noise().uniform(shape, codes(pass));
+        // rounding can reach N itself
+        return Ops.scale(uniform, (double) count())
+                .toType(DataType.INT64, false)
+                .clip(0, count() - 1);
+    }
+
+    /**
+     * A grid of codes as decoders read it.
+     *
+     * @param indices [K, B, ...positions], INT64
+     * @return [K, B, D, ...positions]
+     */
+    public NDArray lookUp(Pass pass, NDArray indices) {
+        Shape axes = indices.getShape();
+        CodeGrid grid = new CodeGrid(axes.slice(0, 2), axes.slice(2));
+        return grid.channelsFirst(Aten.rows(indices.reshape(-1), codes(pass)));
+    }
+
+    /** @param encoded [M, D] */
+    Assignment nearest(Pass pass, NDArray encoded) {
+        return Assignment.of(encoded, codes(pass));
+    }
+
+    /** Takes in what a training step has assigned; see {@link io.vae4j.core.training.AfterStep}. */
+    void learn(CompletedStep step, Assignment seen) {
+        Pass pass = step.pass();
+        if (pass.mode() == Mode.EVALUATE || frozen()) {
+            return;
+        }
+        if (start instanceof CodebookStart.Clusters clusters && isFresh(pass, step.index())) {
+            begin(step, seen, clusters);
+        } else {
+            follow(step, seen);
+        }
+    }
+
+    /** What was assigned to the uniform codes says nothing about these: all of them count as used. */
+    private void begin(CompletedStep step, Assignment seen, CodebookStart.Clusters clusters) {
+        Pass pass = step.pass();
+        KMeans kMeans = new KMeans(seen.encoded().stopGradient(), pass.noise());
+        assign(pass, codes, kMeans.centers(count(), clusters.iterations()));
+        assign(pass, steps, Ops.shift(pass.value(steps), 1));
+        NDArray all = pass.value(lastUsed).gte(0);
+        step.optimizer().forget(codes, all);
+        markUsed(pass, all);
+    }
+
+    private void follow(CompletedStep step, Assignment seen) {
+        Pass pass = step.pass();
+        Assignment.Totals totals = seen.totals(count());
+        averages.ifPresent(state -> assign(pass, codes, state.update(pass, totals, fixed(pass))));
+        assign(pass, steps, Ops.shift(pass.value(steps), 1));
+        markUsed(pass, totals.uses().gt(0));
+        if (restarts instanceof DeadCodeReset.After after) {
+            restart(step, seen, after.steps());
+        }
+    }
+
+    /** Looks at the device in the very first step only; a codebook that has learned is no fresh one. */
+    private boolean isFresh(Pass pass, long step) {
+        return step == 0 && pass.value(steps).toType(DataType.FLOAT32, true).getFloat() == 0;
+    }
+
+    private void restart(CompletedStep step, Assignment seen, long patience) {
+        Pass pass = step.pass();
+        NDArray age = pass.value(steps).sub(pass.value(lastUsed));
+        NDArray dead = age.gte(patience);
+        NDArray outputs = seen.randomVectors(pass.noise(), count());
+        NDArray each = dead.expandDims(1).broadcast(shape);
+        assign(pass, codes, NDArrays.where(each, outputs, fixed(pass)));
+        step.optimizer().forget(codes, dead);
+        averages.ifPresent(state -> state.forget(pass, dead.toType(outputs.getDataType(), false)));
+        markUsed(pass, dead);
+    }
+
+    private void markUsed(Pass pass, NDArray used) {
+        NDArray now = pass.value(steps).broadcast(new Shape(count()));
+        assign(pass, lastUsed, NDArrays.where(used, now, pass.value(lastUsed)));
+    }
+
+    private NDArray fixed(Pass pass) {
+        return codes(pass).stopGradient();
+    }
+
+    /** The nearest codes to vectors [M, D], [M, D]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(nearest(pass, inputs.head()).nearest());
+    }
+
+    @Override
+    protected void prepare(Shape[] inputs) {
+        codes.setShape(shape);
+        steps.setShape(new Shape(1));
+        lastUsed.setShape(new Shape(count()));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        averages.ifPresent(state -> state.initialize(manager, type, inputs));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {inputs[0]};
+    }
+}

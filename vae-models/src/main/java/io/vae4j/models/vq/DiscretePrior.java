@@ -1,0 +1,91 @@
+package io.vae4j.models.vq;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Memoized;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.Sample;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.Prior;
+import io.vae4j.core.model.StochasticLayer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A prior over grids of codes: a subclass writes the log probability and samples. The codebook is the quantizer's,
+ * which owns, initializes and saves it; here it is a plain reference.
+ */
+public abstract class DiscretePrior extends TypedBlock implements Prior {
+
+    private final Codebook codebook;
+
+    /** @param codebook the quantizer's own */
+    protected DiscretePrior(Codebook codebook) {
+        this.codebook = codebook;
+    }
+
+    /**
+     * log p(codes|c).
+     *
+     * @param codes [K, B, ...positions], INT64
+     * @return [K, B], nats
+     */
+    public abstract NDArray logProb(Pass pass, NDArray codes, Condition condition);
+
+    /**
+     * Samples grids of codes.
+     *
+     * @param samples n, for each condition or once
+     * @return [n, B or 1, ...positions], INT64
+     */
+    public abstract NDArray sampleCodes(Pass pass, long samples, Condition condition);
+
+    /** The codes that the prior is about. */
+    protected final Codebook codebook() {
+        return codebook;
+    }
+
+    @Override
+    public final int layers() {
+        return 1;
+    }
+
+    /** The KL of a point mass is {@code -log p} of its codes, which the draw gives exactly. */
+    @Override
+    public final List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
+        NDArray codes = inference
+                .sample()
+                .codes()
+                .orElseThrow(() -> new IllegalArgumentException("the prior is one over codes and the posterior samples"
+                        + " none; use it with a VectorQuantizer, or give the model a prior with a density"));
+        Memoized<NDArray> logPrior = Memoized.of(() -> logProb(pass, codes, condition));
+        return List.of(new StochasticLayer(
+                inference,
+                logPrior,
+                Memoized.of(() -> Optional.of(logPrior.get().neg()))));
+    }
+
+    @Override
+    public final Sample sample(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
+        if (!fromTop.isEmpty()) {
+            return Sample.of(fromTop.get(0));
+        }
+        NDArray codes = sampleCodes(pass, samples, condition);
+        return new Sample(codebook.lookUp(pass, codes), Optional.empty(), Optional.of(codes));
+    }
+
+    /** log p of codes [B, ...positions], [B]. */
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        NDArray codes = inputs.head().expandDims(0);
+        return new NDList(logProb(pass, codes, condition(inputs)).squeeze(0));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0))};
+    }
+}
