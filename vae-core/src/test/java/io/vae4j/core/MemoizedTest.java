@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LazyTest {
+class MemoizedTest {
 
     @Test
     void computesOnceAndOnlyWhenAsked() {

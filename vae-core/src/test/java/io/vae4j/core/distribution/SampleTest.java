@@ -9,7 +9,7 @@ import io.vae4j.core.EngineTest;
 import io.vae4j.core.Memoized;
 import org.junit.jupiter.api.Test;
 
-class DrawTest extends EngineTest {
+class SampleTest extends EngineTest {
 
     @Test
     void aPointMassHasAValueAndNoDensity() {

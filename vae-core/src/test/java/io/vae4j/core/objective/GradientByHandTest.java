@@ -204,10 +204,10 @@ class GradientByHandTest extends EngineTest {
                 .contains("sticking-the-landing");
         assertThat(new ResampledBackward().incompatibility(new Ciwae(0.5, 2))).isEmpty();
         assertThat(new ResampledBackward().incompatibility(new Elbo()).orElseThrow())
-                .contains("use the reparameterized");
+                .contains("use the pathwise");
         assertThat(new StickingTheLanding().incompatibility(new Elbo())).isEmpty();
         assertThat(new StickingTheLanding().incompatibility(new FreeBits(1, 1)).orElseThrow())
-                .contains("use the reparameterized");
+                .contains("use the pathwise");
         assertThat(new ScoreFunction(Baseline.NONE).incompatibility(new Iwae(1)))
                 .isEmpty();
         assertThat(new ScoreFunction(Baseline.NONE).incompatibility(new Elbo()).orElseThrow())

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LeavesTest extends EngineTest {
+class LeafParametersTest extends EngineTest {
 
     private Parameter trained;
     private Parameter other;

@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvaluateCommand.class,
             SampleCommand.class,
-            RecognizeCommand.class,
+            ClassifyCommand.class,
             ReportCommand.class,
             GradientsCommand.class
         })
@@ -51,7 +51,16 @@ public final class VaeCommand {
             line.usage(line.getErr());
             return WRONG_INPUT;
         }
-        return line.execute(arguments);
+        return line.execute(renewed(arguments));
+    }
+
+    /** A command under the name that it once had. */
+    private static String[] renewed(String... arguments) {
+        String[] renewed = arguments.clone();
+        if (renewed[0].equals("recognise")) {
+            renewed[0] = "classify";
+        }
+        return renewed;
     }
 
     private static int misused(ParameterException fault) {

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The autoregressive prior on grids so small that all of them can be listed. */
-class CodePriorTest extends QuantizedTest {
+class AutoregressiveTransformerTest extends QuantizedTest {
 
     private static final AutoregressiveTransformer.Size SMALL = new AutoregressiveTransformer.Size(16, 2, 2);
     private static final int CODES = 3;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** Asks a classifier what a run's samples show. */
 @Command(
-        name = "recognize",
+        name = "classify",
         description = {
             "Trains a digit classifier on the real images and shows it what a run samples.",
             "How sure it is, beside real test images, and of a conditional model how often it sees the class that was"
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class RecognizeCommand implements Callable<Integer> {
+final class ClassifyCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +53,7 @@ final class RecognizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Checks.atLeast("--count", 1, count, "recognize");
+        Checks.atLeast("--count", 1, count, "classify");
         Says says = new Says(spec);
         try (Trained trained = Trained.open(run, workplace, says::tell);
                 DigitClassifier classifier = new DigitClassifier(
