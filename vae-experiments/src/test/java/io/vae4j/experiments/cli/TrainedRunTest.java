@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be done with a run once it is trained, on real MNIST: evaluate, sample, recognize. */
+/** What can be done with a run once it is trained, on real MNIST: evaluate, sample, classify. */
 class TrainedRunTest {
 
     @TempDir
@@ -74,7 +74,7 @@ class TrainedRunTest {
 
     @Test
     void theClassifierKnowsRealDigitsAndIsAskedAboutEachClass() throws Exception {
-        List<String> lines = vae("recognize cvae --count 20").out().lines().toList();
+        List<String> lines = vae("recognise cvae --count 20").out().lines().toList();
 
         assertThat(lines).hasSize(12);
         double accuracy = Double.parseDouble(lines.get(0).replaceAll(".*?([0-9.]+) % recognized.*", "$1"));
@@ -102,7 +102,7 @@ class TrainedRunTest {
                 "sample cvae --count 0            | --count is 0",
                 "sample cvae --condition 10       | 0 to 9",
                 "sample ae --condition 2          | no condition",
-                "recognize cvae --count 0         | --count is 0",
+                "classify cvae --count 0         | --count is 0",
             })
     void wrongInputIsOneLineAndExitCodeTwo(String arguments, String named) throws Exception {
         Result result = vae(arguments);

@@ -38,17 +38,17 @@ import java.util.stream.Stream;
  */
 public final class TopDownVae extends TypedBlock implements LatentModel, AfterStep {
 
-    private final List<LadderLayer> layers;
+    private final List<LadderLayer> ladder;
     private final TopLayer top;
     private final Decoder decoder;
 
-    /** @param layers the layers below the top, from the data upwards; none makes an ordinary autoencoder */
-    public TopDownVae(List<LadderLayer> layers, TopLayer top, Decoder decoder) {
-        this.layers = List.copyOf(layers);
+    /** @param ladder the layers below the top, from the data upwards; none makes an ordinary autoencoder */
+    public TopDownVae(List<LadderLayer> ladder, TopLayer top, Decoder decoder) {
+        this.ladder = List.copyOf(ladder);
         this.top = top;
         this.decoder = child("decoder", decoder);
         int level = 1;
-        for (LadderLayer layer : layers) {
+        for (LadderLayer layer : ladder) {
             child("encoder" + level, layer.encoder());
             child("topDown" + level, layer.topDown());
             child("prior" + level, layer.prior());
@@ -67,7 +67,7 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
         Ascent frozen = ascent(pass.frozen(), singleSample(pass, x), condition);
         Inference highest = Inference.of(pass, atTop(open, condition), () -> atTop(frozen, condition), samples);
         Deque<StochasticLayer> layers = new ArrayDeque<>(top.prior().explain(pass, highest, condition));
-        for (int level = layers.size() - 1; level >= 0; level--) {
+        for (int level = ladder.size() - 1; level >= 0; level--) {
             NDArray above = layers.getFirst().inference().latent();
             layers.addFirst(below(level, open, frozen, above, condition));
         }
@@ -95,8 +95,8 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
         requireFit(x, condition);
         Ascent ascent = ascent(pass, singleSample(pass, x), condition);
         NDArray z = atTop(ascent, condition).pointEstimate();
-        for (int level = layers.size() - 1; level >= 0; level--) {
-            z = layers.get(level).infer(pass, ascent.at(level), z, condition).pointEstimate();
+        for (int level = ladder.size() - 1; level >= 0; level--) {
+            z = ladder.get(level).infer(pass, ascent.at(level), z, condition).pointEstimate();
         }
         return decoder.decode(pass, z, condition);
     }
@@ -126,11 +126,11 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
     }
 
     private ApproximatePosterior atTop(Ascent ascent, Condition condition) {
-        return top.posterior().infer(ascent.pass(), ascent.at(layers.size()), condition);
+        return top.posterior().infer(ascent.pass(), ascent.at(ladder.size()), condition);
     }
 
     private StochasticLayer below(int level, Ascent open, Ascent frozen, NDArray above, Condition condition) {
-        LadderLayer layer = layers.get(level);
+        LadderLayer layer = ladder.get(level);
         TopDownContext prediction = layer.predict(open.pass(), above, condition);
         ApproximatePosterior q = layer.posterior().infer(open.pass(), open.at(level), prediction, condition);
         Inference inference =
@@ -139,12 +139,12 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
     }
 
     private List<Encoder> encoders() {
-        return Stream.concat(layers.stream().map(LadderLayer::encoder), Stream.of(top.encoder()))
+        return Stream.concat(ladder.stream().map(LadderLayer::encoder), Stream.of(top.encoder()))
                 .toList();
     }
 
     private List<LadderLayer> downwards() {
-        List<LadderLayer> reversed = new ArrayList<>(layers);
+        List<LadderLayer> reversed = new ArrayList<>(ladder);
         Collections.reverse(reversed);
         return reversed;
     }
