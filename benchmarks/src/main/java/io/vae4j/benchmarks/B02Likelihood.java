@@ -1,12 +1,11 @@
 package io.vae4j.benchmarks;
 
 import ai.djl.Device;
-import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.data.Provenance;
-import io.vae4j.experiments.evaluation.Likelihoods;
-import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.evaluation.Evaluator;
+import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
+import io.vae4j.experiments.training.TrainingSession;
 import java.util.Arrays;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
@@ -39,7 +38,9 @@ public class B02Likelihood extends Timed {
     @Param({"5000"})
     public int samples = 5000;
 
-    private final Experiment experiment = new Experiment(Workload.IWAE.recipe(), randomData(), 0, Device.cpu());
+    private final Dataset data = Workbench.randomData(IMAGES);
+    private final TrainingSession session = TrainingSession.of(Workload.IWAE.recipe(), data, 0, Device.cpu());
+    private final Evaluator evaluator = new Evaluator(session.model(), data.test());
 
     /** One draw per image. */
     @Benchmark
@@ -54,18 +55,14 @@ public class B02Likelihood extends Timed {
     }
 
     double nll(int k) {
-        double[] logLikelihood = new Likelihoods(experiment, 0, k, IMAGES, done -> {}).logLikelihood();
+        double[] logLikelihood = new LikelihoodEvaluator(evaluator, 0, k, IMAGES, done -> {}).logLikelihood();
         return -Arrays.stream(logLikelihood).average().orElseThrow();
-    }
-
-    static ImageData randomData() {
-        Provenance nowhere = new Provenance("random", Map.of());
-        return new ImageData("random", Workbench.randomImages(IMAGES), Workbench.randomImages(IMAGES), nowhere);
     }
 
     /** Frees native memory at the end of a fork. */
     @TearDown(Level.Trial)
     public void close() {
-        experiment.close();
+        evaluator.close();
+        session.close();
     }
 }

@@ -3,9 +3,11 @@ package io.vae4j.benchmarks;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
-import io.vae4j.experiments.recipe.Recipes;
-import io.vae4j.experiments.training.DeviceImages;
-import java.util.List;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.ValueTransform;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.DeviceExamples;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -34,8 +36,8 @@ public class B03DataPath extends Timed {
     private static final int STRIDE = 7919;
 
     private final NDManager manager = NDManager.newBaseManager();
-    private final DeviceImages gray = images("data.pixels=gray", "model.likelihood=gray-cross-entropy");
-    private final DeviceImages binarized = images("data.pixels=dynamic-binarization");
+    private final DeviceExamples gray = examples(ValueTransform.AS_STORED);
+    private final DeviceExamples binarized = examples(ValueTransform.DYNAMIC_BINARIZATION);
     private final long[] order =
             LongStream.range(0, COUNT).map(i -> i * STRIDE % COUNT).toArray();
     private int next;
@@ -60,21 +62,19 @@ public class B03DataPath extends Timed {
         return batch(binarized);
     }
 
-    private long batch(DeviceImages images) {
+    private long batch(DeviceExamples images) {
         next = (next + BATCH) % (COUNT - BATCH);
         try (NDManager batch = manager.newSubManager()) {
             return images.batch(batch, order, next, next + BATCH, Noise.seeded(0, next, 0))
-                    .images()
+                    .x()
                     .size();
         }
     }
 
-    private DeviceImages images(String... overrides) {
-        return new DeviceImages(
-                manager,
-                Workbench.randomImages(COUNT),
-                new Shape(784),
-                Recipes.find("vae", List.of(overrides)).data());
+    private DeviceExamples examples(ValueTransform values) {
+        Dataset data = Workbench.randomData(COUNT);
+        DataView view = new DataView(data.summary(), new Shape(784), values, ConditionName.NONE);
+        return new DeviceExamples(manager, data.train(), view);
     }
 
     /** Frees native memory at the end of a fork. */

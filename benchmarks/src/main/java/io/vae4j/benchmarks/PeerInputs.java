@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
-import io.vae4j.experiments.training.ModelState;
+import io.vae4j.core.training.ModelState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public final class PeerInputs {
         Estimate estimate = bench.gradient(scratch, noise);
         arrays.add(named("loss", estimate.loss()));
         for (ModelState.Named parameter : ModelState.of(bench.model())) {
-            if (parameter.trainable() == ModelState.Trainable.YES) {
+            if (parameter.isTrained()) {
                 NDArray gradient = parameter.array().getGradient();
                 gradient.attach(scratch);
                 arrays.add(named("gradient." + parameter.name(), gradient));

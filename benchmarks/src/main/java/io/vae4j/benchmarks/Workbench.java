@@ -18,15 +18,21 @@ import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.core.training.AfterStep;
-import io.vae4j.core.training.CompletedStep;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.LeafParameters;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.core.training.TrainingStep;
+import io.vae4j.experiments.data.ArrayDataset;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.data.Values;
+import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.Recipe;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -43,27 +49,32 @@ final class Workbench implements AutoCloseable {
     private final LatentModel model;
     private final Objective objective;
     private final GradientEstimator estimator;
+    private final TrainingStep whole;
+    /** For the parts of a step alone. */
     private final FusedAdam adam;
+
     private final NDArray images;
     private final Memoized<LeafParameters> differentiated = Memoized.of(this::differentiate);
     private long step;
 
     Workbench(Recipe recipe) {
         Engine.getInstance().setRandomSeed(0);
-        Assembly assembly = recipe.model().assemble(randomImages(1));
+        Assembly assembly = recipe.model().assemble(ModelContext.of(randomData(1)));
         model = assembly.model();
         model.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(assembly.event()));
         objective = recipe.objective().over(new Extent(1, 1)).at(0);
         estimator = recipe.estimator().estimator();
+        whole = new TrainingStep(model, estimator, recipe.optimizer().settings());
         adam = new FusedAdam(manager, parameters(), recipe.optimizer().settings());
         images = bits(new Shape(recipe.train().batch()).addAll(assembly.event()));
     }
 
-    /** A set of random pixels. */
-    static ImageSet randomImages(int count) {
+    /** A data set of random pixels. */
+    static Dataset randomData(int count) {
         byte[] pixels = new byte[count * SIDE * SIDE];
         new Random(0).nextBytes(pixels);
-        return new ImageSet(pixels, new byte[count], count, SIDE, SIDE);
+        Examples examples = new Examples(Values.ofBytes(ByteBuffer.wrap(pixels), count, new Shape(1, SIDE, SIDE)));
+        return new ArrayDataset("random", examples, examples, new Provenance("random", Map.of()));
     }
 
     LatentModel model() {
@@ -132,13 +143,7 @@ final class Workbench implements AutoCloseable {
 
     /** The step that comes next, with the given noise; what it leaves belongs to {@code batch}. */
     void step(NDManager batch, Noise noise) {
-        LeafParameters leaves = adam.leaves(store, batch);
-        Pass pass = Pass.training(leaves, batch, noise);
-        Estimate estimate = gradient(pass);
-        adam.step(leaves, LEARNING_RATE, step);
-        if (model instanceof AfterStep changing) {
-            changing.afterStep(new CompletedStep(pass, estimate.terms(), step, adam));
-        }
+        whole.on(new TrainingStep.Inputs(input(batch), Condition.none(), objective, LEARNING_RATE, step, noise));
     }
 
     /** Forward and backward with the given noise; gradients are added to the parameters' own. */

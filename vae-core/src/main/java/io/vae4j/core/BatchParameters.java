@@ -18,4 +18,9 @@ public abstract class BatchParameters extends ParameterStore {
     public static BatchParameters of(ParameterStore source, NDManager batch) {
         return source instanceof BatchParameters ours ? ours : new AliasStore(source, batch);
     }
+
+    /** The values of the parameters that another store knows, as constants. */
+    public static BatchParameters frozen(ParameterStore source, NDManager batch) {
+        return new FrozenStore(source, batch);
+    }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 
 /**
  * What models p(x|z,c) p(z|c) with q(z|x,c) share, each a composition of an encoder, a posterior, a decoder and a
- * prior: a subclass writes {@link #terms}, that is what the encoder sees and what the samples are scored by.
+ * prior: a subclass writes {@link #boundTerms}, that is what the encoder sees and what the samples are scored by.
  */
 public abstract class ComposedModel extends TypedBlock implements LatentModel, AfterStep {
 

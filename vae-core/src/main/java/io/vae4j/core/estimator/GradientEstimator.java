@@ -1,6 +1,7 @@
 package io.vae4j.core.estimator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
@@ -48,5 +49,13 @@ public interface GradientEstimator {
      *
      * @param loss [B], nats
      */
-    record Estimate(BoundTerms terms, NDArray loss) {}
+    record Estimate(BoundTerms terms, NDArray loss) {
+
+        /** The mean loss over the batch, nats per example; this waits for the device. */
+        public float meanLoss() {
+            try (NDArray mean = loss.mean()) {
+                return mean.toType(DataType.FLOAT32, false).getFloat();
+            }
+        }
+    }
 }

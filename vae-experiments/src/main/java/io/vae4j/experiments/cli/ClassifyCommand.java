@@ -3,14 +3,19 @@ package io.vae4j.experiments.cli;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.evaluation.Samples.Drawn;
-import io.vae4j.experiments.evaluation.UniformGrids;
-import io.vae4j.experiments.recognition.DigitClassifier;
-import io.vae4j.experiments.recognition.DigitClassifier.Recognition;
+import io.vae4j.experiments.evaluation.UniformCodeSampler;
+import io.vae4j.experiments.evaluation.classifier.ExampleClassifier;
+import io.vae4j.experiments.evaluation.classifier.ExampleClassifier.Recognition;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.models.vq.Codebook;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,9 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         description = {
-            "Trains a digit classifier on the real images and shows it what a run samples.",
-            "How sure it is, beside real test images, and of a conditional model how often it sees the class that was"
-                    + " asked for. Of a VQ-VAE it also sees images of uniformly drawn codes. The classifier takes some"
+            "Trains a classifier on the real examples and shows it what a run samples.",
+            "How sure it is, beside real test examples, and of a conditional model how often it sees the class that was"
+                    + " asked for. Of a VQ-VAE it also sees examples of uniformly drawn codes. The classifier takes some"
                     + " seconds."
         },
         mixinStandardHelpOptions = true,
@@ -49,48 +54,60 @@ final class ClassifyCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
-    private final Workplace workplace = new Workplace();
+    private final DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        device.request();
         Checks.atLeast("--count", 1, count, "classify");
-        Says says = new Says(spec);
-        try (Trained trained = Trained.open(run, workplace, says::tell);
-                DigitClassifier classifier = new DigitClassifier(
-                        workplace.data(says::tell),
-                        trained.experiment().manager().getDevice(),
+        Console console = new Console(spec);
+        RunFolder folder = RunFolder.reading(run);
+        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);
+        if (loaded.summary().classes().isEmpty()) {
+            throw new InvalidInput(
+                    "the data have no classes to tell apart", loaded.name(), "give data with labels by --data");
+        }
+        try (TrainedModel trained = device.open(run);
+                ExampleClassifier classifier = new ExampleClassifier(
+                        loaded,
+                        trained.device(),
                         seed,
-                        epoch -> says.tell("classifier: epoch " + epoch + " done"))) {
+                        epoch -> console.tell("classifier: epoch " + epoch + " done"))) {
             Recognition real = classifier.test();
-            says.answer(line("real test digits", Optional.of(real.accuracy()), real.confidence()));
-            compare(trained, classifier, says);
+            console.answer(line("real test examples", Optional.of(real.accuracy()), real.confidence()));
+            compare(trained, classifier, console);
         }
         return 0;
     }
 
-    private void compare(Trained trained, DigitClassifier classifier, Says says) {
-        try (NDManager scratch = trained.experiment().manager().newSubManager()) {
-            Drawn drawn = new Samples(trained.experiment(), seed, Optional.empty()).draw(scratch, count);
+    private void compare(TrainedModel trained, ExampleClassifier classifier, Console console) {
+        try (NDManager scratch = trained.newManager()) {
+            Drawn drawn = new Samples(trained, seed, Optional.empty()).draw(scratch, count);
             double confidence = classifier.confidence(scratch, drawn.means());
             Optional<Double> accuracy = drawn.classes()
                     .map(asked -> classifier.recognize(drawn.means(), asked).accuracy());
-            says.answer(line(count + " samples", accuracy, confidence));
-            trained.experiment().codebook().ifPresent(codebook -> {
-                NDArray uniform = new UniformGrids(trained.experiment(), codebook).means(scratch, seed, count);
-                says.answer(line("uniform codes", Optional.empty(), classifier.confidence(scratch, uniform)));
+            console.answer(line(count + " samples", accuracy, confidence));
+            Codebook.of(trained.model()).ifPresent(codebook -> {
+                NDArray uniform = new UniformCodeSampler(trained, codebook).means(scratch, seed, count);
+                console.answer(line("uniform codes", Optional.empty(), classifier.confidence(scratch, uniform)));
             });
             if (drawn.classes().isPresent()) {
-                eachClass(drawn.means(), drawn.classes().get(), classifier, says);
+                List<String> names = trained.view().summary().classes();
+                eachClass(names, drawn.means(), drawn.classes().get(), classifier, console);
             }
         }
     }
 
     /** The classes follow each other in turn. */
-    private static void eachClass(NDArray means, NDArray asked, DigitClassifier classifier, Says says) {
-        for (int digit = 0; digit < Math.min(ImageSet.CLASSES, asked.size()); digit++) {
-            NDIndex turns = new NDIndex(digit + "::" + ImageSet.CLASSES);
+    private static void eachClass(
+            List<String> names, NDArray means, NDArray asked, ExampleClassifier classifier, Console console) {
+        for (int i = 0; i < Math.min(names.size(), asked.size()); i++) {
+            NDIndex turns = new NDIndex(i + "::" + names.size());
             Recognition seen = classifier.recognize(means.get(turns), asked.get(turns));
-            says.answer(line("asked for " + digit, Optional.of(seen.accuracy()), seen.confidence()));
+            console.answer(line("asked for " + names.get(i), Optional.of(seen.accuracy()), seen.confidence()));
         }
     }
 

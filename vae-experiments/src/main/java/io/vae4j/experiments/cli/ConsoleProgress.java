@@ -1,6 +1,8 @@
 package io.vae4j.experiments.cli;
 
-import io.vae4j.experiments.training.Metrics;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.StandardMetrics;
 import io.vae4j.experiments.training.Progress;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -58,18 +60,22 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void end(Metrics train, Metrics test) {
+    public void end(Measurement train, Measurement test) {
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
         err.printf(
                 Locale.ROOT,
-                "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/image, %.1f s)%n",
+                "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n",
                 position,
-                train.loss(),
-                test.loss(),
-                test.reconstruction(),
-                test.kl(),
-                train.seconds() + test.seconds());
+                of(train, StandardMetrics.LOSS),
+                of(test, StandardMetrics.LOSS),
+                of(test, StandardMetrics.RECONSTRUCTION),
+                of(test, StandardMetrics.KL),
+                of(train, StandardMetrics.SECONDS) + of(test, StandardMetrics.SECONDS));
         err.flush();
+    }
+
+    private static double of(Measurement measurement, Metric metric) {
+        return measurement.value(metric).orElse(Double.NaN);
     }
 }

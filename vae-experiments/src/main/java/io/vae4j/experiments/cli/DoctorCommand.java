@@ -5,6 +5,7 @@ import io.vae4j.experiments.data.Mnist;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.Diagnosis;
 import io.vae4j.experiments.device.Doctor;
+import io.vae4j.experiments.run.BuildInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what a run would find on this machine. */
+/** Console what a run would find on this machine. */
 @Command(
         name = "doctor",
         description =
@@ -38,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
         Path cache = CacheFolder.ofProcess().path();
         Optional<String> data = Mnist.cached(cache).map(found -> found.name() + " in the cache, checksums right");
         Diagnosis diagnosis = new Doctor(DeviceRequest.parse(device), cache, Path.of(""), data).examine();
-        spec.commandLine().getOut().println("vae4j " + Version.number());
+        spec.commandLine().getOut().println("vae4j " + BuildInfo.version());
         spec.commandLine().getOut().println(diagnosis.text().stripTrailing());
         spec.commandLine().getOut().flush();
         return diagnosis.exitStatus();

@@ -1,11 +1,15 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.evaluation.Likelihoods;
-import io.vae4j.experiments.evaluation.Measured;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.evaluation.EvaluatedRun;
+import io.vae4j.experiments.evaluation.Evaluator;
+import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.report.Report;
-import io.vae4j.experiments.training.RunFolder;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.models.vq.Codebook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measures runs on the first test images.",
+            "Measures runs on the first test examples.",
             "The negative log-likelihood by importance sampling with its standard error and effective sample size, active"
-                    + " units and KL of each layer. Writes evaluation.json and, with the figure of each image,"
+                    + " units and KL of each layer. Writes evaluation.json and, with the figure of each example,"
                     + " evaluation.safetensors into each run folder and renews its report, or into --out; the last lines on"
                     + " standard output are a table, with paired differences from the first run."
         },
@@ -41,10 +45,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "run folders")
     private List<Path> runs = List.of();
 
-    @Option(names = "--samples", paramLabel = "K", description = "importance samples for each image; default 5000")
+    @Option(names = "--samples", paramLabel = "K", description = "importance samples for each example; default 5000")
     private long samples = 5000;
 
-    @Option(names = "--images", paramLabel = "N", description = "how many test images; default 1000")
+    @Option(names = "--images", paramLabel = "N", description = "how many test examples; default 1000")
     private int images = 1000;
 
     @Option(names = "--seed", paramLabel = "N", description = "the seed of binarization and samples; default 0")
@@ -57,10 +61,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
-    private final Workplace workplace = new Workplace();
+    private final DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        device.request();
         Checks.atLeast("--samples", 1, samples, "evaluate");
         Checks.atLeast("--images", 1, images, "evaluate");
         if (out.isPresent() && runs.size() > 1) {
@@ -72,41 +80,46 @@ final class EvaluateCommand implements Callable<Integer> {
         for (Path run : runs) {
             measured.add(new EvaluationTable.Row(run, measure(run)));
         }
-        new Says(spec).answer(EvaluationTable.of(measured));
+        new Console(spec).answer(EvaluationTable.of(measured));
         return 0;
     }
 
-    private Measured measure(Path run) throws IOException, InterruptedException {
-        try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
-            int count = Math.min(images, trained.experiment().testCount());
+    private EvaluatedRun measure(Path run) throws IOException, InterruptedException {
+        Console console = new Console(spec);
+        RunFolder folder = RunFolder.reading(run);
+        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), quiet ? line -> {} : console::tell);
+        try (TrainedModel trained = device.open(run);
+                Evaluator evaluator = new Evaluator(trained, loaded.test())) {
+            int count = Math.min(images, evaluator.count());
             if (count < images) {
-                new Says(spec).tell("there are only " + count + " test images");
+                console.tell("there are only " + count + " test examples");
             }
             // a grid of codes is certain: further samples would only repeat it
-            long needed = trained.experiment().codebook().isPresent() ? 1 : samples;
-            Likelihoods likelihoods = new Likelihoods(trained.experiment(), seed, needed, count, progress(run, count));
-            Measured measured = Measured.of(likelihoods, trained.experiment(), trained.epoch(), seed, needed);
-            measured.write(out.orElse(run));
-            new Says(spec).tell("wrote " + out.orElse(run).resolve("evaluation.json"));
+            long needed = Codebook.of(trained.model()).isPresent() ? 1 : samples;
+            LikelihoodEvaluator measured =
+                    new LikelihoodEvaluator(evaluator, seed, needed, count, progress(run, count));
+            EvaluatedRun evaluated = EvaluatedRun.of(measured, trained, seed, needed);
+            evaluated.write(out.orElse(run));
+            console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {
                 report(run);
             }
-            return measured;
+            return evaluated;
         }
     }
 
     /** A page that cannot be made must not cost what was measured. */
     private void report(Path run) throws IOException {
         try {
-            new Says(spec).tell("wrote " + Report.write(run));
+            new Console(spec).tell("wrote " + Report.write(run));
         } catch (InvalidInput e) {
-            new Says(spec).tell("no report: " + e.getMessage());
+            new Console(spec).tell("no report: " + e.getMessage());
         }
     }
 
     /** Before the first run is measured, which takes minutes. */
     private static void requireDensity(Path run) {
-        if (RunFolder.reading(run).recipe().model().density() == Density.NONE) {
+        if (TrainedModel.recipe(RunFolder.reading(run)).model().density() == Density.NONE) {
             throw new InvalidInput(
                     "the posterior is a point mass, so the model has no bound of log p(x)",
                     run.toString(),
@@ -115,6 +128,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private IntConsumer progress(Path run, int count) {
-        return quiet ? done -> {} : new ImageProgress(run.toString(), count, new Says(spec));
+        return quiet ? done -> {} : new ImageProgress(run.toString(), count, new Console(spec));
     }
 }

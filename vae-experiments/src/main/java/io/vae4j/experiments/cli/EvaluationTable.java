@@ -1,11 +1,12 @@
 package io.vae4j.experiments.cli;
 
-import io.vae4j.experiments.evaluation.Evaluation;
+import io.vae4j.experiments.evaluation.EvaluatedRun;
 import io.vae4j.experiments.evaluation.Mean;
-import io.vae4j.experiments.evaluation.Measured;
+import io.vae4j.experiments.run.EvaluationResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Evaluations side by side, as text. */
@@ -14,12 +15,12 @@ final class EvaluationTable {
     private EvaluationTable() {}
 
     /** A run, as the user named it, and what was measured. */
-    record Row(Path run, Measured measured) {}
+    record Row(Path run, EvaluatedRun measured) {}
 
     static String of(List<Row> runs) {
         String title =
-                "nats per image; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
-                        + "image by image, from the first run, where data and likelihood are the same";
+                "nats per example; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
+                        + "example by example, from the first run, where data and likelihood are the same";
         String header = layout(
                 "nll",
                 "se",
@@ -34,14 +35,14 @@ final class EvaluationTable {
         return title + "\n" + header + "\n" + rows;
     }
 
-    private static String row(Row named, Measured first) {
-        Measured run = named.measured();
+    private static String row(Row named, EvaluatedRun first) {
+        EvaluatedRun run = named.measured();
         String difference = "-";
         if (run.target().equals(first.target()) && run.nll().length == first.nll().length) {
             Mean mean = Mean.ofDifferences(run.nll(), first.nll());
             difference = number(mean.value()) + " (" + number(mean.standardError()) + ")";
         }
-        Evaluation is = run.evaluation();
+        EvaluationResult is = run.evaluation();
         return layout(
                 number(is.nll()),
                 number(is.nllStandardError()),
@@ -50,13 +51,16 @@ final class EvaluationTable {
                 number(is.reconstruction()),
                 number(is.effectiveSampleSize()),
                 joined(is.activeUnits().stream().map(String::valueOf).toList()),
-                joined(is.klPerLayer().stream().map(EvaluationTable::number).toList()),
-                named.run() + ": " + run.title() + " (" + is.epoch() + ", " + is.samples() + ", " + is.images() + ")"
+                joined(is.klPerLayer().stream()
+                        .map(kl -> number(kl.doubleValue()))
+                        .toList()),
+                named.run() + ": " + run.title() + " (" + is.epoch().orElse(0) + ", "
+                        + is.samples().orElse(0L) + ", " + is.images().orElse(0) + ")"
                         + is.codes().map(EvaluationTable::codes).orElse("")
                         + is.note().map(note -> "; " + note).orElse(""));
     }
 
-    private static String codes(Evaluation.Codes codes) {
+    private static String codes(EvaluationResult.Codes codes) {
         return String.format(
                 Locale.ROOT, "; %.1f %% of the codes used, perplexity %.1f", 100 * codes.used(), codes.perplexity());
     }
@@ -67,6 +71,10 @@ final class EvaluationTable {
 
     private static String joined(List<String> numbers) {
         return String.join(" + ", numbers);
+    }
+
+    private static String number(Optional<Double> value) {
+        return number(value.orElse(Double.NaN));
     }
 
     private static String number(double value) {

@@ -1,14 +1,22 @@
 package io.vae4j.experiments.cli;
 
+import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.gradients.GradientStudy;
-import io.vae4j.experiments.gradients.Quality;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.evaluation.gradients.GradientStudy;
+import io.vae4j.experiments.evaluation.gradients.Quality;
 import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
-import io.vae4j.experiments.training.Experiment;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.DeviceExamples;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;
-import io.vae4j.experiments.training.RunFolder;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.experiments.training.TrainingSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +61,7 @@ final class GradientsCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "gradients per estimator; default 100")
     private int repeats = 100;
 
-    @Option(names = "--images", paramLabel = "N", description = "images that a gradient is the mean of; default 16")
+    @Option(names = "--images", paramLabel = "N", description = "examples that a gradient is the mean of; default 16")
     private int images = 16;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "overrides a key of a recipe; repeatable")
@@ -62,10 +71,14 @@ final class GradientsCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Mixin
-    private final Workplace workplace = new Workplace();
+    private final DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        device.request();
         Checks.atLeast("--repeats", 2, repeats, "gradients");
         Checks.atLeast("--images", 1, images, "gradients");
         samples.forEach(k -> Checks.atLeast("--samples", 1, k, "gradients"));
@@ -81,17 +94,31 @@ final class GradientsCommand implements Callable<Integer> {
         if (!overrides.isEmpty() || seed.isPresent()) {
             throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
         }
-        requireDensity(RunFolder.reading(run).recipe());
-        try (Trained trained = Trained.open(run, workplace, new Says(spec)::tell)) {
-            study(trained.experiment(), "after epoch " + trained.epoch());
+        RunFolder folder = RunFolder.reading(run);
+        Recipe recipe = TrainedModel.recipe(folder);
+        requireDensity(recipe);
+        Randomness randomness = Randomness.of(folder.manifest());
+        Examples train =
+                data.ofRun(recipe, folder.manifest(), new Console(spec)::tell).train();
+        try (TrainedModel trained = device.open(run);
+                NDManager owner = trained.newManager()) {
+            DeviceExamples examples = new DeviceExamples(owner, train, trained.view());
+            int count = Math.min(images, examples.count());
+            Function<NDManager, Minibatch> first =
+                    batch -> examples.range(batch, 0, count, randomness.noise(RandomStream.FIGURES, 1));
+            study(new GradientStudy(trained, first, randomness.seed(), repeats), "after epoch " + trained.epoch());
         }
     }
 
     private void studyStart(Recipe recipe) throws IOException, InterruptedException {
         requireDensity(recipe);
-        try (Experiment experiment =
-                workplace.experiment(recipe, Randomness.of(seed.orElse(0L)), new Says(spec)::tell)) {
-            study(experiment, "at its start");
+        long chosen = seed.orElse(0L);
+        Recipe applied = data.applied(recipe, new Console(spec)::tell);
+        Dataset loaded = data.load(applied, new Console(spec)::tell);
+        RunDevice ready = device.ready();
+        try (TrainingSession session = TrainingSession.of(applied, loaded, chosen, ready.device())) {
+            Function<NDManager, Minibatch> first = batch -> session.firstExamples(batch, images);
+            study(new GradientStudy(session.model(), first, chosen, repeats), "at its start");
         }
     }
 
@@ -104,9 +131,9 @@ final class GradientsCommand implements Callable<Integer> {
                 });
     }
 
-    private void study(Experiment experiment, String state) {
-        new Says(spec).tell(subject + " " + state + ", " + images + " images, " + repeats + " repeats");
-        print(new GradientStudy(experiment, images, repeats));
+    private void study(GradientStudy study, String state) {
+        new Console(spec).tell(subject + " " + state + ", " + images + " examples, " + repeats + " repeats");
+        print(study);
     }
 
     private void print(GradientStudy study) {

@@ -7,13 +7,13 @@ final class ImageProgress implements IntConsumer {
 
     private final String subject;
     private final int count;
-    private final Says says;
+    private final Console console;
     private int tenths;
 
-    ImageProgress(String subject, int count, Says says) {
+    ImageProgress(String subject, int count, Console console) {
         this.subject = subject;
         this.count = count;
-        this.says = says;
+        this.console = console;
     }
 
     @Override
@@ -21,7 +21,7 @@ final class ImageProgress implements IntConsumer {
         int reached = (int) (10L * done / count);
         if (reached > tenths) {
             tenths = reached;
-            says.tell(subject + ": " + done + " of " + count + " images");
+            console.tell(subject + ": " + done + " of " + count + " images");
         }
     }
 }

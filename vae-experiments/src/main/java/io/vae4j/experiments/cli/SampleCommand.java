@@ -1,13 +1,12 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.evaluation.Samples;
-import io.vae4j.experiments.recipe.ConditionName;
-import io.vae4j.experiments.recipe.Recipe;
-import io.vae4j.experiments.training.RunFolder;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,14 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Samples images from a trained run. */
+/** Draws examples from a trained run. */
 @Command(
         name = "sample",
         description = {
-            "Samples images from a run's model.",
-            "Writes samples.png, a grid of the means of p(x|z), and samples.safetensors with the means, the drawn pixels"
-                    + " and, of a conditional model, the classes (keys means, pixels, classes). The last line on standard"
-                    + " output is the picture's path."
+            "Draws examples from a run's model; it needs the run folder alone.",
+            "Writes samples.safetensors with the means of p(x|z), the drawn values and, of a conditional model, the classes"
+                    + " (keys means, pixels, classes), and where examples are images samples.png, a grid of the means. The"
+                    + " last line on standard output is the path of the picture, or of the other file where there is none."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -38,14 +37,14 @@ final class SampleCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--count", paramLabel = "N", description = "how many images; default 64")
+    @Option(names = "--count", paramLabel = "N", description = "how many; default 64")
     private int count = 64;
 
     @Option(
             names = "--condition",
             paramLabel = "C",
-            description = "the class, 0 to 9, of a conditional model; default all in turn")
-    private Optional<Integer> condition = Optional.empty();
+            description = "the class of a conditional model, by name or number; default all in turn")
+    private Optional<String> condition = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "the seed of the samples; default 0")
     private long seed;
@@ -54,31 +53,33 @@ final class SampleCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
-    private final Workplace workplace = new Workplace();
+    private final DeviceOptions device = new DeviceOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast("--count", 1, count, "sample");
-        requireMeaningful(RunFolder.reading(run).recipe());
         Checks.folder(out.orElse(run.resolve("samples")));
-        Says says = new Says(spec);
-        try (Trained trained = Trained.open(run, workplace, says::tell)) {
-            Samples samples = new Samples(trained.experiment(), seed, condition);
-            says.answer(samples.write(count, out.orElse(run.resolve("samples"))).toString());
+        try (TrainedModel trained = device.open(run)) {
+            Optional<Integer> chosen = condition.map(c -> classOf(c, trained.view()));
+            Path written = new Samples(trained, seed, chosen).write(count, out.orElse(run.resolve("samples")));
+            new Console(spec).answer(written.toString());
         }
         return 0;
     }
 
-    private void requireMeaningful(Recipe recipe) {
-        if (condition.isEmpty()) {
-            return;
-        }
-        if (recipe.data().condition() == ConditionName.NONE) {
+    /** A class by its number or by its name. */
+    private int classOf(String asked, DataView view) {
+        if (view.conditionClasses().isEmpty()) {
             throw new InvalidInput("this model has no condition", run.toString(), "leave --condition away");
         }
-        if (condition.get() < 0 || condition.get() >= ImageSet.CLASSES) {
-            throw new InvalidInput(
-                    "--condition is " + condition.get(), "sample", "give a class from 0 to " + (ImageSet.CLASSES - 1));
+        List<String> classes = view.summary().classes();
+        if (classes.contains(asked)) {
+            return classes.indexOf(asked);
         }
+        if (asked.matches("\\d{1,4}") && Integer.parseInt(asked) < classes.size()) {
+            return Integer.parseInt(asked);
+        }
+        throw new InvalidInput(
+                "--condition is " + asked, "sample", "give a class, by name or by number from 0: " + classes);
     }
 }

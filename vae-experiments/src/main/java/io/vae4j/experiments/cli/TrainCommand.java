@@ -1,19 +1,19 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
-import io.vae4j.experiments.training.Experiment;
-import io.vae4j.experiments.training.Manifest;
+import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.Progress;
 import io.vae4j.experiments.training.Randomness;
-import io.vae4j.experiments.training.Run;
-import io.vae4j.experiments.training.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.experiments.training.TrainingSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,19 +71,22 @@ final class TrainCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
-    private final Workplace workplace = new Workplace();
+    private final DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DeviceRequest request = workplace.device();
+        DeviceRequest request = device.request();
         Plan plan = resume.isPresent() ? resumed(resume.get()) : fresh();
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         try (RunFolder folder = plan.folder()) {
             // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
-            Meanwhile<ImageData> data = Meanwhile.start("data", () -> workplace.data(narrator()));
+            Meanwhile<Dataset> loading = Meanwhile.start("data", () -> load(plan));
             RunDevice ready = NativeLibraries.prepareFor(request);
-            train(plan, folder, data.await(), ready, stop);
+            train(plan, folder, loading.await(), ready, stop);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
@@ -92,20 +95,28 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             stop.ended();
         }
-        spec.commandLine().getOut().println(plan.folder().path());
-        spec.commandLine().getOut().flush();
+        new Console(spec).answer(plan.folder().path().toString());
         return 0;
     }
 
-    private void train(Plan plan, RunFolder folder, ImageData data, RunDevice ready, StopSignal stop)
+    private Dataset load(Plan plan) {
+        return resume.isPresent()
+                ? data.ofRun(plan.recipe(), plan.folder().manifest(), narrator())
+                : data.load(plan.recipe(), narrator());
+    }
+
+    private void train(Plan plan, RunFolder folder, Dataset loaded, RunDevice ready, StopSignal stop)
             throws IOException {
-        try (Experiment experiment = new Experiment(plan.recipe(), data, plan.randomness(), ready.device())) {
-            announce(experiment, plan, ready);
-            Run run = new Run(experiment, folder, progress(), stop);
+        try (TrainingSession session =
+                TrainingSession.of(plan.name(), plan.recipe(), loaded, plan.randomness(), ready, progress(), stop)) {
+            narrator().accept(session.title() + ", into " + folder.path());
+            if (!loaded.summary().isImage()) {
+                narrator().accept("examples are no images of one or three channels, so that no pictures are made");
+            }
             if (resume.isPresent()) {
-                run.resume(Manifests.resumption(ready));
+                session.resume(folder);
             } else {
-                run.start(Manifests.of(plan.name(), data, ready, experiment));
+                session.start(folder);
             }
         }
     }
@@ -117,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
         String named = recipe.orElse(Recipes.DEFAULT);
         String name = Recipes.nameOf(named);
         long chosen = seed.orElse(0L);
-        Recipe found = withEpochs(Recipes.find(named, overrides));
+        Recipe found = data.applied(withEpochs(Recipes.find(named, overrides)), narrator());
+        Recipes.requireTrainable(found, named);
         return new Plan(
                 name, found, Randomness.of(chosen), RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
     }
@@ -131,31 +143,24 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = RunFolder.open(folder);
         Manifest manifest = run.manifest();
-        if (seed.isPresent() && seed.get() != manifest.seed()) {
+        Randomness randomness = Randomness.of(manifest);
+        if (seed.isPresent() && seed.get() != randomness.seed()) {
             throw new InvalidInput(
-                    "the run has seed " + manifest.seed() + ", not " + seed.get(),
+                    "the run has seed " + randomness.seed() + ", not " + seed.get(),
                     folder.toString(),
                     "leave --seed out when you resume");
         }
-        Recipe recipe = run.recipe();
-        Recipes.requireTrainable(recipe, folder.resolve("recipe.yaml").toString());
-        return new Plan(manifest.recipe(), withEpochs(recipe), manifest.randomness(), run);
+        Recipe own = TrainedModel.recipe(run);
+        Recipes.requireTrainable(own, run.recipe().toString());
+        return new Plan(manifest.recipe().orElse("recipe"), withEpochs(own), randomness, run);
     }
 
     private Recipe withEpochs(Recipe found) {
         return epochs.map(found::withEpochs).orElse(found);
     }
 
-    private void announce(Experiment experiment, Plan plan, RunDevice ready) {
-        narrator()
-                .accept(experiment.recipe().model().title(experiment.dimensions()) + ", seed "
-                        + plan.randomness().seed() + ", on "
-                        + ready.name() + " (" + ready.reason() + "), into "
-                        + plan.folder().path());
-    }
-
     private Consumer<String> narrator() {
-        return quiet ? line -> {} : new Says(spec)::tell;
+        return quiet ? line -> {} : new Console(spec)::tell;
     }
 
     private Progress progress() {
@@ -165,14 +170,14 @@ final class TrainCommand implements Callable<Integer> {
     private void interrupted(StopSignal stop, RunFolder folder) {
         try {
             if (stop.request()) {
-                new Says(spec).tell("stopping after this step");
+                new Console(spec).tell("stopping after this step");
                 stop.awaitEnd();
-                new Says(spec).tell("interrupted; " + remains(folder));
+                new Console(spec).tell("interrupted; " + remains(folder));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
-            new Says(spec).tell("interrupted; the run's folder cannot be read: " + e.getMessage());
+            new Console(spec).tell("interrupted; the run's folder cannot be read: " + e.getMessage());
         }
     }
 

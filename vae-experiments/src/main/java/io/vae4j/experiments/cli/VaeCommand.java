@@ -1,11 +1,18 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.plugin.Plugins;
+import io.vae4j.experiments.run.BuildInfo;
 import io.vae4j.experiments.training.StopSignal;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -16,7 +23,7 @@ import picocli.CommandLine.ScopeType;
         description = "Trains variational autoencoders and shows what they learned.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VaeCommand.Version.class,
         subcommands = {
             TrainCommand.class,
             RecipesCommand.class,
@@ -39,6 +46,14 @@ public final class VaeCommand {
             description = "shows where it happened when something unexpected does")
     private boolean verbose;
 
+    @Option(
+            names = "--plugin",
+            paramLabel = "JAR",
+            scope = ScopeType.INHERIT,
+            description =
+                    "a jar with parts, data sets or metrics of your own; repeatable; also the variable VAE_PLUGINS")
+    private List<Path> plugins = List.of();
+
     private VaeCommand() {}
 
     /** Runs the command line and returns the exit code. */
@@ -47,11 +62,30 @@ public final class VaeCommand {
         CommandLine line = new CommandLine(vae);
         line.setParameterExceptionHandler((fault, given) -> misused(fault));
         line.setExecutionExceptionHandler((fault, command, parsed) -> vae.failed(fault, command));
+        line.setExecutionStrategy(parsed -> {
+            try {
+                Plugins.load(vae.allPlugins());
+            } catch (InvalidInput fault) {
+                return vae.failed(fault, line);
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return WRONG_INPUT;
         }
         return line.execute(renewed(arguments));
+    }
+
+    /** Those of the environment first. */
+    private List<Path> allPlugins() {
+        String variable = System.getenv().getOrDefault("VAE_PLUGINS", "");
+        return Stream.concat(
+                        Stream.of(variable.split(File.pathSeparator, -1))
+                                .filter(entry -> !entry.isBlank())
+                                .map(Path::of),
+                        plugins.stream())
+                .toList();
     }
 
     /** A command under the name that it once had. */
@@ -103,5 +137,14 @@ public final class VaeCommand {
     private static void say(PrintWriter err, String line) {
         err.println("vae: " + line);
         err.flush();
+    }
+
+    /** For {@code --version}. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"vae4j " + BuildInfo.version()};
+        }
     }
 }

@@ -44,18 +44,18 @@ public final class DataChain {
      * @param dataDir the folder that the user names: then that is read and nothing else is tried
      * @throws InvalidInput if that folder does not hold the set, or if no route works, or the cache cannot be written
      */
-    public ImageData load(Optional<Path> dataDir) {
+    public Dataset load(Optional<Path> dataDir) {
         return dataDir.map(folder -> new IdxFolder(folder).read(set, "--data-dir"))
                 .or(this::inCache)
                 .orElseGet(this::fill);
     }
 
     /** The data set, if the cache holds all of it undamaged; nothing is fetched. */
-    public Optional<ImageData> inCache() {
+    public Optional<Dataset> inCache() {
         return cached(damage -> {});
     }
 
-    private Optional<ImageData> cached(Consumer<String> onDamage) {
+    private Optional<Dataset> cached(Consumer<String> onDamage) {
         Path folder = folder();
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
@@ -68,12 +68,12 @@ public final class DataChain {
         }
     }
 
-    private ImageData fill() {
+    private Dataset fill() {
         try {
             Files.createDirectories(cache);
             try (CacheLock lock = CacheLock.acquire(cache, folderName() + ".lock", progress)) {
                 // Whoever had the lock before may have done the work.
-                Optional<ImageData> found = cached(progress);
+                Optional<Dataset> found = cached(progress);
                 return found.isPresent() ? found.get() : fetch(lock);
             }
         } catch (IOException e) {
@@ -84,7 +84,7 @@ public final class DataChain {
         }
     }
 
-    private ImageData fetch(CacheLock lock) throws IOException {
+    private Dataset fetch(CacheLock lock) throws IOException {
         if (lock.isExclusive()) {
             Staging.sweep(cache, folderName());
         }
@@ -92,7 +92,7 @@ public final class DataChain {
         try (Staging staging = Staging.open(cache, folderName())) {
             for (Route route : routes) {
                 Path into = staging.folder();
-                Optional<ImageData> data = attempt(route, into, failures);
+                Optional<Dataset> data = attempt(route, into, failures);
                 if (data.isPresent()) {
                     staging.publish(into, set, folder());
                     progress.accept("fetched by " + route.source() + ", kept in " + folder());
@@ -107,7 +107,7 @@ public final class DataChain {
                 "put %s (raw or .gz) into a folder and pass it with --data-dir".formatted(set.fileNames()));
     }
 
-    private Optional<ImageData> attempt(Route route, Path into, List<String> failures) {
+    private Optional<Dataset> attempt(Route route, Path into, List<String> failures) {
         progress.accept("fetching by " + route.source());
         try {
             route.fetch(set, into);

@@ -1,9 +1,12 @@
 package io.vae4j.experiments.data;
 
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +23,7 @@ public record IdxFolder(Path path) {
      * @param source what {@link Provenance#source} shall say
      * @throws InvalidInput if a file is missing, cannot be read or is another one than the set's
      */
-    public ImageData read(IdxSet set, String source) {
+    public Dataset read(IdxSet set, String source) {
         try {
             return verified(set, source);
         } catch (IOException e) {
@@ -33,7 +36,7 @@ public record IdxFolder(Path path) {
     }
 
     /** As {@link #read}, for callers that know another way when it fails. */
-    ImageData verified(IdxSet set, String source) throws IOException {
+    Dataset verified(IdxSet set, String source) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new WrongFile("no such folder");
         }
@@ -44,21 +47,25 @@ public record IdxFolder(Path path) {
         if (!missing.isEmpty()) {
             throw new WrongFile("missing: " + missing);
         }
-        ImageSet train = part(set.trainImages(), set.trainLabels());
-        ImageSet test = part(set.testImages(), set.testLabels());
-        return new ImageData(set.name(), train, test, new Provenance(source, set.sha256()));
+        Examples train = part(set, set.trainImages(), set.trainLabels());
+        Examples test = part(set, set.testImages(), set.testLabels());
+        return new ArrayDataset(set.name(), train, test, new Provenance(source, set.sha256()));
     }
 
-    private ImageSet part(IdxFile images, IdxFile labels) throws IOException {
+    /** Whether a folder has one of the files, so that it seems to be meant for them. */
+    static boolean holdsAny(Path folder, IdxSet set) {
+        return Files.isDirectory(folder) && set.files().stream().anyMatch(file -> Idx.exists(folder, file));
+    }
+
+    private Examples part(IdxSet set, IdxFile images, IdxFile labels) throws IOException {
         // The small file first: a wrong folder is then refused without reading the large one.
         byte[] classes = Idx.read(path, labels);
         byte[] pixels = Idx.read(path, images);
         IdxShape shape = images.shape();
-        return new ImageSet(
-                pixels,
-                classes,
-                shape.count(),
-                shape.sizes().get(1),
-                shape.sizes().get(2));
+        int[] of = new int[classes.length];
+        Arrays.setAll(of, i -> Byte.toUnsignedInt(classes[i]));
+        Shape event = new Shape(1, shape.sizes().get(1), shape.sizes().get(2));
+        return new Examples(
+                Values.ofBytes(ByteBuffer.wrap(pixels), shape.count(), event), Labels.numbered(set.classes(), of));
     }
 }

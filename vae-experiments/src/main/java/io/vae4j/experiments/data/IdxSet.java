@@ -9,12 +9,14 @@ import java.util.stream.Collectors;
  * The four files of a data set in MNIST's form.
  *
  * @param name what people call the data set; its lower case names the folder in the cache
+ * @param classes how many there are, numbered from 0
  * @param trainImages images to learn from, [count, height, width]
  * @param trainLabels their labels, [count]
  * @param testImages images held out, [count, height, width]
  * @param testLabels their labels, [count]
  */
-public record IdxSet(String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
+public record IdxSet(
+        String name, int classes, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
 
     /**
      * Checks that each part has as many labels as images.

@@ -11,6 +11,7 @@ public final class Mnist {
     /** The four original files. */
     public static final IdxSet FILES = new IdxSet(
             "MNIST",
+            10,
             new IdxFile(
                     "train-images-idx3-ubyte",
                     IdxShape.images(60_000, 28, 28),
@@ -46,12 +47,12 @@ public final class Mnist {
      * @param progress is told what happens, a line at a time
      * @throws io.vae4j.experiments.InvalidInput if it cannot be had; the message says what was tried and what to do
      */
-    public static ImageData load(Optional<Path> dataDir, Path cache, Consumer<String> progress) {
+    public static Dataset load(Optional<Path> dataDir, Path cache, Consumer<String> progress) {
         return chain(cache, progress).load(dataDir);
     }
 
     /** MNIST, if the cache holds it undamaged; nothing is fetched. */
-    public static Optional<ImageData> cached(Path cache) {
+    public static Optional<Dataset> cached(Path cache) {
         return chain(cache, line -> {}).inCache();
     }
 

@@ -13,6 +13,16 @@ import ai.djl.Device;
  */
 public record RunDevice(Device device, String reason, String libraries) {
 
+    /** The CPU, as code in Java asks for it. */
+    public static RunDevice cpu() {
+        return chosen(Device.cpu());
+    }
+
+    /** A device that code in Java chose. */
+    public static RunDevice chosen(Device device) {
+        return new RunDevice(device, "chosen in Java", "as DJL found them");
+    }
+
     /** The device as {@code --device} takes it: {@code cpu} or {@code gpu:N}. */
     public String name() {
         return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";

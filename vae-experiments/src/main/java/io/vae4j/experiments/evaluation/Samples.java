@@ -10,33 +10,32 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.experiments.AtomicFiles;
-import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.report.ImageGrid;
-import io.vae4j.experiments.training.Experiment;
-import io.vae4j.experiments.training.TensorFile;
+import io.vae4j.experiments.run.TensorFile;
+import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Images drawn from a model. */
+/** Examples drawn from a model. */
 public final class Samples {
 
     private static final int PORTION = 200;
     private static final int SHOWN = 1000;
 
-    private final Experiment experiment;
+    private final TrainedModel trained;
     private final long seed;
     private final Optional<Integer> condition;
 
     /** @param condition the class of all images; empty for each class in turn, or for a model that has no condition */
-    public Samples(Experiment experiment, long seed, Optional<Integer> condition) {
-        this.experiment = experiment;
+    public Samples(TrainedModel trained, long seed, Optional<Integer> condition) {
+        this.trained = trained;
         this.seed = seed;
         this.condition = condition;
     }
@@ -62,8 +61,8 @@ public final class Samples {
         int portion = Math.max(1, PORTION / given.classes());
         for (int done = 0; done * given.classes() < count; done += portion) {
             try (NDManager batch = owner.newSubManager()) {
-                Pass pass = experiment.sampling(batch, seed, done);
-                Distribution images = experiment.model().generate(pass, List.of(), portion, given.condition());
+                Pass pass = trained.sampling(batch, seed, done);
+                Distribution images = trained.model().generate(pass, List.of(), portion, given.condition());
                 means.add(kept(images.mean(), owner));
                 pixels.add(kept(images.sample(pass.noise(), 1), owner));
             }
@@ -75,47 +74,53 @@ public final class Samples {
     }
 
     /**
-     * Writes samples.png, the first thousand means, and samples.safetensors.
+     * Writes samples.safetensors and, where examples are images, samples.png with the first thousand means.
      *
-     * @return the picture's path
+     * @return the picture's path, or that of the other file where there is none
      */
     public Path write(int count, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path picture = folder.resolve("samples.png");
-        try (NDManager owner = experiment.manager().newSubManager()) {
+        Path file = folder.resolve("samples.safetensors");
+        try (NDManager owner = trained.newManager()) {
             Drawn drawn = draw(owner, count);
             Map<String, NDArray> tensors = new TreeMap<>(Map.of("means", drawn.means(), "pixels", drawn.pixels()));
             drawn.classes().ifPresent(classes -> tensors.put("classes", classes));
-            AtomicFiles.replace(folder.resolve("samples.safetensors"), TensorFile.encode(tensors));
+            AtomicFiles.replace(file, TensorFile.encode(tensors));
+            if (!trained.view().summary().isImage()) {
+                return file;
+            }
+            Path picture = folder.resolve("samples.png");
             grid(drawn.means().get(":" + Math.min(count, SHOWN))).write(picture);
+            return picture;
         }
-        return picture;
     }
 
     private ImageGrid grid(NDArray means) {
         int images = Math.toIntExact(means.getShape().get(0));
-        int columns = condition.isEmpty() && isConditional() ? ImageSet.CLASSES : (int) Math.ceil(Math.sqrt(images));
-        return ImageGrid.of(means.toFloatArray(), experiment.height(), experiment.width(), columns);
+        int columns = condition.isEmpty() && classes().isPresent()
+                ? classes().getAsInt()
+                : (int) Math.ceil(Math.sqrt(images));
+        return ImageGrid.of(means.toFloatArray(), trained.view().summary().event(), columns);
     }
 
     /** What each sample is made for: nothing, one class, or every class once. */
     private record Given(Condition condition, Optional<NDArray> labels, int classes) {}
 
     private Given given(NDManager owner) {
-        if (!isConditional()) {
+        if (classes().isEmpty()) {
             return new Given(Condition.none(), Optional.empty(), 1);
         }
         long[] classes = condition
                 .map(c -> new long[] {c})
                 .orElseGet(() ->
-                        IntStream.range(0, ImageSet.CLASSES).asLongStream().toArray());
+                        IntStream.range(0, classes().getAsInt()).asLongStream().toArray());
         NDArray labels = owner.create(classes);
-        Condition oneHot = Condition.given(labels.oneHot(ImageSet.CLASSES, DataType.FLOAT32));
+        Condition oneHot = Condition.given(labels.oneHot(classes().getAsInt(), DataType.FLOAT32));
         return new Given(oneHot, Optional.of(labels), classes.length);
     }
 
-    private boolean isConditional() {
-        return experiment.recipe().data().condition() != ConditionName.NONE;
+    private OptionalInt classes() {
+        return trained.view().conditionClasses();
     }
 
     /** [n, B, ...X] as [n * B, ...X], owned by {@code owner}. */

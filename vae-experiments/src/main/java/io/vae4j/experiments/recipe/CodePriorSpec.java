@@ -1,7 +1,7 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.vae4j.experiments.Example;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.vq.AutoregressiveCodes;
 import io.vae4j.models.vq.AutoregressiveTransformer;
@@ -11,11 +11,7 @@ import io.vae4j.models.vq.UniformCodes;
 
 /** The prior over a grid of codes; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = CodePriorSpec.UniformSpec.class, name = "uniform"),
-    @JsonSubTypes.Type(value = CodePriorSpec.TransformerSpec.class, name = "transformer")
-})
-public sealed interface CodePriorSpec {
+public interface CodePriorSpec {
 
     /** The prior over the codes of a codebook. */
     DiscretePrior prior(Codebook codebook, Initialization initialization);

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import io.vae4j.experiments.Default;
 import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.CodebookStart;
 import io.vae4j.models.vq.CodebookUpdate;
@@ -18,7 +19,12 @@ import io.vae4j.models.vq.DeadCodeReset;
  * @param restartAfter the steps without use after which a code restarts; 0 for never
  */
 public record CodebookSpec(
-        int count, int dimensions, UpdateName update, double decay, StartName start, int restartAfter) {
+        int count,
+        int dimensions,
+        @Default("by-moving-average") UpdateName update,
+        @Default("0.99") double decay,
+        @Default("clusters") StartName start,
+        @Default("100") int restartAfter) {
 
     /** How codes follow the encoder. */
     @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)

@@ -8,6 +8,6 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 public enum ConditionName {
     /** Nothing. */
     NONE,
-    /** The class of the image, one-hot. */
+    /** The class of the example, one-hot. */
     LABEL
 }

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.experiments.recipe.NetworkSpec.DenseSpec;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.family.Gaussian;
@@ -28,9 +29,9 @@ import java.util.stream.IntStream;
 /**
  * Several stochastic layers of dense networks, {@code p(h_L) ... p(h_1|h_2) p(x|h_1)}.
  *
- * @param layers from the image upwards
+ * @param layers from the data upwards
  * @param inference in which order the latents are inferred
- * @param outputBias of the pixels
+ * @param outputBias of the layer that makes the data
  */
 @Example("""
         {kind: deep-vae, layers: [{hidden: [6], latent: 3}, {hidden: [5], latent: 2}],
@@ -39,11 +40,11 @@ import java.util.stream.IntStream;
         initialization: fan-in-uniform, outputBias: as-initialized, likelihood: bernoulli}""")
 public record DeepVaeSpec(
         List<LayerSpec> layers,
-        Direction inference,
-        Activation activation,
-        Initialization initialization,
-        OutputBias outputBias,
-        LikelihoodName likelihood)
+        @Default("bottom-up") Direction inference,
+        @Default("tanh") Activation activation,
+        @Default("glorot-uniform") Initialization initialization,
+        @Default("as-initialized") OutputBias outputBias,
+        LikelihoodSpec likelihood)
         implements ModelSpec {
 
     /** In which order the latents are inferred. */
@@ -77,18 +78,18 @@ public record DeepVaeSpec(
     }
 
     @Override
-    public Assembly assemble(ImageSet train) {
-        Shape event = new Shape((long) train.height() * train.width());
+    public Assembly assemble(ModelContext context) {
+        Shape event = new Shape(context.data().dimensions());
         LatentModel model = switch (inference) {
-            case BOTTOM_UP -> bottomUp(pixels(event, train));
-            case TOP_DOWN -> topDown(pixels(event, train));
+            case BOTTOM_UP -> bottomUp(output(event, context));
+            case TOP_DOWN -> topDown(output(event, context));
         };
         return new Assembly(model, event);
     }
 
-    private LatentModel bottomUp(Decoder pixels) {
+    private LatentModel bottomUp(Decoder output) {
         List<Level> levels = IntStream.range(0, layers.size())
-                .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? pixels : below(i)))
+                .mapToObj(i -> new Level(up(i), gaussian(i), i == 0 ? output : below(i)))
                 .toList();
         return DeepVae.bottomUp(
                 levels, new StandardNormalPrior(layers.get(last()).latent()));
@@ -98,7 +99,7 @@ public record DeepVaeSpec(
         return new NetworkDecoder(down(i), gaussian(i - 1));
     }
 
-    private LatentModel topDown(Decoder pixels) {
+    private LatentModel topDown(Decoder output) {
         List<LadderLayer> below = IntStream.range(0, last())
                 .mapToObj(i -> new LadderLayer(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
                 .toList();
@@ -106,15 +107,15 @@ public record DeepVaeSpec(
                 up(last()),
                 gaussian(last()),
                 new StandardNormalPrior(layers.get(last()).latent()));
-        return new TopDownVae(below, top, pixels);
+        return new TopDownVae(below, top, output);
     }
 
     private int last() {
         return layers.size() - 1;
     }
 
-    private Decoder pixels(Shape event, ImageSet train) {
-        return network(0).decoder(event, likelihood, train);
+    private Decoder output(Shape event, ModelContext context) {
+        return network(0).decoder(event, likelihood, context);
     }
 
     private Gaussian gaussian(int i) {
@@ -134,13 +135,13 @@ public record DeepVaeSpec(
     }
 
     @Override
-    public String title(long pixels) {
+    public String title(long dimensions) {
         String inside = layers.stream()
                 .map(layer -> layer.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")) + "-["
                         + layer.latent() + "]")
                 .collect(Collectors.joining("-"));
         String order = inference == Direction.TOP_DOWN ? ", inferred from the top" : "";
-        return "deep VAE " + pixels + "-" + inside + order;
+        return "deep VAE " + dimensions + "-" + inside + order;
     }
 
     @Override

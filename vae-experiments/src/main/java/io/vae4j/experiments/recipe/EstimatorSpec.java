@@ -1,22 +1,16 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.estimator.DoublyReparameterized;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.estimator.ResampledBackward;
 import io.vae4j.core.estimator.StickingTheLanding;
+import io.vae4j.experiments.Example;
 
 /** How the gradient is taken; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = EstimatorSpec.PathwiseSpec.class, name = "pathwise"),
-    @JsonSubTypes.Type(value = EstimatorSpec.StickingTheLandingSpec.class, name = "sticking-the-landing"),
-    @JsonSubTypes.Type(value = EstimatorSpec.DoublyReparameterizedSpec.class, name = "doubly-reparameterized"),
-    @JsonSubTypes.Type(value = EstimatorSpec.ResampledSpec.class, name = "resampled")
-})
-public sealed interface EstimatorSpec {
+public interface EstimatorSpec {
 
     GradientEstimator estimator();
 

@@ -1,7 +1,8 @@
 package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.models.LinearGaussian;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.network.Initialization;
@@ -13,7 +14,10 @@ import io.vae4j.models.network.Initialization;
  * @param scale the standard deviation of p(x|z) before training
  */
 @Example("{kind: linear-gaussian, latent: 2, scale: 1.0, initialization: fan-in-uniform}")
-public record LinearGaussianSpec(int latent, double scale, Initialization initialization) implements ModelSpec {
+public record LinearGaussianSpec(
+        int latent,
+        @Default("1.0") double scale,
+        @Default("fan-in-uniform") Initialization initialization) implements ModelSpec {
 
     public LinearGaussianSpec {
         Checks.atLeastOne("model.latent", latent);
@@ -21,20 +25,20 @@ public record LinearGaussianSpec(int latent, double scale, Initialization initia
     }
 
     @Override
-    public Assembly assemble(ImageSet train) {
-        Shape event = new Shape((long) train.height() * train.width());
+    public Assembly assemble(ModelContext context) {
+        Shape event = new Shape(context.data().dimensions());
         LinearGaussian model = new LinearGaussian(event, latent, new GlobalScale.Isotropic(scale), initialization);
         return new Assembly(model.withAffinePosterior(), event);
     }
 
     @Override
-    public String title(long pixels) {
-        return "linear-Gaussian model " + latent + "-" + pixels;
+    public String title(long dimensions) {
+        return "linear-Gaussian model " + latent + "-" + dimensions;
     }
 
     @Override
-    public LikelihoodName likelihood() {
-        return LikelihoodName.GAUSSIAN;
+    public LikelihoodSpec likelihood() {
+        return new LikelihoodSpec.GaussianLikelihoodSpec();
     }
 
     @Override

@@ -1,35 +1,22 @@
 package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.models.vq.Codebook;
 import java.util.Optional;
 
-/** A model of images; the key {@code kind} chooses it. */
+/** A model of the data; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = VaeSpec.class, name = "vae"),
-    @JsonSubTypes.Type(value = DeepVaeSpec.class, name = "deep-vae"),
-    @JsonSubTypes.Type(value = VqVaeSpec.class, name = "vq-vae"),
-    @JsonSubTypes.Type(value = LinearGaussianSpec.class, name = "linear-gaussian")
-})
-public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, LinearGaussianSpec {
+public interface ModelSpec {
 
-    /**
-     * Assembles the model, not yet initialized.
-     *
-     * @param train the images that it will learn from; their size counts, and what some parts start from
-     */
-    Assembly assemble(ImageSet train);
+    /** Assembles the model, not yet initialized. */
+    Assembly assemble(ModelContext context);
 
-    /** How reports call the model of images of so many pixels, as in "VAE 784-400-20-400-784". */
-    String title(long pixels);
+    /** How reports call the model of examples of so many numbers, as in "VAE 784-400-20-400-784". */
+    String title(long dimensions);
 
     /** p(x|z). */
-    LikelihoodName likelihood();
+    LikelihoodSpec likelihood();
 
     /** Where log q(z|x) can be evaluated, which decides the objectives and estimators that go with the model. */
     Density density();
@@ -39,22 +26,25 @@ public sealed interface ModelSpec permits VaeSpec, DeepVaeSpec, VqVaeSpec, Linea
         return Optional.empty();
     }
 
+    /** Whether it has one stochastic layer, in which the posterior's dimensions are independent. */
+    default boolean isFactorized() {
+        return false;
+    }
+
+    /** Whether its latents are codes, of which all samples are alike. */
+    default boolean hasCodes() {
+        return false;
+    }
+
     /** Why the model cannot be had with such data; empty where it can. */
     default Optional<String> incompatibility(DataSpec data) {
         return Optional.empty();
     }
 
     /**
-     * A model, and the shape in which it takes an image.
+     * A model, and the shape in which it takes an example.
      *
-     * @param event [D] or [1, H, W]
-     * @param codebook the model's, if its latents are codes
+     * @param event [D] or [C, H, W]
      */
-    record Assembly(LatentModel model, Shape event, Optional<Codebook> codebook) {
-
-        /** A model of continuous latents. */
-        Assembly(LatentModel model, Shape event) {
-            this(model, event, Optional.empty());
-        }
-    }
+    record Assembly(LatentModel model, Shape event) {}
 }

@@ -1,13 +1,13 @@
 package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.family.Head;
 import io.vae4j.models.network.Activation;
@@ -24,40 +24,45 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The networks between the image and z, both ways; the key {@code kind} chooses them. */
+/** The networks between the data and z, both ways; the key {@code kind} chooses them. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = NetworkSpec.DenseSpec.class, name = "dense"),
-    @JsonSubTypes.Type(value = NetworkSpec.ConvolutionalSpec.class, name = "convolutional")
-})
-public sealed interface NetworkSpec {
+public interface NetworkSpec {
 
     /** How the heads on top of the networks start. */
     Initialization initialization();
 
-    /** The shape in which the networks take an image. */
-    Shape event(int height, int width);
+    /**
+     * The shape in which the networks take an example.
+     *
+     * @param data the shape in which the data come
+     * @throws InvalidInput if there are no such networks for it
+     */
+    Shape event(Shape data);
 
-    /** From the image to features. */
+    /** From the data to features. */
     Encoder encoder(Shape event);
 
     /** From z to p(x|z). */
-    Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train);
+    Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context);
 
     /** How titles write it down around the latent, as in "784-400-20-400-784". */
-    String title(long pixels, int latent);
+    String title(long dimensions, int latent);
 
     /**
      * Dense layers, mirrored in the decoder.
      *
-     * @param hidden the widths of the encoder's hidden layers, from the image on
-     * @param outputBias of the pixels
+     * @param hidden the widths of the encoder's hidden layers, from the data on
+     * @param outputBias of the layer that makes the data
      */
     @Example("""
             {kind: dense, hidden: [6],
             activation: tanh,
             initialization: fan-in-uniform, outputBias: as-initialized}""")
-    record DenseSpec(List<Integer> hidden, Activation activation, Initialization initialization, OutputBias outputBias)
+    record DenseSpec(
+            List<Integer> hidden,
+            @Default("relu") Activation activation,
+            @Default("fan-in-uniform") Initialization initialization,
+            @Default("as-initialized") OutputBias outputBias)
             implements NetworkSpec {
 
         public DenseSpec {
@@ -65,8 +70,8 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public Shape event(int height, int width) {
-            return new Shape((long) height * width);
+        public Shape event(Shape data) {
+            return new Shape(data.size());
         }
 
         @Override
@@ -75,19 +80,19 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
-            Family<?> pixels = likelihood.family(event, outputBias.head(initialization, likelihood, train));
+        public Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context) {
+            Family<?> pixels = likelihood.family(event, outputBias.head(initialization, likelihood, context));
             return new NetworkDecoder(new Mlp(mirrored(), activation, initialization), pixels);
         }
 
         @Override
-        public String title(long pixels, int latent) {
+        public String title(long dimensions, int latent) {
             return Stream.of(
-                            Stream.of(pixels),
+                            Stream.of(dimensions),
                             hidden.stream(),
                             Stream.of(latent),
                             mirrored().stream(),
-                            Stream.of(pixels))
+                            Stream.of(dimensions))
                     .flatMap(widths -> widths.map(String::valueOf))
                     .collect(Collectors.joining("-"));
         }
@@ -115,11 +120,11 @@ public sealed interface NetworkSpec {
             initialization: he-normal}""")
     record ConvolutionalSpec(
             List<Integer> channels,
-            int residualBlocks,
+            @Default("0") int residualBlocks,
             int features,
-            Upsampling upsampling,
-            Activation activation,
-            Initialization initialization)
+            @Default("transposed-convolution") Upsampling upsampling,
+            @Default("relu") Activation activation,
+            @Default("he-normal") Initialization initialization)
             implements NetworkSpec {
 
         /** The size of the convolution that makes pixels. */
@@ -139,13 +144,24 @@ public sealed interface NetworkSpec {
         }
 
         /** The convolution that makes pixels. */
-        static Head head(Initialization initialization) {
-            return new Head.Convolved(1, HEAD, initialization);
+        static Head head(Shape event, Initialization initialization) {
+            return new Head.Convolved(event.get(0), HEAD, initialization);
+        }
+
+        /** Convolutions need rows and columns. */
+        static Shape requireImage(Shape data) {
+            if (data.dimension() != 3) {
+                throw new InvalidInput(
+                        "convolutions take images, [C, H, W], and an example has shape " + data,
+                        "recipe",
+                        "set model.network={kind: dense, hidden: [400]}");
+            }
+            return data;
         }
 
         @Override
-        public Shape event(int height, int width) {
-            return new Shape(1, height, width);
+        public Shape event(Shape data) {
+            return requireImage(data);
         }
 
         @Override
@@ -155,8 +171,8 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public Decoder decoder(Shape event, LikelihoodName likelihood, ImageSet train) {
-            Family<?> pixels = likelihood.family(event, head(initialization));
+        public Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context) {
+            Family<?> pixels = likelihood.family(event, head(event, initialization));
             return new NetworkDecoder(ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
         }
 
@@ -165,8 +181,8 @@ public sealed interface NetworkSpec {
         }
 
         @Override
-        public String title(long pixels, int latent) {
-            return pixels + "-conv" + channels + "-" + latent + "-conv-" + pixels;
+        public String title(long dimensions, int latent) {
+            return dimensions + "-conv" + channels + "-" + latent + "-conv-" + dimensions;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.objective.BetaTcVae;
 import io.vae4j.core.objective.CapacityElbo;
@@ -11,20 +10,13 @@ import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Miwae;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import java.util.Optional;
 
 /** What is minimized; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = ObjectiveSpec.ElboSpec.class, name = "elbo"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.IwaeSpec.class, name = "iwae"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.MiwaeSpec.class, name = "miwae"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.CiwaeSpec.class, name = "ciwae"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.CapacitySpec.class, name = "capacity"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.FreeBitsSpec.class, name = "free-bits"),
-    @JsonSubTypes.Type(value = ObjectiveSpec.BetaTcVaeSpec.class, name = "beta-tcvae")
-})
-public sealed interface ObjectiveSpec {
+public interface ObjectiveSpec {
 
     /** More samples than any device holds at once. */
     long MOST_SAMPLES = 1_000_000;
@@ -50,9 +42,9 @@ public sealed interface ObjectiveSpec {
     /**
      * How much there is to train on.
      *
-     * @param images in the training set
+     * @param examples in the training set
      */
-    record Extent(long images, long stepsPerEpoch) {}
+    record Extent(long examples, long stepsPerEpoch) {}
 
     /**
      * Minus the ELBO, with the KL weighted by beta.
@@ -60,7 +52,10 @@ public sealed interface ObjectiveSpec {
      * @param warmUp the epochs over which the weight rises from 0 to beta; 0 for none
      */
     @Example("{kind: elbo, beta: 2, samples: 2, warmUp: 0}")
-    record ElboSpec(double beta, int samples, int warmUp) implements ObjectiveSpec {
+    record ElboSpec(
+            @Default("1") double beta,
+            @Default("1") int samples,
+            @Default("0") int warmUp) implements ObjectiveSpec {
 
         public ElboSpec {
             Checks.notNegative("objective.beta", beta);
@@ -116,7 +111,7 @@ public sealed interface ObjectiveSpec {
 
     /** Minus beta times the ELBO and (1 - beta) times the importance-weighted bound. */
     @Example("{kind: ciwae, beta: 0.4, samples: 3}")
-    record CiwaeSpec(double beta, int samples) implements ObjectiveSpec {
+    record CiwaeSpec(@Default("0.5") double beta, int samples) implements ObjectiveSpec {
 
         public CiwaeSpec {
             Checks.share("objective.beta", beta);
@@ -140,7 +135,8 @@ public sealed interface ObjectiveSpec {
      * @param warmUp the epochs over which the capacity rises from 0; 0 for none
      */
     @Example("{kind: capacity, gamma: 10, capacity: 2, warmUp: 0}")
-    record CapacitySpec(double gamma, double capacity, int warmUp) implements ObjectiveSpec {
+    record CapacitySpec(
+            double gamma, double capacity, @Default("0") int warmUp) implements ObjectiveSpec {
 
         public CapacitySpec {
             Checks.notNegative("objective.gamma", gamma);
@@ -167,7 +163,7 @@ public sealed interface ObjectiveSpec {
      * dimension.
      */
     @Example("{kind: free-bits, lambda: 0.5, samples: 1}")
-    record FreeBitsSpec(double lambda, int samples) implements ObjectiveSpec {
+    record FreeBitsSpec(double lambda, @Default("1") int samples) implements ObjectiveSpec {
 
         public FreeBitsSpec {
             Checks.notNegative("objective.lambda", lambda);
@@ -190,12 +186,12 @@ public sealed interface ObjectiveSpec {
 
         @Override
         public Schedule<Objective> over(Extent extent) {
-            return Schedule.constant(new BetaTcVae(beta, extent.images()));
+            return Schedule.constant(new BetaTcVae(beta, extent.examples()));
         }
 
         @Override
         public Optional<String> incompatibility(ModelSpec model) {
-            return model instanceof VaeSpec vae && vae.posterior() instanceof PosteriorSpec.GaussianSpec
+            return model.isFactorized()
                     ? Optional.empty()
                     : Optional.of("beta-tcvae takes the KL of one stochastic layer apart, whose dimensions are"
                             + " independent: set model.kind=vae with model.posterior={kind: gaussian}");
@@ -205,7 +201,7 @@ public sealed interface ObjectiveSpec {
         public Optional<String> incompatibility(TrainSpec train) {
             return train.batch() > 1
                     ? Optional.empty()
-                    : Optional.of("beta-tcvae compares the images of a batch; set train.batch to 2 or more");
+                    : Optional.of("beta-tcvae compares the examples of a batch; set train.batch to 2 or more");
         }
     }
 

@@ -1,14 +1,14 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.FusedAdam;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 
 /** How parameters move; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = OptimizerSpec.AdamSpec.class, name = "adam"))
-public sealed interface OptimizerSpec {
+public interface OptimizerSpec {
 
     /** The learning rate as a function of the steps already taken. */
     Schedule<Double> learningRate(long stepsPerEpoch);
@@ -23,7 +23,12 @@ public sealed interface OptimizerSpec {
      * @param schedule how the rate moves
      */
     @Example("{kind: adam, learningRate: 0.001, schedule: {kind: constant}, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}")
-    record AdamSpec(double learningRate, RateSpec schedule, double beta1, double beta2, double epsilon)
+    record AdamSpec(
+            @Default("1.0e-3") double learningRate,
+            @Default("constant") LearningRateSchedule schedule,
+            @Default("0.9") double beta1,
+            @Default("0.999") double beta2,
+            @Default("1.0e-8") double epsilon)
             implements OptimizerSpec {
 
         public AdamSpec {

@@ -2,7 +2,6 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
-import io.vae4j.experiments.data.ImageSet;
 import io.vae4j.models.family.Head;
 import io.vae4j.models.network.Initialization;
 
@@ -12,7 +11,7 @@ public enum OutputBias {
     /** As all other biases. */
     AS_INITIALIZED {
         @Override
-        Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train) {
+        Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
             return new Head.Dense(initialization);
         }
     },
@@ -22,10 +21,11 @@ public enum OutputBias {
      */
     MEAN_IMAGE {
         @Override
-        Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train) {
-            return new Head.Dense(initialization).startingAt(likelihood.parameterOf(train.mean()));
+        Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
+            return new Head.Dense(initialization)
+                    .startingAt(likelihood.parameterOf(context.mean().get()));
         }
     };
 
-    abstract Head head(Initialization initialization, LikelihoodName likelihood, ImageSet train);
+    abstract Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context);
 }

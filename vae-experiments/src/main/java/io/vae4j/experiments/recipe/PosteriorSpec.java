@@ -1,8 +1,8 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Posterior;
+import io.vae4j.experiments.Example;
 import io.vae4j.models.family.FullGaussian;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.flow.Flow;
@@ -18,14 +18,7 @@ import java.util.stream.Stream;
 
 /** The family of q(z|x); the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = PosteriorSpec.GaussianSpec.class, name = "gaussian"),
-    @JsonSubTypes.Type(value = PosteriorSpec.FullGaussianSpec.class, name = "full-gaussian"),
-    @JsonSubTypes.Type(value = PosteriorSpec.DeterministicSpec.class, name = "deterministic"),
-    @JsonSubTypes.Type(value = PosteriorSpec.PlanarSpec.class, name = "planar-flow"),
-    @JsonSubTypes.Type(value = PosteriorSpec.InverseAutoregressiveSpec.class, name = "inverse-autoregressive-flow")
-})
-public sealed interface PosteriorSpec {
+public interface PosteriorSpec {
 
     /** Of what a Gaussian becomes by flows. */
     String NO_CLOSED_KL = "a flow has no closed KL";
@@ -38,6 +31,16 @@ public sealed interface PosteriorSpec {
 
     /** A word for titles, empty for the ordinary Gaussian. */
     String title();
+
+    /** Whether the dimensions of z are independent. */
+    default boolean isFactorized() {
+        return false;
+    }
+
+    /** Why it cannot be had over vectors of a length; empty where it can. */
+    default Optional<String> incompatibility(int latent) {
+        return Optional.empty();
+    }
 
     /** Why its KL is known by samples only, whatever the prior; empty where it has a closed form. */
     default Optional<String> klBySamples() {
@@ -61,6 +64,11 @@ public sealed interface PosteriorSpec {
         @Override
         public String title() {
             return "";
+        }
+
+        @Override
+        public boolean isFactorized() {
+            return true;
         }
     }
 
@@ -170,6 +178,14 @@ public sealed interface PosteriorSpec {
         @Override
         public String title() {
             return flows + " inverse autoregressive flows";
+        }
+
+        @Override
+        public Optional<String> incompatibility(int latent) {
+            return hidden < latent
+                    ? Optional.of("model.posterior.hidden is " + hidden + "; set it to model.latent, " + latent
+                            + ", or more, or some dimensions could not depend on others")
+                    : Optional.empty();
         }
     }
 

@@ -3,12 +3,12 @@ package io.vae4j.experiments.recipe;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
@@ -24,14 +24,7 @@ import java.util.Optional;
 
 /** p(z|c); the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = PriorSpec.StandardNormalSpec.class, name = "standard-normal"),
-    @JsonSubTypes.Type(value = PriorSpec.LearnedNormalSpec.class, name = "learned-normal"),
-    @JsonSubTypes.Type(value = PriorSpec.MixtureSpec.class, name = "mixture"),
-    @JsonSubTypes.Type(value = PriorSpec.VampSpec.class, name = "vamp"),
-    @JsonSubTypes.Type(value = PriorSpec.ConditionalSpec.class, name = "conditional")
-})
-public sealed interface PriorSpec {
+public interface PriorSpec {
 
     /** The prior of the model that the parts belong to. */
     Prior prior(Parts parts);
@@ -44,19 +37,27 @@ public sealed interface PriorSpec {
         return Optional.empty();
     }
 
+    /** Why it cannot be had with a posterior and with such data; empty where it can. */
+    default Optional<String> incompatibility(PosteriorSpec posterior, DataSpec data) {
+        return posterior.density() == Density.NONE
+                ? Optional.of(
+                        "a deterministic posterior leaves its prior untrained; set model.prior={kind: standard-normal}")
+                : Optional.empty();
+    }
+
     /**
      * What a prior may build on.
      *
      * @param latent the number of latent dimensions
-     * @param event the shape of an image to the model
+     * @param event the shape of an example to the model
      */
     record Parts(
             int latent,
             Encoder encoder,
             Posterior posterior,
             Initialization initialization,
-            LikelihoodName likelihood,
-            ImageSet train,
+            LikelihoodSpec likelihood,
+            ModelContext context,
             Shape event) {}
 
     /** N(0, I). */
@@ -71,6 +72,12 @@ public sealed interface PriorSpec {
         @Override
         public String title() {
             return "";
+        }
+
+        /** It has nothing to learn. */
+        @Override
+        public Optional<String> incompatibility(PosteriorSpec posterior, DataSpec data) {
+            return Optional.empty();
         }
     }
 
@@ -114,12 +121,14 @@ public sealed interface PriorSpec {
     }
 
     /**
-     * The mixture of the posteriors of learned pseudo-inputs, which start around the mean image.
+     * The mixture of the posteriors of learned pseudo-inputs, which start around the mean of the data.
      *
      * @param noise their spread at the start, in logits
      */
     @Example("{kind: vamp, pseudoInputs: 3, noise: 0.5}")
-    record VampSpec(int pseudoInputs, double noise) implements PriorSpec {
+    record VampSpec(
+            @Default("500") int pseudoInputs,
+            @Default("0.5") double noise) implements PriorSpec {
 
         public VampSpec {
             Checks.atLeastOne("model.prior.pseudoInputs", pseudoInputs);
@@ -129,7 +138,7 @@ public sealed interface PriorSpec {
         @Override
         public Prior prior(Parts parts) {
             try (NDManager scratch = NDManager.newBaseManager()) {
-                NDArray mean = scratch.create(parts.train().mean(), parts.event());
+                NDArray mean = scratch.create(parts.context().mean().get(), parts.event());
                 PseudoInputs inputs = PseudoInputs.around(
                         mean, noise, pseudoInputs, parts.likelihood().support());
                 return new VampPrior(parts.encoder(), parts.posterior(), inputs);
@@ -145,6 +154,11 @@ public sealed interface PriorSpec {
         public String title() {
             return "VampPrior of " + pseudoInputs;
         }
+
+        @Override
+        public Optional<String> incompatibility(PosteriorSpec posterior, DataSpec data) {
+            return posterior.density().incompatibility(Density.ANYWHERE, "a VampPrior");
+        }
     }
 
     /**
@@ -153,7 +167,7 @@ public sealed interface PriorSpec {
      * @param hidden the widths of its hidden layers; none makes it linear
      */
     @Example("{kind: conditional, hidden: [5]}")
-    record ConditionalSpec(List<Integer> hidden) implements PriorSpec {
+    record ConditionalSpec(@Default("[]") List<Integer> hidden) implements PriorSpec {
 
         public ConditionalSpec {
             hidden = Checks.eachAtLeastOne("model.prior.hidden", hidden);
@@ -169,6 +183,13 @@ public sealed interface PriorSpec {
         @Override
         public String title() {
             return "p(z|c) learned";
+        }
+
+        @Override
+        public Optional<String> incompatibility(PosteriorSpec posterior, DataSpec data) {
+            return data.condition() == ConditionName.NONE
+                    ? Optional.of("the prior is p(z|c) and there is no condition; set data.condition=label")
+                    : PriorSpec.super.incompatibility(posterior, data);
         }
     }
 }

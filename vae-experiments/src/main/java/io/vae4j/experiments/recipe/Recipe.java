@@ -2,6 +2,9 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.data.DataSummary;
+import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -11,20 +14,30 @@ import java.util.stream.Stream;
 /**
  * One experiment.
  *
+ * @param recipeVersion of the keys
  * @param description one sentence for people
  */
 public record Recipe(
-        String description,
-        DataSpec data,
+        @Default("2") int recipeVersion,
+        @Default("''") String description,
+        @Default("{}") DataSpec data,
         ModelSpec model,
-        ObjectiveSpec objective,
-        EstimatorSpec estimator,
-        OptimizerSpec optimizer,
-        TrainSpec train) {
+        @Default("elbo") ObjectiveSpec objective,
+        @Default("pathwise") EstimatorSpec estimator,
+        @Default("adam") OptimizerSpec optimizer,
+        @Default("{}") TrainSpec train) {
+
+    /** The version of the keys that this program writes: 1 was that of 0.1.0, which did not say so. */
+    public static final int VERSION = 2;
 
     /** The same recipe, trained for another number of epochs. */
     public Recipe withEpochs(int epochs) {
-        return new Recipe(description, data, model, objective, estimator, optimizer, train.withEpochs(epochs));
+        return new Recipe(VERSION, description, data, model, objective, estimator, optimizer, train.withEpochs(epochs));
+    }
+
+    /** The same recipe for other data. */
+    public Recipe withData(DatasetSource set) {
+        return new Recipe(VERSION, description, data.of(set), model, objective, estimator, optimizer, train);
     }
 
     /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
@@ -35,22 +48,26 @@ public record Recipe(
     }
 
     /** What the loss says of log p. */
-    public LikelihoodName.Scale scale() {
+    public LikelihoodSpec.Scale scale() {
         return model.density() == Density.NONE
-                ? LikelihoodName.Scale.RELATIVE
+                ? LikelihoodSpec.Scale.RELATIVE
                 : model.likelihood().scale();
     }
 
     /**
      * What is added to {@code -bound / (D ln 2)} to make it bits per dimension: nothing for probabilities, and log2 255
-     * for densities, since levels from 0 to 255 were divided by 255. Empty where there are no such bits: what is no
-     * likelihood has none, nor has a density of two values.
+     * for densities of bytes, which were divided by 255. Empty where there are no such bits: what is no likelihood has
+     * none, nor has a density of values that have no unit.
+     *
+     * @param stored which values the data take, as they are stored
      */
-    public OptionalDouble bitsOffset() {
+    public OptionalDouble bitsOffset(Support stored) {
         return switch (scale()) {
             case PROBABILITY -> OptionalDouble.of(0);
             case DENSITY ->
-                data.pixels() == Pixels.GRAY ? OptionalDouble.of(Math.log(255) / Math.log(2)) : OptionalDouble.empty();
+                data.values().support(stored) == Support.BYTE_LEVELS
+                        ? OptionalDouble.of(Math.log(255) / Math.log(2))
+                        : OptionalDouble.empty();
             case RELATIVE -> OptionalDouble.empty();
         };
     }
@@ -62,7 +79,7 @@ public record Recipe(
 
     /** Why there is no such model of such data; empty where there is. */
     private Optional<String> unusable() {
-        return wrongPixels().or(() -> model.incompatibility(data));
+        return data.support().flatMap(this::wrongValues).or(() -> model.incompatibility(data));
     }
 
     /** Why the model cannot be trained so, although it can be looked at once it is; empty where it can. */
@@ -77,14 +94,26 @@ public record Recipe(
                 .findFirst();
     }
 
-    private Optional<String> wrongPixels() {
+    /** Why there is no such model of the data that were read; empty where there is. */
+    public Optional<String> incompatibility(DataSummary summary) {
+        if (data.condition() == ConditionName.LABEL && summary.classes().isEmpty()) {
+            return Optional.of("the model is conditioned on labels and the data have none; set data.condition=none");
+        }
+        return wrongValues(data.values().support(summary.support()));
+    }
+
+    private Optional<String> wrongValues(Support given) {
         Support defined = model.likelihood().support();
-        Support given = data.pixels().support();
         return defined.covers(given)
                 ? Optional.empty()
                 : Optional.of("the likelihood is defined for values in " + defined + " and the data are " + given
-                        + "; set data.pixels=dynamic-binarization, or name the relaxation"
-                        + " model.likelihood=gray-cross-entropy");
+                        + remedy(given));
+    }
+
+    private static String remedy(Support given) {
+        return Support.UNIT_INTERVAL.covers(given)
+                ? "; set data.values=dynamic-binarization, or name the relaxation model.likelihood=gray-cross-entropy"
+                : "; set model.likelihood=gaussian and data.values=as-stored, or scale the data to [0, 1]";
     }
 
     private Optional<String> wrongEstimator() {
@@ -95,7 +124,7 @@ public record Recipe(
     }
 
     private Optional<String> repeatedCodes() {
-        return model instanceof VqVaeSpec && atStart().samples() > 1
+        return model.hasCodes() && atStart().samples() > 1
                 ? Optional.of("a grid of codes is certain, so that all samples of it are alike; set"
                         + " objective={kind: elbo, beta: 1, samples: 1, warmUp: 0}")
                 : Optional.empty();

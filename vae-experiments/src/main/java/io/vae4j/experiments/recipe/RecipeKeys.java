@@ -1,11 +1,10 @@
 package io.vae4j.experiments.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import java.lang.reflect.ParameterizedType;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,25 +15,29 @@ import java.util.stream.Stream;
 /** Every key that a recipe may have, with the kinds and values that it takes, read off the records. */
 public final class RecipeKeys {
 
+    private final RecipeFormat format;
+
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     /** What is longer says less. */
     private static final int LINE = 80;
 
-    private RecipeKeys() {}
+    RecipeKeys(RecipeFormat format) {
+        this.format = format;
+    }
 
     /** A line for each key, indented below the one that it belongs to. */
     public static List<String> lines() {
-        return keys(Recipe.class, "").toList();
+        return new RecipeKeys(RecipeFormat.current()).keys(Recipe.class, "").toList();
     }
 
-    private static Stream<String> keys(Class<?> type, String indent) {
+    private Stream<String> keys(Class<?> type, String indent) {
         return Arrays.stream(type.getRecordComponents()).flatMap(key -> key(key, indent));
     }
 
-    private static Stream<String> key(RecordComponent key, String indent) {
+    private Stream<String> key(RecordComponent key, String indent) {
         Class<?> type = key.getType();
-        Optional<Class<?>> element = elementRecord(key);
+        Optional<Class<?>> element = RecipeFormat.element(key).filter(Class::isRecord);
         if (element.isPresent()) {
             return Stream.concat(
                     Stream.of(indent + key.getName() + ": a list, each with"), keys(element.get(), indent + "  "));
@@ -42,25 +45,21 @@ public final class RecipeKeys {
         if (type.isRecord()) {
             return Stream.concat(Stream.of(indent + key.getName() + ":"), keys(type, indent + "  "));
         }
-        Map<String, Class<?>> kinds = kinds(type);
+        Map<String, Class<?>> kinds = format.kinds(type);
         if (kinds.isEmpty()) {
-            return Stream.of(indent + key.getName() + ": " + sort(type));
+            return Stream.of(indent + key.getName() + ": " + sort(type) + otherwise(key));
         }
         return Stream.concat(
-                Stream.of(indent + key.getName() + ": of one kind, with the keys below it"),
+                Stream.of(indent + key.getName() + ": of one kind, with the keys below it" + otherwise(key)),
                 kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
     }
 
-    /** Of a list of records. */
-    private static Optional<Class<?>> elementRecord(RecordComponent key) {
-        return key.getGenericType() instanceof ParameterizedType list
-                        && list.getActualTypeArguments()[0] instanceof Class<?> element
-                        && element.isRecord()
-                ? Optional.of(element)
-                : Optional.empty();
+    private static String otherwise(RecordComponent key) {
+        Default otherwise = key.getAnnotation(Default.class);
+        return otherwise == null || otherwise.value().equals("null") ? "" : "; default " + otherwise.value();
     }
 
-    private static Stream<String> kind(String name, Class<?> type, String indent) {
+    private Stream<String> kind(String name, Class<?> type, String indent) {
         return Stream.concat(Stream.of(indent + "kind: " + name + example(type)), keys(type, indent + "  "));
     }
 
@@ -73,21 +72,11 @@ public final class RecipeKeys {
         return fits ? ", such as " + example.value() : "";
     }
 
-    /** The records that a key's value may be, by the name of their kind; none where it has no kinds. */
-    static Map<String, Class<?>> kinds(Class<?> type) {
-        JsonSubTypes known = type.getAnnotation(JsonSubTypes.class);
-        Map<String, Class<?>> kinds = new LinkedHashMap<>();
-        if (known != null) {
-            Arrays.stream(known.value()).forEach(kind -> kinds.put(kind.name(), kind.value()));
-        }
-        return kinds;
-    }
-
     /** What sort of value a type is to a user. */
-    static String sort(Class<?> type) {
+    String sort(Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
-                    .map(value -> RecipeYaml.MAPPER.convertValue(value, String.class))
+                    .map(value -> format.written(value))
                     .collect(Collectors.joining(", ", "one of [", "]"));
         }
         if (Collection.class.isAssignableFrom(type)) {

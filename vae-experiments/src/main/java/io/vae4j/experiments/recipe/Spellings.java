@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -11,20 +12,26 @@ import java.util.Map;
 final class Spellings {
 
     private static final Map<String, String> KEYS =
-            Map.of("optimiser", "optimizer", "initialisation", "initialization");
+            Map.of("optimiser", "optimizer", "initialisation", "initialization", "pixels", "values");
 
     private static final Map<String, String> VALUES = Map.of(
             "reparameterised", "pathwise",
             "doubly-reparameterised", "doubly-reparameterized",
             "dynamic-binarisation", "dynamic-binarization",
-            "grey", "gray",
+            "grey", "as-stored",
+            "gray", "as-stored",
             "as-initialised", "as-initialized",
             "grey-cross-entropy", "gray-cross-entropy");
 
     private Spellings() {}
 
-    /** The name that a key has now. */
-    static String key(String name) {
+    /** The path that a key has now, such as {@code data.set} for {@code data.name}. */
+    static List<String> path(String key) {
+        String renewed = key.equals("data.name") ? "data.set" : key;
+        return Arrays.stream(renewed.split("\\.", -1)).map(Spellings::key).toList();
+    }
+
+    private static String key(String name) {
         return KEYS.getOrDefault(name, name);
     }
 
@@ -37,6 +44,9 @@ final class Spellings {
                 boolean prose = entry.getKey().equals("description");
                 mapping.set(key(entry.getKey()), prose ? entry.getValue() : renewed(entry.getValue()));
             });
+            if (mapping.get("data") instanceof ObjectNode data && data.has("name") && !data.has("set")) {
+                data.set("set", data.remove("name"));
+            }
             return mapping;
         }
         return tree.isTextual() ? TextNode.valueOf(VALUES.getOrDefault(tree.asText(), tree.asText())) : tree;

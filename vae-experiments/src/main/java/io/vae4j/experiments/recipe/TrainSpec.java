@@ -1,16 +1,21 @@
 package io.vae4j.experiments.recipe;
 
+import io.vae4j.experiments.Default;
 import java.util.List;
 
 /**
  * How long to train, and what to keep.
  *
- * @param epochs passes over the training images
- * @param batch images per step; the last batch of an epoch may be smaller
+ * @param epochs passes over the training data
+ * @param batch examples per step; the last batch of an epoch may be smaller
  * @param figureEpochs the epochs after which reconstructions and samples are drawn; the last one always is
  * @param keepCheckpoints how many of the latest checkpoints stay on disk
  */
-public record TrainSpec(int epochs, int batch, List<Integer> figureEpochs, int keepCheckpoints) {
+public record TrainSpec(
+        @Default("10") int epochs,
+        @Default("128") int batch,
+        @Default("[1, 5, 10]") List<Integer> figureEpochs,
+        @Default("2") int keepCheckpoints) {
 
     public TrainSpec {
         Checks.atLeastOne("train.epochs", epochs);

@@ -3,7 +3,8 @@ package io.vae4j.experiments.recipe;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Posterior;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.experiments.recipe.PriorSpec.Parts;
 import io.vae4j.models.Vae;
 import java.util.Optional;
@@ -27,7 +28,11 @@ import java.util.stream.Stream;
         posterior: {kind: gaussian},
         prior: {kind: standard-normal}, likelihood: bernoulli}""")
 public record VaeSpec(
-        int latent, NetworkSpec network, PosteriorSpec posterior, PriorSpec prior, LikelihoodName likelihood)
+        int latent,
+        NetworkSpec network,
+        @Default("gaussian") PosteriorSpec posterior,
+        @Default("standard-normal") PriorSpec prior,
+        LikelihoodSpec likelihood)
         implements ModelSpec {
 
     public VaeSpec {
@@ -35,17 +40,18 @@ public record VaeSpec(
     }
 
     @Override
-    public Assembly assemble(ImageSet train) {
-        Shape event = network.event(train.height(), train.width());
+    public Assembly assemble(ModelContext context) {
+        Shape event = network.event(context.data().event());
         Encoder encoder = network.encoder(event);
         Posterior q = posterior.posterior(latent, network.initialization());
-        Parts parts = new Parts(latent, encoder, q, network.initialization(), likelihood, train, event);
-        return new Assembly(new Vae(encoder, q, network.decoder(event, likelihood, train), prior.prior(parts)), event);
+        Parts parts = new Parts(latent, encoder, q, network.initialization(), likelihood, context, event);
+        return new Assembly(
+                new Vae(encoder, q, network.decoder(event, likelihood, context), prior.prior(parts)), event);
     }
 
     @Override
-    public String title(long pixels) {
-        return Stream.of("VAE " + network.title(pixels, latent), posterior.title(), prior.title())
+    public String title(long dimensions) {
+        return Stream.of("VAE " + network.title(dimensions, latent), posterior.title(), prior.title())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -62,19 +68,11 @@ public record VaeSpec(
 
     @Override
     public Optional<String> incompatibility(DataSpec data) {
-        if (prior instanceof PriorSpec.ConditionalSpec && data.condition() == ConditionName.NONE) {
-            return Optional.of("the prior is p(z|c) and there is no condition; set data.condition=label");
-        }
-        if (posterior instanceof PosteriorSpec.InverseAutoregressiveSpec flow && flow.hidden() < latent) {
-            return Optional.of("model.posterior.hidden is " + flow.hidden() + "; set it to model.latent, " + latent
-                    + ", or more, or some dimensions could not depend on others");
-        }
-        if (prior instanceof PriorSpec.VampSpec) {
-            return density().incompatibility(Density.ANYWHERE, "a VampPrior");
-        }
-        return density() == Density.NONE && !(prior instanceof PriorSpec.StandardNormalSpec)
-                ? Optional.of(
-                        "a deterministic posterior leaves its prior untrained; set model.prior={kind: standard-normal}")
-                : Optional.empty();
+        return posterior.incompatibility(latent).or(() -> prior.incompatibility(posterior, data));
+    }
+
+    @Override
+    public boolean isFactorized() {
+        return posterior.isFactorized();
     }
 }

@@ -2,7 +2,8 @@ package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Family;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import io.vae4j.experiments.recipe.NetworkSpec.ConvolutionalSpec;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.Vae;
@@ -16,7 +17,6 @@ import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.QuantizationGradient;
 import io.vae4j.models.vq.VectorQuantizer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The VQ-VAE: a convolutional encoder, the nearest codes, a decoder, and a prior over the grid of codes.
@@ -35,15 +35,15 @@ import java.util.Optional;
         initialization: he-normal, likelihood: bernoulli}""")
 public record VqVaeSpec(
         List<Integer> channels,
-        int residualBlocks,
+        @Default("0") int residualBlocks,
         CodebookSpec codebook,
-        double commitment,
-        QuantizationGradient gradient,
-        CodePriorSpec prior,
-        Upsampling upsampling,
-        Activation activation,
-        Initialization initialization,
-        LikelihoodName likelihood)
+        @Default("0.25") double commitment,
+        @Default("straight-through") QuantizationGradient gradient,
+        @Default("uniform") CodePriorSpec prior,
+        @Default("transposed-convolution") Upsampling upsampling,
+        @Default("relu") Activation activation,
+        @Default("he-normal") Initialization initialization,
+        LikelihoodSpec likelihood)
         implements ModelSpec {
 
     public VqVaeSpec {
@@ -53,23 +53,28 @@ public record VqVaeSpec(
     }
 
     @Override
-    public Assembly assemble(ImageSet train) {
-        Shape event = new Shape(1, train.height(), train.width());
+    public Assembly assemble(ModelContext context) {
+        Shape event = ConvolutionalSpec.requireImage(context.data().event());
         Pyramid pyramid = new Pyramid(channels, residualBlocks, activation, initialization);
         Codebook codes = codebook.codebook();
-        Family<?> pixels = likelihood.family(event, ConvolutionalSpec.head(initialization));
+        Family<?> output = likelihood.family(event, ConvolutionalSpec.head(event, initialization));
         Vae model = new Vae(
                 new ConvolutionalEncoder(event, pyramid),
                 new VectorQuantizer(codes, commitment, gradient, initialization),
-                new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(event, pyramid, upsampling), pixels),
+                new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(event, pyramid, upsampling), output),
                 prior.prior(codes, initialization));
-        return new Assembly(model, event, Optional.of(codes));
+        return new Assembly(model, event);
     }
 
     @Override
-    public String title(long pixels) {
-        return "VQ-VAE " + pixels + "-conv" + channels + "-" + codebook.count() + " codes of " + codebook.dimensions()
-                + ", " + prior.title();
+    public String title(long dimensions) {
+        return "VQ-VAE " + dimensions + "-conv" + channels + "-" + codebook.count() + " codes of "
+                + codebook.dimensions() + ", " + prior.title();
+    }
+
+    @Override
+    public boolean hasCodes() {
+        return true;
     }
 
     /** log q of codes is a probability, which the samples have. */

@@ -1,10 +1,15 @@
 package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -17,19 +22,21 @@ final class Comparison {
     private static final List<String> HEADINGS = List.of(
             "Run", "Recipe", "Model", "Seed", "Epochs", "Test loss", "Bits/dim", "Reconstruction", "KL", "NLL", "Time");
 
-    private final List<Run> runs;
+    private final List<RunContents> runs;
     private final List<String> names;
+    private final List<Pictures> pictures;
 
-    private Comparison(List<Run> runs) {
+    private Comparison(List<RunContents> runs, List<Pictures> pictures) {
         this.runs = runs;
-        this.names = distinct(runs.stream().map(Run::name).toList());
+        this.pictures = pictures;
+        this.names = distinct(runs.stream().map(RunContents::name).toList());
     }
 
-    static List<Markup> of(List<Run> runs) {
+    static List<Markup> of(List<RunContents> runs, List<Pictures> pictures) {
         if (runs.isEmpty()) {
             throw new InvalidInput("there is no run to compare", "report", "name one or more run folders");
         }
-        Comparison comparison = new Comparison(runs);
+        Comparison comparison = new Comparison(runs, pictures);
         List<Markup> content = new ArrayList<>();
         content.add(comparison.header());
         List<String> notes = comparison.notes();
@@ -46,12 +53,13 @@ final class Comparison {
         Markup.Element h1 = Markup.element("h1", "A comparison of " + Wording.count(runs.size(), "run") + ". ");
         Optional<Integer> best = IntStream.range(0, runs.size())
                 .boxed()
-                .filter(i -> last(i).value(Metric.LOSS).isPresent())
-                .min(Comparator.comparingDouble(i -> last(i).value(Metric.LOSS).orElseThrow()));
+                .filter(i -> last(i).value(StandardMetrics.LOSS).isPresent())
+                .min(Comparator.comparingDouble(
+                        i -> last(i).value(StandardMetrics.LOSS).orElseThrow()));
         if (best.isPresent() && areAlike()) {
-            String loss = ResultTable.nats(last(best.get()), Metric.LOSS);
-            h1 = h1.add("The lowest loss on the test images is ")
-                    .add(Markup.element("strong", loss + " nats per image"))
+            String loss = ResultTable.nats(last(best.get()), StandardMetrics.LOSS);
+            h1 = h1.add("The lowest loss on the test examples is ")
+                    .add(Markup.element("strong", loss + " nats per example"))
                     .add(", by ")
                     .add(Markup.element("strong", names.get(best.get())))
                     .add(".");
@@ -65,9 +73,9 @@ final class Comparison {
     private boolean areAlike() {
         return runs.stream()
                         .map(run -> List.of(
-                                run.manifest().isLikelihood(),
-                                run.manifest().text("likelihood"),
-                                run.manifest().text("data", "name")))
+                                run.manifest().normalized(),
+                                run.manifest().likelihood(),
+                                run.manifest().data().flatMap(DataRecord::name)))
                         .distinct()
                         .count()
                 == 1;
@@ -79,7 +87,7 @@ final class Comparison {
             notes.add("These runs differ in their data or in their likelihood: their losses cannot be compared.");
         }
         List<String> others = IntStream.range(0, runs.size())
-                .filter(i -> !runs.get(i).manifest().isLikelihood().orElse(true))
+                .filter(i -> !runs.get(i).manifest().normalized().orElse(true))
                 .mapToObj(names::get)
                 .toList();
         if (!others.isEmpty()) {
@@ -88,7 +96,11 @@ final class Comparison {
         for (int i = 0; i < runs.size(); i++) {
             String name = names.get(i);
             runs.get(i).notes().forEach(note -> notes.add(name + ": " + note));
-            runs.get(i).evaluation().flatMap(Evaluated::note).ifPresent(note -> notes.add(name + ", NLL: " + note));
+            pictures.get(i).notes().forEach(note -> notes.add(name + ": " + note));
+            runs.get(i)
+                    .evaluation()
+                    .flatMap(EvaluationResult::note)
+                    .ifPresent(note -> notes.add(name + ", NLL: " + note));
         }
         return notes;
     }
@@ -104,13 +116,13 @@ final class Comparison {
                         .add(
                                 Markup.element(
                                         "caption",
-                                        "Test images, nats per image, after each run's last epoch; NLL as it was last evaluated"))
+                                        "Test examples, nats per example, after each run's last epoch; NLL as it was last evaluated"))
                         .add(Markup.element("thead", List.of(head)))
                         .add(Markup.element("tbody", rows))));
     }
 
     private Markup.Element row(int i) {
-        Run run = runs.get(i);
+        RunContents run = runs.get(i);
         Measurement last = last(i);
         OptionalDouble bound = last.minusBound();
         OptionalDouble bits =
@@ -118,15 +130,15 @@ final class Comparison {
         double seconds = run.history().seconds();
         List<String> cells = List.of(
                 run.recipeName(),
-                run.modelName().orElse("–"),
-                run.manifest().text("seed").orElse("–"),
+                run.manifest().model().orElse("–"),
+                run.manifest().seed().map(String::valueOf).orElse("–"),
                 Integer.toString(run.history().epochs()),
-                ResultTable.nats(last, Metric.LOSS),
+                ResultTable.nats(last, StandardMetrics.LOSS),
                 ResultTable.written(bits, Wording::bits)
                         + (bits.isPresent() && run.manifest().isDensity() ? " (density)" : ""),
-                ResultTable.nats(last, Metric.RECONSTRUCTION),
-                ResultTable.nats(last, Metric.KL),
-                run.evaluation().flatMap(Evaluated::summary).orElse("–"),
+                ResultTable.nats(last, StandardMetrics.RECONSTRUCTION),
+                ResultTable.nats(last, StandardMetrics.KL),
+                run.evaluation().flatMap(EvaluationSection::summary).orElse("–"),
                 seconds > 0 ? Wording.duration(seconds) : "–");
         return Markup.element("tr")
                 .add(ResultTable.heading("row", names.get(i)))
@@ -136,7 +148,7 @@ final class Comparison {
     private Optional<Markup.Element> samples() {
         List<Markup.Element> figures = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            List<Pictures.Epoch> samples = runs.get(i).pictures().samples();
+            List<Pictures.Epoch> samples = pictures.get(i).samples();
             if (!samples.isEmpty()) {
                 Pictures.Epoch latest = samples.get(samples.size() - 1);
                 String caption = names.get(i) + ", epoch " + latest.epoch();
@@ -150,7 +162,7 @@ final class Comparison {
     }
 
     private Measurement last(int i) {
-        return runs.get(i).history().last(Split.TEST).orElse(new Measurement(0, Split.TEST, Map.of()));
+        return runs.get(i).history().last(Split.TEST).orElse(Measurement.none(Split.TEST));
     }
 
     // Folders in different places may have one name.

@@ -1,21 +1,26 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The section with the training curves: one chart a metric. */
 final class Curves {
 
-    private static final List<Metric> CHARTED = List.of(Metric.LOSS, Metric.RECONSTRUCTION, Metric.KL);
-    private static final String UNIT = "nats per image";
+    private static final List<Metric> CHARTED =
+            List.of(StandardMetrics.LOSS, StandardMetrics.RECONSTRUCTION, StandardMetrics.KL);
+    private static final String UNIT = "nats per example";
 
     private Curves() {}
 
     /** Train and test of one run. */
-    static Optional<Markup.Element> of(Run run) {
+    static Optional<Markup.Element> of(RunContents run) {
         return section("Training curves", metric -> {
             List<Series> series = new ArrayList<>();
             series.add(Series.of("train", Ink.TRAIN, run.history().measurements(Split.TRAIN), metric));
@@ -26,7 +31,7 @@ final class Curves {
     }
 
     /** The test curves of several runs, by the names given to them. */
-    static Optional<Markup.Element> of(List<Run> runs, List<String> names) {
+    static Optional<Markup.Element> of(List<RunContents> runs, List<String> names) {
         return section("Test curves", metric -> {
             List<Series> series = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
@@ -40,7 +45,7 @@ final class Curves {
     private static Optional<Markup.Element> section(String heading, Function<Metric, List<Series>> lines) {
         List<Markup.Element> figures = new ArrayList<>();
         for (Metric metric : CHARTED) {
-            String name = "curve-" + metric.name().toLowerCase(Locale.ROOT);
+            String name = "curve-" + metric.key();
             String title = heading + ": " + metric.heading();
             new LineChart(name, title, UNIT, lines.apply(metric))
                     .svg()

@@ -24,7 +24,6 @@ public final class EventFile implements Closeable {
 
     private static final String VERSION = "brain.Event:2";
     private static final int CRC_MASK = 0xa282ead8;
-    private static final int GRAY = 1;
 
     private final Path file;
     private final FileChannel channel;
@@ -82,7 +81,7 @@ public final class EventFile implements Closeable {
         ProtoMessage image = new ProtoMessage()
                 .number(1, grid.height())
                 .number(2, grid.width())
-                .number(3, GRAY)
+                .number(3, grid.channels())
                 .bytes(4, grid.png());
         summary(step, new ProtoMessage().text(1, name).message(4, image));
     }

@@ -10,20 +10,21 @@ final class Gallery {
     private Gallery() {}
 
     /** The originals, and beside them their reconstructions as training went on. */
-    static Optional<Markup.Element> reconstructions(Run run) {
+    static Optional<Markup.Element> reconstructions(Pictures pictures) {
         List<Markup.Element> figures = new ArrayList<>();
-        run.pictures().originals().ifPresent(p -> figures.add(figure("Originals", p.img("The original images"))));
-        figures.addAll(epochs(run.pictures().reconstructions(), "Reconstructions of the same images"));
+        pictures.originals().ifPresent(p -> figures.add(figure("Originals", p.img("The original images"))));
+        figures.addAll(epochs(pictures.reconstructions(), "Reconstructions of the same images"));
         return section(
                 "Reconstructions", "The same images after passing through the model, as training went on.", figures);
     }
 
     /** Samples from the prior as training went on. */
-    static Optional<Markup.Element> samples(Run run) {
+    static Optional<Markup.Element> samples(Pictures pictures) {
         return section(
                 "Samples",
-                "Decoded from one fixed sample of latent vectors, so each place shows the same vector after more training.",
-                epochs(run.pictures().samples(), "Samples from the prior"));
+                "Decoded from one fixed draw of noise: each place shows the same latent after more training, or what a prior"
+                        + " that learns makes of the same noise.",
+                epochs(pictures.samples(), "Samples from the prior"));
     }
 
     private static List<Markup.Element> epochs(List<Pictures.Epoch> epochs, String shown) {

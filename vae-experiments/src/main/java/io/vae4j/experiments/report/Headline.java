@@ -1,5 +1,10 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,36 +18,37 @@ final class Headline {
 
     private Headline() {}
 
-    static Markup.Element of(Run run) {
+    static Markup.Element of(RunContents run) {
         Markup.Element header = Markup.element("header")
                 .add(Markup.element("p", "vae4j run " + run.name()).with("class", "eyebrow"))
                 .add(Markup.element("h1", sentences(run)));
         return caution(run).map(header::add).orElse(header);
     }
 
-    private static List<Markup> sentences(Run run) {
+    private static List<Markup> sentences(RunContents run) {
         List<Markup> words = new ArrayList<>();
         words.add(new Markup.Text("The "));
         words.add(Markup.element("strong", run.recipeName()));
         words.add(new Markup.Text(" recipe trained "));
-        words.add(
-                new Markup.Text(run.modelName().map(name -> "the model " + name).orElse("its model")));
-        run.manifest().text("data", "name").ifPresent(data -> words.add(new Markup.Text(" on " + data)));
+        words.add(new Markup.Text(
+                run.manifest().model().map(name -> "the model " + name).orElse("its model")));
+        run.manifest().data().flatMap(DataRecord::name).ifPresent(data -> words.add(new Markup.Text(" on " + data)));
         words.add(new Markup.Text(" for " + Wording.count(run.history().epochs(), "epoch") + ". "));
         Optional<Measurement> test = run.history().last(Split.TEST);
         Optional<Measurement> train = run.history().last(Split.TRAIN);
         if (test.isPresent()) {
-            words.addAll(result(run, test.get(), "Its loss on the test images is "));
+            words.addAll(result(run, test.get(), "Its loss on the test examples is "));
         } else if (train.isPresent()) {
-            words.addAll(result(run, train.get(), "There was no test pass; its loss on the training images is "));
+            words.addAll(result(run, train.get(), "There was no test pass; its loss on the training examples is "));
         }
         return words;
     }
 
-    private static List<Markup> result(Run run, Measurement last, String beginning) {
-        OptionalDouble loss = last.value(Metric.LOSS);
+    private static List<Markup> result(RunContents run, Measurement last, String beginning) {
+        OptionalDouble loss = last.value(StandardMetrics.LOSS);
         if (loss.isEmpty()) {
-            return List.of(new Markup.Text(beginning + (last.diverged(Metric.LOSS) ? "not finite." : "not recorded.")));
+            return List.of(new Markup.Text(
+                    beginning + (last.diverged(StandardMetrics.LOSS) ? "not finite." : "not recorded.")));
         }
         OptionalDouble bound = last.minusBound();
         OptionalDouble bits =
@@ -50,22 +56,21 @@ final class Headline {
         // a loss may weigh its terms, and bits are those of the bound
         boolean same = bound.isPresent() && Math.abs(bound.getAsDouble() - loss.getAsDouble()) < SAME;
         String rest = bits.isPresent()
-                ? (same ? ", or " : "; the bound of log p(x) is ") + Wording.bits(bits.getAsDouble())
+                ? (same ? ", or " : "; its " + last.bound().heading() + " is ") + Wording.bits(bits.getAsDouble())
                         + " bits per dimension"
                         + (run.manifest().isDensity() ? ", of a density and no code length." : ".")
                 : ".";
         return List.of(
                 new Markup.Text(beginning),
-                Markup.element("strong", Wording.nats(loss.getAsDouble()) + " nats per image"),
+                Markup.element("strong", Wording.nats(loss.getAsDouble()) + " nats per example"),
                 new Markup.Text(rest));
     }
 
-    private static Optional<Markup.Element> caution(Run run) {
-        if (run.manifest().isLikelihood().orElse(true)) {
+    private static Optional<Markup.Element> caution(RunContents run) {
+        if (run.manifest().normalized().orElse(true)) {
             return Optional.empty();
         }
-        String what =
-                run.manifest().text("likelihood").map(name -> ": it is " + name).orElse("");
+        String what = run.manifest().likelihood().map(name -> ": it is " + name).orElse("");
         return Optional.of(Markup.element("p")
                 .with("class", "caution")
                 .add(Markup.element("strong", "This loss is not a log-likelihood"))

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
@@ -11,7 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Gray images side by side in one picture, row by row, with a thin line around and between them.
+ * Images side by side in one picture, row by row, with a thin line around and between them.
  *
  * <p>Equal input gives equal bytes on the same Java, so that runs can be compared by their pictures' checksums.
  */
@@ -20,6 +21,8 @@ public final class ImageGrid {
     /** Width of the lines around and between the images, in pixels. */
     public static final int GAP = 1;
 
+    private static final int GRAY = 1;
+    private static final int COLOR = 3;
     private static final int GAP_GRAY = 0x50;
     private static final long MOST_PIXELS = 64L << 20;
 
@@ -32,35 +35,41 @@ public final class ImageGrid {
     /**
      * Lays out n images.
      *
-     * @param pixels [n, height, width] in row-major order, 0 black to 1 white; values outside are clamped and NaN is
-     *     black, since the pictures of a diverged run are wanted too
-     * @param height of one image, in pixels
-     * @param width of one image, in pixels
+     * @param pixels [n, C, H, W] in row-major order, 0 dark to 1 bright; values outside are clamped and NaN is dark,
+     *     since the pictures of a diverged run are wanted too
+     * @param event the shape of one image, [C, H, W], with one channel for gray or three for color
      * @param columns images in a row; the last row may be shorter
      * @throws IllegalArgumentException if there is no image, if {@code pixels} is not a whole number of images, or if
      *     the picture would have more than 64 million pixels
      */
-    public static ImageGrid of(float[] pixels, int height, int width, int columns) {
-        if (height < 1 || width < 1 || columns < 1) {
+    public static ImageGrid of(float[] pixels, Shape event, int columns) {
+        if (event.dimension() != 3 || (event.get(0) != GRAY && event.get(0) != COLOR) || columns < 1) {
             throw new IllegalArgumentException(
-                    "height, width and columns are at least 1, not " + height + ", " + width + " and " + columns);
+                    "images have shape " + event + " in " + columns + " columns; expected [1, H, W] or [3, H, W]");
         }
-        long size = (long) height * width;
-        if (pixels.length == 0 || pixels.length % size != 0) {
-            throw new IllegalArgumentException(
-                    pixels.length + " pixels are not one or more images of " + height + " x " + width);
+        if (event.size() < 1 || pixels.length == 0 || pixels.length % event.size() != 0) {
+            throw new IllegalArgumentException(pixels.length + " numbers are not one or more images of " + event);
         }
-        int images = Math.toIntExact(pixels.length / size);
+        int channels = (int) event.get(0);
+        int height = Math.toIntExact(event.get(1));
+        int width = Math.toIntExact(event.get(2));
+        int images = Math.toIntExact(pixels.length / event.size());
         int across = Math.min(columns, images);
         int down = (images + across - 1) / across;
-        BufferedImage picture = canvas(extent(across, width), extent(down, height));
-        for (int image = 0; image < images; image++) {
+        BufferedImage picture = canvas(extent(across, width), extent(down, height), channels);
+        for (int plane = 0; plane < images * channels; plane++) {
+            int image = plane / channels;
             int left = GAP + image % across * (width + GAP);
             int top = GAP + image / across * (height + GAP);
-            int[] gray = gray(pixels, Math.toIntExact(image * size), Math.toIntExact(size));
-            picture.getRaster().setSamples(left, top, width, height, 0, gray);
+            int[] levels = levels(pixels, plane * height * width, height * width);
+            picture.getRaster().setSamples(left, top, width, height, plane % channels, levels);
         }
         return new ImageGrid(picture);
+    }
+
+    /** One for gray, three for color. */
+    public int channels() {
+        return picture.getRaster().getNumBands();
     }
 
     /** Width of the whole picture, in pixels. */
@@ -73,7 +82,7 @@ public final class ImageGrid {
         return picture.getHeight();
     }
 
-    /** The picture as an 8-bit gray PNG. */
+    /** The picture as a PNG of 8 bits a channel. */
     public byte[] png() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // An explicit stream: ImageIO's own default spools through a file in the temporary folder.
@@ -100,26 +109,27 @@ public final class ImageGrid {
         return GAP + (long) tiles * (size + (long) GAP);
     }
 
-    private static BufferedImage canvas(long width, long height) {
+    private static BufferedImage canvas(long width, long height, int channels) {
         if (width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_PIXELS) {
             throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels is too large");
         }
-        BufferedImage canvas = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_BYTE_GRAY);
+        int type = channels == GRAY ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
+        BufferedImage canvas = new BufferedImage((int) width, (int) height, type);
         WritableRaster raster = canvas.getRaster();
         int[] row = new int[(int) width];
         Arrays.fill(row, GAP_GRAY);
-        for (int y = 0; y < height; y++) {
-            raster.setSamples(0, y, (int) width, 1, 0, row);
+        for (int y = 0; y < height * channels; y++) {
+            raster.setSamples(0, y / channels, (int) width, 1, y % channels, row);
         }
         return canvas;
     }
 
-    private static int[] gray(float[] pixels, int from, int count) {
-        int[] gray = new int[count];
+    private static int[] levels(float[] pixels, int from, int count) {
+        int[] levels = new int[count];
         for (int i = 0; i < count; i++) {
             // Rounding NaN gives 0, so no case of its own is needed.
-            gray[i] = Math.round(Math.max(0f, Math.min(1f, pixels[from + i])) * 255f);
+            levels[i] = Math.round(Math.max(0f, Math.min(1f, pixels[from + i])) * 255f);
         }
-        return gray;
+        return levels;
     }
 }

@@ -1,5 +1,9 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.data.DataSummary;
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.RunFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +30,30 @@ record Pictures(Optional<Picture> originals, List<Epoch> reconstructions, List<E
     /** A picture that shows the state after an epoch. */
     record Epoch(int epoch, Picture picture) {}
 
-    static Pictures read(RunFiles files) throws IOException {
+    static Pictures of(RunContents run) throws IOException {
+        RunFiles files = run.files();
         List<String> notes = new ArrayList<>();
+        if (!isImage(run)) {
+            notes.add("There are no pictures: an example has shape " + event(run)
+                    + ", and pictures are made of images of" + " one or three channels.");
+        }
         return new Pictures(
                 picture(files, "originals.png", notes),
                 series(files, "reconstructions", notes),
                 series(files, "samples", notes),
                 notes);
+    }
+
+    private static boolean isImage(RunContents run) {
+        return run.manifest()
+                .data()
+                .flatMap(DataRecord::summary)
+                .map(DataSummary::isImage)
+                .orElse(true);
+    }
+
+    private static String event(RunContents run) {
+        return run.manifest().data().map(data -> data.event().toString()).orElse("");
     }
 
     private static List<Epoch> series(RunFiles files, String kind, List<String> notes) throws IOException {

@@ -1,9 +1,11 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.RunContents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes pages for people out of run folders. Each page is one file: no script, and no request to anywhere. */
 public final class Report {
@@ -16,25 +18,29 @@ public final class Report {
     /**
      * Writes the page of one run into its folder, replacing an older one atomically.
      *
-     * @param run the run folder; metrics.jsonl must be there, all else is shown as far as it is
+     * @param run the run folder, shown as far as it goes
      * @return the page
-     * @throws io.vae4j.experiments.InvalidInput if the folder or its metrics.jsonl is missing, or a file in it is
-     *     garbled
+     * @throws io.vae4j.experiments.InvalidInput if there is no run in the folder, or a file in it is garbled
      * @throws IOException if the disk refuses
      */
     public static Path write(Path run) throws IOException {
-        Run read = Run.read(run);
+        RunContents read = RunContents.read(run);
         List<Markup> content = new ArrayList<>();
+        Pictures pictures = Pictures.of(read);
+        List<String> notes =
+                Stream.concat(read.notes().stream(), pictures.notes().stream()).toList();
         content.add(Headline.of(read));
-        if (!read.notes().isEmpty()) {
-            content.add(Page.notes(read.notes()));
+        if (!notes.isEmpty()) {
+            content.add(Page.notes(notes));
         }
-        content.add(ResultTable.section(read));
-        read.evaluation().map(Evaluated::section).ifPresent(content::add);
+        if (!read.history().all().isEmpty()) {
+            content.add(ResultTable.section(read));
+        }
+        read.evaluation().map(EvaluationSection::of).ifPresent(content::add);
         Curves.of(read).ifPresent(content::add);
-        Gallery.reconstructions(read).ifPresent(content::add);
-        Gallery.samples(read).ifPresent(content::add);
-        content.add(Facts.section(read));
+        Gallery.reconstructions(pictures).ifPresent(content::add);
+        Gallery.samples(pictures).ifPresent(content::add);
+        content.add(Origin.section(read));
         Path page = run.resolve(NAME);
         new Page(read.recipeName() + ", " + read.name(), content).write(page);
         return page;
@@ -49,10 +55,14 @@ public final class Report {
      * @throws IOException if the disk refuses
      */
     public static void compare(List<Path> runs, Path out) throws IOException {
-        List<Run> read = new ArrayList<>();
+        List<RunContents> read = new ArrayList<>();
         for (Path run : runs) {
-            read.add(Run.read(run));
+            read.add(RunContents.read(run));
         }
-        new Page("Comparison of runs", Comparison.of(read)).write(out);
+        List<Pictures> pictures = new ArrayList<>();
+        for (RunContents run : read) {
+            pictures.add(Pictures.of(run));
+        }
+        new Page("Comparison of runs", Comparison.of(read, pictures)).write(out);
     }
 }

@@ -1,9 +1,17 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Tables of measurements, with only those columns that the run has. */
@@ -15,54 +23,59 @@ final class ResultTable {
     /** A column: its heading, and what a measurement has in it. */
     private record Column(String heading, Function<Measurement, String> cell) {}
 
-    private final Run run;
+    private final RunContents run;
     private final List<Column> columns = new ArrayList<>();
 
-    private ResultTable(Run run) {
+    private ResultTable(RunContents run) {
         this.run = run;
-        measured(Metric.LOSS);
-        if (run.manifest().bitsPerDimension(1).isPresent()) {
-            columns.add(new Column(run.manifest().isDensity() ? "Bits/dim (density)" : "Bits/dim", this::bits));
+        List<Metric> known = Metrics.all();
+        for (Metric metric : known) {
+            if (metric.unit() != Metric.Unit.SECONDS && !repeatsTheLoss(metric)) {
+                measured(metric);
+            }
+            if (metric.equals(StandardMetrics.LOSS)
+                    && run.manifest().bitsPerDimension(1).isPresent()) {
+                columns.add(new Column(run.manifest().isDensity() ? "Bits/dim (density)" : "Bits/dim", this::bits));
+            }
         }
-        measured(Metric.RECONSTRUCTION);
-        measured(Metric.KL);
-        if (!isMinusLoss(Metric.ELBO)) {
-            measured(Metric.ELBO);
-        }
-        if (!isMinusLoss(Metric.BOUND)) {
-            measured(Metric.BOUND);
-        }
-        measured(Metric.CODES_USED);
-        measured(Metric.PERPLEXITY);
+        Set<String> others = new LinkedHashSet<>(run.history().keys());
+        known.forEach(metric -> others.remove(metric.key()));
+        others.forEach(key -> columns.add(new Column(key, m -> written(m.value(key), Wording::nats))));
+    }
+
+    /** Where the loss is the negated bound, a second column would only repeat it with a sign. */
+    private boolean repeatsTheLoss(Metric metric) {
+        boolean bound = metric.equals(StandardMetrics.ELBO) || metric.equals(StandardMetrics.BOUND);
+        return bound && isMinusLoss(metric);
     }
 
     /** The section with the last measurement of each split, and all others folded away. */
-    static Markup.Element section(Run run) {
+    static Markup.Element section(RunContents run) {
         List<Measurement> last = new ArrayList<>();
         run.history().last(Split.TEST).ifPresent(last::add);
         run.history().last(Split.TRAIN).ifPresent(last::add);
         ResultTable table = new ResultTable(run);
-        String caption = "Nats per image, after epoch " + run.history().epochs();
+        String caption = "Nats per example, after epoch " + run.history().epochs();
         if (last.stream().map(Measurement::epoch).distinct().count() > 1) {
-            caption = "Nats per image, after the last epoch";
+            caption = "Nats per example, after the last epoch";
             table.withEpoch();
         }
         return Page.section("Result").add(scrolling(table.table(caption, last))).add(everyEpoch(run));
     }
 
-    private static Markup.Element everyEpoch(Run run) {
+    private static Markup.Element everyEpoch(RunContents run) {
         ResultTable table = new ResultTable(run).withEpoch();
-        if (run.history().has(Metric.SECONDS)) {
-            table.columns.add(new Column("Time", m -> written(m.value(Metric.SECONDS), Wording::duration)));
+        if (run.history().has(StandardMetrics.SECONDS)) {
+            table.columns.add(new Column("Time", m -> written(m.value(StandardMetrics.SECONDS), Wording::duration)));
         }
         return Markup.element("details")
                 .add(Markup.element("summary", "Every epoch"))
                 .add(scrolling(
-                        table.table("Nats per image, by epoch", run.history().all())));
+                        table.table("Nats per example, by epoch", run.history().all())));
     }
 
     private Markup.Element table(String caption, List<Measurement> measurements) {
-        Markup.Element head = Markup.element("tr").add(heading("col", "Images"));
+        Markup.Element head = Markup.element("tr").add(heading("col", "Examples"));
         for (Column column : columns) {
             head = head.add(heading("col", column.heading()));
         }
@@ -87,18 +100,18 @@ final class ResultTable {
     }
 
     private void measured(Metric metric) {
-        boolean known = run.history().all().stream().anyMatch(m -> m.values().containsKey(metric));
+        boolean known = run.history().all().stream().anyMatch(m -> m.values().containsKey(metric.key()));
         if (known) {
             columns.add(new Column(metric.heading(), m -> nats(m, metric)));
         }
     }
 
-    // Where the loss is the negated bound, a second column would only repeat it with a sign.
     private boolean isMinusLoss(Metric bound) {
         return run.history().all().stream().allMatch(m -> {
-            double sum = m.value(bound).orElse(0) + m.value(Metric.LOSS).orElse(0);
+            double sum =
+                    m.value(bound).orElse(0) + m.value(StandardMetrics.LOSS).orElse(0);
             boolean comparable =
-                    m.value(bound).isPresent() && m.value(Metric.LOSS).isPresent();
+                    m.value(bound).isPresent() && m.value(StandardMetrics.LOSS).isPresent();
             return !comparable
                     || Math.abs(sum) <= SAME * Math.abs(m.value(bound).orElse(0));
         });

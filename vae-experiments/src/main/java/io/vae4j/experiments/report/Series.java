@@ -1,5 +1,7 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -52,7 +52,12 @@ final class Wording {
 
     /** A count with its noun: {@code 1 epoch}, {@code 10 epochs}. */
     static String count(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return count(count, noun, noun + "s");
+    }
+
+    /** A count with its noun, whose plural is not regular. */
+    static String count(long count, String noun, String plural) {
+        return count + " " + (count == 1 ? noun : plural);
     }
 
     private static String signed(String number) {

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 
 /**
- * Some images, and what is given beside each.
+ * Some examples, and what is given beside each.
  *
- * @param images [B, ...X]
+ * @param x [B, ...X]
  * @param condition for B examples, or none
  */
-public record Minibatch(NDArray images, Condition condition) {
+public record Minibatch(NDArray x, Condition condition) {
 
     /**
      * Lends the arrays to a manager, one at a time: until it closes, results of operations on them belong to it; then
@@ -19,7 +19,7 @@ public record Minibatch(NDArray images, Condition condition) {
      * @throws IllegalStateException if the manager is closed
      */
     public void lend(NDManager borrower) {
-        images.tempAttach(borrower);
+        x.tempAttach(borrower);
         if (condition instanceof Condition.Given given) {
             given.values().tempAttach(borrower);
         }

@@ -1,5 +1,7 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.experiments.run.Measurement;
+
 /** Who is told how training goes. */
 public interface Progress {
 
@@ -10,7 +12,7 @@ public interface Progress {
     void step(int done, double runningLoss);
 
     /** The epoch and its test are done. */
-    void end(Metrics train, Metrics test);
+    void end(Measurement train, Measurement test);
 
     /** Says nothing. */
     static Progress silent() {
@@ -22,7 +24,7 @@ public interface Progress {
             public void step(int done, double runningLoss) {}
 
             @Override
-            public void end(Metrics train, Metrics test) {}
+            public void end(Measurement train, Measurement test) {}
         };
     }
 }

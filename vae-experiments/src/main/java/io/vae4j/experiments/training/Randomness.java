@@ -3,6 +3,8 @@ package io.vae4j.experiments.training;
 import ai.djl.engine.Engine;
 import io.vae4j.core.Noise;
 import io.vae4j.core.NoiseScheme;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.run.Manifest;
 
 /**
  * All randomness of a run or of an evaluation.
@@ -11,12 +13,22 @@ import io.vae4j.core.NoiseScheme;
  */
 public record Randomness(long seed, NoiseScheme scheme) {
 
+    /** Of a run that was begun. */
+    public static Randomness of(Manifest manifest) {
+        return new Randomness(
+                manifest.seed()
+                        .orElseThrow(() ->
+                                new InvalidInput("the manifest does not say the seed", "manifest.json", "restore it")),
+                manifest.noise().orElse(NoiseScheme.HASHED));
+    }
+
     /** Of what begins now. */
     public static Randomness of(long seed) {
         return new Randomness(seed, NoiseScheme.COUNTED);
     }
 
-    Noise noise(RandomStream stream, long step) {
+    /** The noise of one step or portion of a use. */
+    public Noise noise(RandomStream stream, long step) {
         return scheme.noise(seed, step, stream.id());
     }
 

@@ -1,19 +1,23 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.StandardMetrics;
+
 /** The loss became infinite or not a number; what was saved before is intact. */
 public final class TrainingFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    static Metrics unlessFinite(Metrics metrics) {
-        if (!metrics.finite()) {
-            throw new TrainingFailure(metrics);
+    static Measurement unlessFinite(Measurement measurement) {
+        if (measurement.value(StandardMetrics.LOSS).isEmpty()) {
+            throw new TrainingFailure(measurement);
         }
-        return metrics;
+        return measurement;
     }
 
-    private TrainingFailure(Metrics metrics) {
-        super("the loss is " + metrics.loss() + " in epoch " + metrics.epoch() + ", by step " + metrics.step()
+    private TrainingFailure(Measurement measurement) {
+        super("the loss is " + measurement.values().get(StandardMetrics.LOSS.key()) + " in epoch "
+                + measurement.epoch() + ", by step " + measurement.step()
                 + "; start a new run with a lower optimizer.learningRate");
     }
 }

@@ -79,7 +79,7 @@ class CommandLineTest {
 
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.out().strip()).isEqualTo("my run");
-        assertThat(trained.err()).contains("epoch 1/1").contains("nats/image");
+        assertThat(trained.err()).contains("epoch 1/1").contains("nats/example");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("not empty");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();

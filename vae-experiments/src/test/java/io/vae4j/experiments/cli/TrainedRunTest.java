@@ -100,7 +100,7 @@ class TrainedRunTest {
                 "gradients ae                     | at any z",
                 "sample no-such-run               | no-such-run",
                 "sample cvae --count 0            | --count is 0",
-                "sample cvae --condition 10       | 0 to 9",
+                "sample cvae --condition 10       | by number",
                 "sample ae --condition 2          | no condition",
                 "classify cvae --count 0         | --count is 0",
             })

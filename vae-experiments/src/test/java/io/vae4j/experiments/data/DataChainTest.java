@@ -46,10 +46,10 @@ final class DataChainTest {
     void theFolderThatTheUserNamesComesFirst() throws IOException {
         TinySet.write(cache.resolve("tiny"));
 
-        ImageData data = chain(wrong).load(Optional.of(good.from()));
+        Dataset data = chain(wrong).load(Optional.of(good.from()));
 
         assertThat(data.provenance().source()).isEqualTo("--data-dir");
-        assertThat(data.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
+        assertThat(TinySet.pixels(data.train())).isEqualTo(TinySet.TRAIN_PIXELS);
     }
 
     @Test
@@ -67,7 +67,7 @@ final class DataChainTest {
     void theCacheIsReadWithoutAskingARoute() throws IOException {
         TinySet.write(cache.resolve("tiny"));
 
-        ImageData data = chain(good).load(Optional.empty());
+        Dataset data = chain(good).load(Optional.empty());
 
         assertThat(data.provenance().source()).isEqualTo("cache");
         assertThat(good.asked()).hasValue(0);
@@ -92,7 +92,7 @@ final class DataChainTest {
     void routesAreAskedInOrderUntilOneWorks() {
         LocalRoute spare = new LocalRoute("spare", good.from());
 
-        ImageData data = chain(empty, good, spare).load(Optional.empty());
+        Dataset data = chain(empty, good, spare).load(Optional.empty());
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(data.provenance().sha256()).hasSize(4);
@@ -102,7 +102,7 @@ final class DataChainTest {
 
     @Test
     void wrongBytesFromARouteAreNotTaken() {
-        ImageData data = chain(wrong, good).load(Optional.empty());
+        Dataset data = chain(wrong, good).load(Optional.empty());
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(said).anySatisfy(line -> assertThat(line).startsWith("Tiny: wrong: train-images has SHA-256"));
@@ -112,10 +112,10 @@ final class DataChainTest {
     void whatARouteFetchedIsThereForTheNextLoad() {
         chain(good).load(Optional.empty());
 
-        ImageData again = chain(empty).load(Optional.empty());
+        Dataset again = chain(empty).load(Optional.empty());
 
         assertThat(again.provenance().source()).isEqualTo("cache");
-        assertThat(again.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
+        assertThat(TinySet.pixels(again.train())).isEqualTo(TinySet.TRAIN_PIXELS);
         assertThat(empty.asked()).hasValue(0);
     }
 
@@ -146,7 +146,7 @@ final class DataChainTest {
     void aDamagedCacheIsSaidAndReplaced() throws IOException {
         damage(TinySet.write(cache.resolve("tiny")));
 
-        ImageData data = chain(good).load(Optional.empty());
+        Dataset data = chain(good).load(Optional.empty());
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(said).filteredOn(line -> line.contains("damaged")).hasSize(1);
@@ -222,15 +222,15 @@ final class DataChainTest {
         CountDownLatch all = new CountDownLatch(4);
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
-            List<Future<ImageData>> loads = Stream.generate(() -> pool.submit(() -> {
+            List<Future<Dataset>> loads = Stream.generate(() -> pool.submit(() -> {
                         all.countDown();
                         all.await();
                         return chain(good).load(Optional.empty());
                     }))
                     .limit(4)
                     .toList();
-            for (Future<ImageData> load : loads) {
-                assertThat(load.get().test().labels()).isEqualTo(TinySet.TEST_LABELS);
+            for (Future<Dataset> load : loads) {
+                assertThat(TinySet.labels(load.get().test())).isEqualTo(TinySet.TEST_LABELS);
             }
         } finally {
             pool.shutdownNow();

@@ -69,7 +69,7 @@ final class DjlRouteTest {
     void fillsTheCacheThroughTheChain() throws IOException {
         DjlRoute route = route(local(metadata(files.toUri().toString())));
 
-        ImageData data =
+        Dataset data =
                 new DataChain(TinySet.SET, temp.resolve("cache"), List.of(route), line -> {}).load(Optional.empty());
 
         assertThat(data.provenance().source()).isEqualTo("DJL basicdataset");
@@ -196,7 +196,8 @@ final class DjlRouteTest {
     }
 
     private void assertFetched() throws IOException {
-        assertThat(new IdxFolder(into).verified(TinySet.SET, "test").train().pixels())
+        assertThat(TinySet.pixels(
+                        new IdxFolder(into).verified(TinySet.SET, "test").train()))
                 .isEqualTo(TinySet.TRAIN_PIXELS);
     }
 

@@ -3,6 +3,7 @@ package io.vae4j.experiments.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,14 +30,14 @@ final class IdxFolderTest {
 
     @Test
     void readsPixelsLabelsAndWhereTheyCameFrom() {
-        ImageData data = new IdxFolder(folder).read(TinySet.SET, "--data-dir");
+        Dataset data = new IdxFolder(folder).read(TinySet.SET, "--data-dir");
 
         assertThat(data.name()).isEqualTo("Tiny");
-        assertThat(data.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
-        assertThat(data.train().labels()).isEqualTo(TinySet.TRAIN_LABELS);
-        assertThat(data.test().pixels()).isEqualTo(TinySet.TEST_PIXELS);
-        assertThat(data.test().labels()).isEqualTo(TinySet.TEST_LABELS);
-        assertThat(data.train().height()).isEqualTo(2);
+        assertThat(TinySet.pixels(data.train())).isEqualTo(TinySet.TRAIN_PIXELS);
+        assertThat(TinySet.labels(data.train())).isEqualTo(TinySet.TRAIN_LABELS);
+        assertThat(TinySet.pixels(data.test())).isEqualTo(TinySet.TEST_PIXELS);
+        assertThat(TinySet.labels(data.test())).isEqualTo(TinySet.TEST_LABELS);
+        assertThat(data.summary().event()).isEqualTo(new Shape(1, 2, 2));
         assertThat(data.provenance().source()).isEqualTo("--data-dir");
         assertThat(data.provenance().sha256())
                 .containsEntry("train-images", IMAGES.sha256())
@@ -48,10 +49,10 @@ final class IdxFolderTest {
         pack(IMAGES, TinySet.gzip(TinySet.bytes(IMAGES)));
         pack(TinySet.SET.testLabels(), TinySet.gzip(TinySet.bytes(TinySet.SET.testLabels())));
 
-        ImageData data = new IdxFolder(folder).read(TinySet.SET, "--data-dir");
+        Dataset data = new IdxFolder(folder).read(TinySet.SET, "--data-dir");
 
-        assertThat(data.train().pixels()).isEqualTo(TinySet.TRAIN_PIXELS);
-        assertThat(data.test().labels()).isEqualTo(TinySet.TEST_LABELS);
+        assertThat(TinySet.pixels(data.train())).isEqualTo(TinySet.TRAIN_PIXELS);
+        assertThat(TinySet.labels(data.test())).isEqualTo(TinySet.TEST_LABELS);
     }
 
     @Test

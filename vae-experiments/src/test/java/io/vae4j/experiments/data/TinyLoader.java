@@ -14,7 +14,7 @@ final class TinyLoader {
     /** Arguments: the folder to copy from, the cache, and a file: it waits for that file halfway through fetching. */
     public static void main(String[] args) {
         Route route = new HalfwayRoute(Path.of(args[0]), Path.of(args[2]));
-        ImageData data = new DataChain(TinySet.SET, Path.of(args[1]), List.of(route), System.out::println)
+        Dataset data = new DataChain(TinySet.SET, Path.of(args[1]), List.of(route), System.out::println)
                 .load(Optional.empty());
         System.out.println("loaded from " + data.provenance().source());
     }

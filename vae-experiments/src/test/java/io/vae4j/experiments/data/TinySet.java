@@ -26,6 +26,7 @@ final class TinySet {
 
     static final IdxSet SET = new IdxSet(
             "Tiny",
+            10,
             new IdxFile("train-images", TRAIN_IMAGES, Sha256.of(CONTENTS.get(0))),
             new IdxFile("train-labels", IdxShape.labels(3), Sha256.of(CONTENTS.get(1))),
             new IdxFile("test-images", IdxShape.images(2, 2, 2), Sha256.of(CONTENTS.get(2))),
@@ -40,6 +41,23 @@ final class TinySet {
             Files.write(folder.resolve(file.name()), bytes(file));
         }
         return folder;
+    }
+
+    /** The pixels of examples that were read. */
+    static byte[] pixels(Examples examples) {
+        byte[] pixels = new byte[examples.values().data().remaining()];
+        examples.values().data().get(pixels);
+        return pixels;
+    }
+
+    /** The labels of examples that were read. */
+    static byte[] labels(Examples examples) {
+        int[] of = ((Labels.Classes) examples.labels()).of();
+        byte[] labels = new byte[of.length];
+        for (int i = 0; i < of.length; i++) {
+            labels[i] = (byte) of[i];
+        }
+        return labels;
     }
 
     /** The right bytes of one of the files. */

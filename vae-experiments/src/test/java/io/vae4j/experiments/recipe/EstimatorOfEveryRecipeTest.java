@@ -32,7 +32,7 @@ class EstimatorOfEveryRecipeTest {
             Map<String, JsonNode> all = new LinkedHashMap<>(parts);
             all.put("objective", objective);
             all.put("estimator", estimator);
-            return Kinds.recipe(all);
+            return KindExamples.recipe(all);
         }
 
         @Override
@@ -43,12 +43,13 @@ class EstimatorOfEveryRecipeTest {
 
     /** Every kind of model, with every kind of each part, one part at a time. */
     static Stream<Case> models() {
-        return cases(Kinds.variants(ModelSpec.class), found -> found.stream().limit(1));
+        return cases(
+                KindExamples.variants(ModelSpec.class), found -> found.stream().limit(1));
     }
 
     /** All combinations, under every condition. */
     static Stream<Case> allModels() {
-        return cases(Kinds.combinations(ModelSpec.class), List::stream);
+        return cases(KindExamples.combinations(ModelSpec.class), List::stream);
     }
 
     @ParameterizedTest
@@ -70,8 +71,8 @@ class EstimatorOfEveryRecipeTest {
         List<String> served = new ArrayList<>();
         int refused = 0;
         for (Case model : models().toList()) {
-            for (ObjectNode objective : Kinds.examples(ObjectiveSpec.class)) {
-                for (ObjectNode estimator : Kinds.examples(EstimatorSpec.class)) {
+            for (ObjectNode objective : KindExamples.examples(ObjectiveSpec.class)) {
+                for (ObjectNode estimator : KindExamples.examples(EstimatorSpec.class)) {
                     if (model.with(objective, estimator).incompatibility().isEmpty()) {
                         served.add(estimator.get("kind").asText());
                     } else {
@@ -82,15 +83,15 @@ class EstimatorOfEveryRecipeTest {
         }
 
         assertThat(served).hasSizeGreaterThan(refused / 2);
-        for (ObjectNode estimator : Kinds.examples(EstimatorSpec.class)) {
+        for (ObjectNode estimator : KindExamples.examples(EstimatorSpec.class)) {
             assertThat(served).contains(estimator.get("kind").asText());
         }
     }
 
     private static void check(Case model) {
-        JsonNode reference = Kinds.example(EstimatorSpec.PathwiseSpec.class);
-        for (ObjectNode objective : Kinds.examples(ObjectiveSpec.class)) {
-            List<Recipe> accepted = Kinds.examples(EstimatorSpec.class).stream()
+        JsonNode reference = KindExamples.example(EstimatorSpec.PathwiseSpec.class);
+        for (ObjectNode objective : KindExamples.examples(ObjectiveSpec.class)) {
+            List<Recipe> accepted = KindExamples.examples(EstimatorSpec.class).stream()
                     .filter(estimator -> !estimator.equals(reference))
                     .map(estimator -> model.with(objective, estimator))
                     .filter(recipe -> recipe.incompatibility().isEmpty())
@@ -121,12 +122,12 @@ class EstimatorOfEveryRecipeTest {
 
     /** The data that a model takes, those without a condition first. */
     private static List<Case> withData(ObjectNode model) {
-        JsonNode elbo = Kinds.example(ObjectiveSpec.ElboSpec.class);
-        JsonNode reference = Kinds.example(EstimatorSpec.PathwiseSpec.class);
+        JsonNode elbo = KindExamples.example(ObjectiveSpec.ElboSpec.class);
+        JsonNode reference = KindExamples.example(EstimatorSpec.PathwiseSpec.class);
         List<Case> found = new ArrayList<>();
         for (String condition : List.of("none", "label")) {
-            for (String pixels : List.of("dynamic-binarization", "gray")) {
-                JsonNode data = Kinds.yaml("{name: mnist, pixels: " + pixels + ", condition: " + condition + "}");
+            for (String values : List.of("dynamic-binarization", "as-stored")) {
+                JsonNode data = KindExamples.yaml("{set: mnist, values: " + values + ", condition: " + condition + "}");
                 Case each = new Case(Map.of("model", model, "data", data));
                 Optional<String> refusal = each.with(elbo, reference).incompatibility();
                 if (refusal.isEmpty()) {

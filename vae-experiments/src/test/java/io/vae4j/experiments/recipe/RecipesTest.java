@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.vae4j.core.distribution.Support;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +63,8 @@ class RecipesTest {
                 "model.latnet=10               | unknown key 'latnet'      | 'latent'",
                 "modle.latent=10               | unknown key 'modle'       | 'model'",
                 "objective.kind=elbow          | unknown kind 'elbow'      | elbo",
-                "model.prior=vamp              | no kind is given (vae, model.prior) | one of [standard-normal",
-                "objective={kind: free-bits}   | a key is missing (vae, objective.lambda) | add it",
+                "model.prior={flows: 3}        | unknown key 'flows'       | known",
+                "objective={kind: free-bits}   | a key is missing: lambda  | --keys",
                 "model.latent=ten              | a value of another type (vae, model.latent) | a whole number",
                 "model.latent=0                | model.latent is 0         | 1 or more",
                 "model.network.hidden=400      | a value of another type   | a list",
@@ -124,17 +126,24 @@ class RecipesTest {
 
     @Test
     void bitsPerDimensionMeanSomethingForProbabilitiesAndForDensitiesOfLevels() {
-        List<String> density = List.of("model.likelihood=gaussian", "data.pixels=gray");
         double log2 = Math.log(255) / Math.log(2);
 
-        assertThat(Recipes.find("vae", List.of()).bitsOffset()).hasValue(0);
-        assertThat(Recipes.find("vae", density).bitsOffset()).hasValue(log2);
-        assertThat(Recipes.find("ppca", List.of()).bitsOffset()).hasValue(log2);
-        assertThat(Recipes.find("vae", List.of("model.likelihood=gaussian")).bitsOffset())
+        assertThat(offset("vae", Support.BYTE_LEVELS)).hasValue(0);
+        assertThat(offset("vae", Support.BYTE_LEVELS, "model.likelihood=gaussian", "data.values=as-stored"))
+                .hasValue(log2);
+        assertThat(offset("ppca", Support.BYTE_LEVELS)).hasValue(log2);
+        assertThat(offset("ppca", Support.REAL))
+                .as("a density of values in any unit")
+                .isEmpty();
+        assertThat(offset("vae", Support.BYTE_LEVELS, "model.likelihood=gaussian"))
                 .as("a density of zeros and ones")
                 .isEmpty();
-        assertThat(Recipes.find("slides", List.of()).bitsOffset()).isEmpty();
-        assertThat(Recipes.find("ae", List.of()).bitsOffset()).isEmpty();
+        assertThat(offset("slides", Support.BYTE_LEVELS)).isEmpty();
+        assertThat(offset("ae", Support.BYTE_LEVELS)).isEmpty();
+    }
+
+    private static OptionalDouble offset(String recipe, Support stored, String... overrides) {
+        return Recipes.find(recipe, List.of(overrides)).bitsOffset(stored);
     }
 
     @Test

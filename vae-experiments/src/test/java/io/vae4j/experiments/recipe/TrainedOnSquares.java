@@ -19,11 +19,18 @@ import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.LeafParameters;
-import io.vae4j.experiments.data.ImageSet;
+import io.vae4j.experiments.data.ArrayDataset;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Labels;
+import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.data.Values;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -50,7 +57,7 @@ final class TrainedOnSquares implements AutoCloseable {
     TrainedOnSquares(NDManager parent, Recipe recipe) {
         manager = parent.newSubManager();
         this.recipe = recipe;
-        Assembly assembly = recipe.model().assemble(squares());
+        Assembly assembly = recipe.model().assemble(ModelContext.of(squares()));
         model = assembly.model();
         event = assembly.event();
         objective = recipe.objective().over(new Extent(SQUARES, 1)).at(0);
@@ -165,11 +172,11 @@ final class TrainedOnSquares implements AutoCloseable {
     }
 
     private NDArray data(NDManager batch, int images, int copies) {
-        byte[] pixels = squares().pixels();
+        float[] pixels = levels();
         double[] values = new double[images * SIDE * SIDE];
         for (int i = 0; i < values.length; i++) {
-            double gray = (pixels[i] & 0xFF) / 255.0;
-            values[i] = recipe.data().pixels() == Pixels.GRAY ? gray : Math.rint(gray);
+            double gray = pixels[i];
+            values[i] = recipe.data().values() == ValueTransform.AS_STORED ? gray : Math.rint(gray);
         }
         try (NDArray made = batch.create(values, new Shape(images).addAll(event))) {
             return made.repeat(0, copies);
@@ -177,17 +184,24 @@ final class TrainedOnSquares implements AutoCloseable {
     }
 
     /** Squares of four sizes, of two classes, with an edge of gray. */
-    private static ImageSet squares() {
-        byte[] pixels = new byte[SQUARES * SIDE * SIDE];
-        byte[] labels = new byte[SQUARES];
-        for (int i = 0; i < pixels.length; i++) {
+    private static Dataset squares() {
+        Values values = Values.ofFloats(FloatBuffer.wrap(levels()), SQUARES, new Shape(1, SIDE, SIDE));
+        Examples examples = new Examples(
+                values,
+                Labels.numbered(2, IntStream.range(0, SQUARES).map(i -> i % 2).toArray()));
+        return new ArrayDataset("squares", examples, examples, new Provenance("test", Map.of()));
+    }
+
+    /** From 0 to 1, [SQUARES, SIDE, SIDE]. */
+    private static float[] levels() {
+        float[] levels = new float[SQUARES * SIDE * SIDE];
+        for (int i = 0; i < levels.length; i++) {
             int square = i / (SIDE * SIDE);
             int inside = 1 + square % 4;
             int distance = Math.max(Math.abs(i / SIDE % SIDE - 4), Math.abs(i % SIDE - 4));
-            labels[square] = (byte) (square % 2);
-            pixels[i] = (byte) (distance < inside ? 255 : distance == inside ? 100 : 0);
+            levels[i] = distance < inside ? 1 : distance == inside ? 100 / 255f : 0;
         }
-        return new ImageSet(pixels, labels, SQUARES, SIDE, SIDE);
+        return levels;
     }
 
     private static double[] mean(List<double[]> sample) {

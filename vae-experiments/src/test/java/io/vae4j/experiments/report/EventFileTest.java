@@ -3,6 +3,7 @@ package io.vae4j.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +58,7 @@ final class EventFileTest {
 
     @Test
     void everyRecordHoldsWhatWasPutIn() throws IOException {
-        ImageGrid grid = ImageGrid.of(new float[] {0, 1, 1, 0}, 2, 2, 1);
+        ImageGrid grid = ImageGrid.of(new float[] {0, 1, 1, 0}, new Shape(1, 2, 2), 1);
         EventFile events = EventFile.create(folder, CLOCK);
         try (events) {
             events.scalar(0, "verlust/größe", 0);

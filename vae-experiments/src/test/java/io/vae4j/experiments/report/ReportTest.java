@@ -34,7 +34,7 @@ final class ReportTest {
         Document page = page(RunFixture.complete(folder.resolve("run"), 10));
         assertThat(text(page, "h1"))
                 .containsExactly("The slides recipe trained the model vae on mnist for 10 epochs. Its loss on the test"
-                        + " images is 104.20 nats per image.");
+                        + " examples is 104.20 nats per example.");
         assertThat(text(page, "p"))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("This loss is not a log-likelihood: it is cross-entropy on gray levels."));
@@ -47,7 +47,7 @@ final class ReportTest {
                 .with("metrics.jsonl", "{\"epoch\":2,\"split\":\"test\",\"loss\":160.0,\"elbo\":-115.0}\n");
 
         assertThat(text(page(run), "h1").get(0))
-                .endsWith("160.00 nats per image; the bound of log p(x) is 0.212 bits per dimension.");
+                .endsWith("160.00 nats per example; its ELBO is 0.212 bits per dimension.");
     }
 
     /** -log2 p / D of levels from 0 to 1, and log2 255 for those from 0 to 255. */
@@ -63,7 +63,7 @@ final class ReportTest {
 
         assertThat(text(page(newer), "h1").get(0))
                 .endsWith("or 8.218 bits per dimension, of a density and no code length.");
-        assertThat(text(page(ofBits), "h1").get(0)).endsWith(" nats per image.");
+        assertThat(text(page(ofBits), "h1").get(0)).endsWith(" nats per example.");
         assertThat(text(page(run), "h1").get(0)).contains("or 7.734 bits per dimension, of a density");
         assertThat(text(page(run), "th")).contains("Bits/dim (density)");
     }
@@ -72,12 +72,12 @@ final class ReportTest {
     void tabulatesTheLastEpochOfEachSplit() throws Exception {
         Document page = page(RunFixture.complete(folder.resolve("run"), 10));
         assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))
-                .containsExactly("ImagesLossReconstructionKL", "test104.2079.5024.70", "train105.4080.2025.20");
+                .containsExactly("ExamplesLossReconstructionKL", "test104.2079.5024.70", "train105.4080.2025.20");
         RunFixture likelihood =
                 RunFixture.complete(folder.resolve("bits"), 10).withLikelihood("Bernoulli log-likelihood");
         assertThat(text((Element) page(likelihood).getElementsByTagName("table").item(0), "tr"))
                 .containsExactly(
-                        "ImagesLossBits/dimReconstructionKL",
+                        "ExamplesLossBits/dimReconstructionKL",
                         "test104.200.19279.5024.70",
                         "train105.400.19480.2025.20");
     }
@@ -127,7 +127,7 @@ final class ReportTest {
                 .withMessageContaining("not a JSON object")
                 .withMessageContaining("evaluation.json");
 
-        Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": 88.5, \"samples\": 1e400}");
+        Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": 88.5, \"samples\": \"many\"}");
         assertThat(text(page(run), "dd")).contains("88.50");
         Files.writeString(run.folder().resolve("evaluation.json"), "{\"nll\": null, \"elbo\": \"a\"}");
         assertThat(text(page(run), "dd")).contains("not finite").doesNotContain("a");
@@ -196,7 +196,7 @@ final class ReportTest {
             assertThat(elements(chart, "path")).hasSize(epochs > 1 ? 2 : 0);
             assertThat(elements(chart, "circle")).hasSize(epochs > 30 ? 0 : 2 * epochs);
             assertThat(text(chart, "text"))
-                    .contains("nats per image", "train", "test", epochs > 99 ? "epoch, logarithmic" : "epoch");
+                    .contains("nats per example", "train", "test", epochs > 99 ? "epoch, logarithmic" : "epoch");
             assertThat(chart.toString()).doesNotContain("NaN");
         });
         String html = Files.readString(folder.resolve("run/report.html"));
@@ -214,7 +214,7 @@ final class ReportTest {
         assertThat(elements(page, "svg")).hasSize(1);
         assertThat(elements(page, "path")).hasSize(1);
         assertThat(elements(page, "circle")).hasSize(4);
-        assertThat(text(page, "h1").get(0)).endsWith("Its loss on the test images is not finite.");
+        assertThat(text(page, "h1").get(0)).endsWith("Its loss on the test examples is not finite.");
         assertThat(text(page, "li"))
                 .containsExactly(
                         "The test loss was not finite after 3 epochs, first after epoch 3. The curves have gaps"
@@ -227,13 +227,13 @@ final class ReportTest {
                 .with("metrics.jsonl", "{\"epoch\":1,\"split\":\"train\",\"loss\":null}\n");
         Document page = page(run);
         assertThat(elements(page, "svg")).isEmpty();
-        assertThat(text(page, "h1").get(0)).endsWith("its loss on the training images is not finite.");
+        assertThat(text(page, "h1").get(0)).endsWith("its loss on the training examples is not finite.");
     }
 
     @Test
     void showsWhatThereIsWhenOnlyMetricsExist() throws Exception {
         Document page = page(RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE));
-        assertThat(text(page, "h1").get(0)).contains("The run recipe", "for 1 epoch.", "120.50 nats per image.");
+        assertThat(text(page, "h1").get(0)).contains("The run recipe", "for 1 epoch.", "120.50 nats per example.");
         assertThat(text(page, "h2")).containsExactly("Result", "Training curves", "How it was run");
         assertThat(elements(page, "dl")).isEmpty();
         assertThat(elements(page, "aside")).isEmpty();
@@ -247,7 +247,7 @@ final class ReportTest {
                 .singleElement()
                 .asString()
                 .startsWith("Line 2 of metrics.jsonl, the last one, is cut");
-        assertThat(text(page, "h1").get(0)).contains("120.50 nats per image");
+        assertThat(text(page, "h1").get(0)).contains("120.50 nats per example");
     }
 
     @ParameterizedTest
@@ -273,7 +273,7 @@ final class ReportTest {
     void theLaterMeasurementOfAnEpochCounts() throws Exception {
         Document page =
                 page(RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE + LINE.replace("120.5", "119")));
-        assertThat(text(page, "h1").get(0)).contains("119.00 nats per image");
+        assertThat(text(page, "h1").get(0)).contains("119.00 nats per example");
     }
 
     @Test
@@ -281,7 +281,7 @@ final class ReportTest {
         RunFixture run = RunFixture.bare(folder.resolve("run"))
                 .with("metrics.jsonl", "{\"epoch\":1,\"split\":\"test\",\"loss\":90,\"elbo\":-95.5,\"bound\":-90}\n");
         assertThat(text((Element) page(run).getElementsByTagName("table").item(0), "tr"))
-                .containsExactly("ImagesLossELBO", "test90.00−95.50");
+                .containsExactly("ExamplesLossELBO", "test90.00−95.50");
     }
 
     @Test
@@ -294,11 +294,18 @@ final class ReportTest {
         Path bare = RunFixture.bare(folder.resolve("bare")).folder();
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> Report.write(bare))
-                .withMessageContaining("no metrics.jsonl");
-        RunFixture crashed = RunFixture.bare(folder.resolve("crashed")).with("metrics.jsonl", "{\"epoch\":1");
-        assertThatExceptionOfType(InvalidInput.class)
-                .isThrownBy(() -> Report.write(crashed.folder()))
-                .withMessageContaining("no measurement");
+                .withMessageContaining("no run in this folder");
+    }
+
+    @Test
+    void aRunWithoutAFinishedEpochOpensAsFarAsItGoes() throws Exception {
+        RunFixture begun = RunFixture.bare(folder.resolve("begun"))
+                .with("recipe.yaml", RunFixture.RECIPE)
+                .with("metrics.jsonl", "{\"epoch\":1");
+        Document page = page(begun);
+
+        assertThat(text(page, "li")).anyMatch(note -> note.startsWith("No epoch was finished yet"));
+        assertThat(text(page, "pre")).containsExactly(RunFixture.RECIPE);
     }
 
     @Test
@@ -351,7 +358,7 @@ final class ReportTest {
         short2.with("evaluation.json", "{\"nll\": 88.5, \"nll_se\": 0.7, \"samples\": 50, \"note\": \"given c\"}");
         Report.compare(List.of(long10.folder(), short2.folder()), out);
         Document page = parsed(out);
-        assertThat(text(page, "h1").get(0)).endsWith("is 104.20 nats per image, by run (1).");
+        assertThat(text(page, "h1").get(0)).endsWith("is 104.20 nats per example, by run (1).");
         assertThat(text(elements(page, "tbody").get(0), "tr"))
                 .containsExactly(
                         "run (1)slidesvae010104.20–79.5024.70–42 s",

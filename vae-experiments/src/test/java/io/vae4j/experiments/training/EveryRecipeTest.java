@@ -2,22 +2,28 @@ package io.vae4j.experiments.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.evaluation.Likelihoods;
+import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.evaluation.Evaluator;
+import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.StandardMetrics;
+import io.vae4j.models.vq.Codebook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -27,7 +33,7 @@ class EveryRecipeTest {
 
     static final List<String> NAMES = Recipes.NAMES;
 
-    private static final ImageData DATA = Small.squares(32, 20);
+    private static final Dataset DATA = Small.squares(32, 20);
 
     @TempDir
     private Path folder;
@@ -36,71 +42,76 @@ class EveryRecipeTest {
     @FieldSource("NAMES")
     void trainsTestsAndGoesOnFromItsCheckpointAsIfItHadNotStopped(String name) throws IOException {
         Checkpoint checkpoint = new Checkpoint(folder.resolve("epoch-0001"));
-        Metrics straight;
-        try (Experiment experiment = experiment(name)) {
-            TrainingLoop loop = loop(experiment);
-            assertThat(loop.train(1).finite()).isTrue();
-            checkpoint.save(experiment, 1, 2);
-            loop.train(2);
-            straight = loop.test(2);
+        Measurement straight;
+        try (TrainingSession session = session(name)) {
+            assertThat(session.loop().train(1).raw(StandardMetrics.LOSS)).isFinite();
+            checkpoint.save(
+                    1,
+                    2,
+                    0,
+                    ModelState.tensors(session.model().model()),
+                    session.step().moments());
+            session.loop().train(2);
+            straight = session.loop().test(2);
         }
-        try (Experiment experiment = experiment(name)) {
-            checkpoint.load(experiment);
-            TrainingLoop loop = loop(experiment);
-            loop.train(2);
+        try (TrainingSession session = session(name);
+                NDManager scratch = session.model().newManager()) {
+            checkpoint.loadModel(scratch, ModelState.tensors(session.model().model()));
+            checkpoint.loadOptimizer(scratch, session.step().moments());
+            session.loop().train(2);
 
-            assertThat(straight.finite()).isTrue();
-            assertThat(straight.perplexity().isPresent())
-                    .isEqualTo(experiment.codebook().isPresent());
-            assertThat(loop.test(2))
-                    .usingRecursiveComparison()
-                    .ignoringFields("seconds")
-                    .isEqualTo(straight);
+            assertThat(straight.raw(StandardMetrics.LOSS)).isFinite();
+            assertThat(straight.value(StandardMetrics.PERPLEXITY).isPresent())
+                    .isEqualTo(Codebook.of(session.model().model()).isPresent());
+            assertThat(timeless(session.loop().test(2))).isEqualTo(timeless(straight));
         }
+    }
+
+    private static Map<String, Double> timeless(Measurement measurement) {
+        Map<String, Double> values = new TreeMap<>(measurement.values());
+        values.remove(StandardMetrics.SECONDS.key());
+        return values;
     }
 
     @ParameterizedTest
     @FieldSource("NAMES")
     void explainsImagesBetterAfterTenStepsThanAfterTwo(String name) {
-        try (Experiment experiment = experiment(name)) {
-            TrainingLoop loop = loop(experiment);
-            double start = loop.train(1).reconstruction();
+        try (TrainingSession session = session(name)) {
+            TrainingLoop loop = session.loop();
+            double start = loop.train(1).raw(StandardMetrics.RECONSTRUCTION);
             for (int epoch = 2; epoch < 5; epoch++) {
                 loop.train(epoch);
             }
 
-            assertThat(loop.train(5).reconstruction()).isLessThan(start);
+            assertThat(loop.train(5).raw(StandardMetrics.RECONSTRUCTION)).isLessThan(start);
         }
     }
 
     @ParameterizedTest
     @FieldSource("NAMES")
     void drawsImagesAndHasALikelihoodUnlessItsPosteriorIsAPoint(String name) {
-        try (Experiment experiment = experiment(name);
-                NDManager scratch = experiment.manager().newSubManager()) {
-            Samples.Drawn drawn = new Samples(experiment, 3, Optional.empty()).draw(scratch, 13);
+        try (TrainingSession session = session(name);
+                NDManager scratch = session.model().newManager();
+                Evaluator evaluator = new Evaluator(session.model(), DATA.test())) {
+            TrainedModel trained = session.model();
+            Samples.Drawn drawn = new Samples(trained, 3, Optional.empty()).draw(scratch, 13);
 
             assertThat(drawn.means().size()).isEqualTo(13 * 28 * 28);
             assertThat(drawn.pixels().getShape()).isEqualTo(drawn.means().getShape());
             assertThat(drawn.classes().map(NDArray::getShape))
                     .isEqualTo(
-                            experiment.recipe().data().condition() == ConditionName.LABEL
+                            trained.view().condition() == ConditionName.LABEL
                                     ? Optional.of(new Shape(13))
                                     : Optional.empty());
-            if (experiment.recipe().model().density() != Density.NONE) {
+            if (trained.card().density() != Density.NONE) {
                 // in two portions, so that images and conditions are lent twice
-                double[] logLikelihood = new Likelihoods(experiment, 0, 101, 2, done -> {}).logLikelihood();
+                double[] logLikelihood = new LikelihoodEvaluator(evaluator, 0, 101, 2, done -> {}).logLikelihood();
                 assertThat(Arrays.stream(logLikelihood)).hasSize(2).allMatch(Double::isFinite);
             }
         }
     }
 
-    private static TrainingLoop loop(Experiment experiment) {
-        return new TrainingLoop(experiment, Progress.silent(), new StopSignal());
-    }
-
-    private static Experiment experiment(String name) {
-        Recipe recipe = Recipes.find(name, List.of("train.batch=16"));
-        return new Experiment(recipe, DATA, 0, Device.cpu());
+    private static TrainingSession session(String name) {
+        return Small.session(Recipes.find(name, List.of("train.batch=16")), DATA, 0);
     }
 }

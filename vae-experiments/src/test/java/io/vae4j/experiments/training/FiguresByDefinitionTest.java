@@ -3,7 +3,6 @@ package io.vae4j.experiments.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -15,11 +14,13 @@ import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Miwae;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class FiguresByDefinitionTest {
 
     private static final int TRAINED = 32;
     private static final int TESTED = 20;
-    private static final ImageData DATA = Small.squares(TRAINED, TESTED);
+    private static final Dataset DATA = Small.squares(TRAINED, TESTED);
 
     record Case(String recipe, List<String> overrides) {
 
@@ -65,35 +66,38 @@ class FiguresByDefinitionTest {
     @MethodSource("cases")
     void whatARunLogsIsWhatItsNameSays(Case each) {
         Recipe recipe = each.found();
-        try (Experiment experiment = new Experiment(recipe, DATA, 0, Device.cpu());
-                NDManager scratch = experiment.manager().newSubManager()) {
-            TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+        try (TrainingSession session = Small.session(recipe, DATA, 0);
+                NDManager scratch = session.model().newManager()) {
+            TrainingLoop loop = session.loop();
             loop.train(1);
-            Metrics logged = loop.test(1);
+            Measurement logged = loop.test(1);
             Objective objective = recipe.objective()
                     .over(new Extent(TRAINED, loop.stepsPerEpoch()))
                     .at(loop.stepsPerEpoch() - 1L);
-            Terms terms = Terms.of(boundTerms(experiment, scratch, objective.samples()), recipe);
+            Terms terms = Terms.of(boundTerms(session, scratch, objective.samples()), recipe);
 
-            double near = 1e-5 * Math.abs(logged.loss()) + 1e-3;
-            assertThat(logged.reconstruction()).isCloseTo(terms.reconstruction(), within(near));
-            assertThat(logged.kl()).isCloseTo(terms.kl(), within(near));
-            assertThat(logged.elbo()).isCloseTo(-terms.reconstruction() - terms.kl(), within(near));
-            assertThat(logged.loss()).isCloseTo(loss(objective, terms) + terms.penalty(), within(near));
+            double near = 1e-5 * Math.abs(logged.raw(StandardMetrics.LOSS)) + 1e-3;
+            assertThat(logged.raw(StandardMetrics.RECONSTRUCTION)).isCloseTo(terms.reconstruction(), within(near));
+            assertThat(logged.raw(StandardMetrics.KL)).isCloseTo(terms.kl(), within(near));
+            assertThat(logged.raw(StandardMetrics.ELBO)).isCloseTo(-terms.reconstruction() - terms.kl(), within(near));
+            assertThat(logged.raw(StandardMetrics.LOSS))
+                    .isCloseTo(loss(objective, terms) + terms.penalty(), within(near));
             Optional<Double> bound = bound(objective, terms);
-            assertThat(logged.bound().isPresent()).isEqualTo(bound.isPresent());
-            bound.ifPresent(value -> assertThat(logged.bound().orElseThrow()).isCloseTo(value, within(near)));
+            assertThat(logged.value(StandardMetrics.BOUND).isPresent()).isEqualTo(bound.isPresent());
+            bound.ifPresent(
+                    value -> assertThat(logged.raw(StandardMetrics.BOUND)).isCloseTo(value, within(near)));
         }
     }
 
     /** The test's own pass: the bits and samples that its keys give. */
-    private static BoundTerms boundTerms(Experiment experiment, NDManager scratch, int samples) {
-        Randomness random = experiment.randomness();
+    private static BoundTerms boundTerms(TrainingSession session, NDManager scratch, int samples) {
+        Randomness random = Randomness.of(0);
+        TrainedModel trained = session.model();
         long key = random.testKey(1, 0, 1000, TESTED);
-        long[] order = IntStream.range(0, TESTED).asLongStream().toArray();
-        Minibatch data = experiment.test().batch(scratch, order, 0, TESTED, random.noise(RandomStream.TEST_BITS, key));
-        Pass pass = Pass.evaluation(experiment.store(), scratch, random.noise(RandomStream.TEST_NOISE, key));
-        return experiment.model().boundTerms(pass, data.images(), data.condition(), samples);
+        Minibatch data =
+                session.loop().splits().test().range(scratch, 0, TESTED, random.noise(RandomStream.TEST_BITS, key));
+        Pass pass = Pass.evaluation(trained.store(), scratch, random.noise(RandomStream.TEST_NOISE, key));
+        return trained.model().boundTerms(pass, data.x(), data.condition(), samples);
     }
 
     private static double loss(Objective objective, Terms terms) {

@@ -2,7 +2,6 @@ package io.vae4j.experiments.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -12,7 +11,7 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.Inference;
 import io.vae4j.experiments.data.CacheFolder;
-import io.vae4j.experiments.data.ImageData;
+import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Mnist;
 import io.vae4j.experiments.recipe.Recipes;
 import java.util.List;
@@ -32,23 +31,23 @@ class FlowDensityOnMnistTest {
 
     @Test
     void theDensityOfATrainedFlowIsANumberOrImpossibleAndNeverPoisonsAMixture() throws Exception {
-        ImageData data = Mnist.load(Optional.empty(), CacheFolder.ofProcess().path(), line -> {});
-        try (Experiment experiment = new Experiment(Recipes.find("vae-flow", List.of()), data, 0, Device.cpu())) {
-            TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+        Dataset data = Mnist.load(Optional.empty(), CacheFolder.ofProcess().path(), line -> {});
+        try (TrainingSession session = Small.session(Recipes.find("vae-flow", List.of()), data, 0)) {
+            TrainingLoop loop = session.loop();
             for (int epoch = 1; epoch <= 4; epoch++) {
                 loop.train(epoch);
                 if (epoch == 1 || epoch == 4) {
-                    check(experiment, epoch);
+                    check(session, epoch);
                 }
             }
         }
     }
 
-    private static void check(Experiment experiment, int epoch) {
-        try (NDManager scratch = experiment.manager().newSubManager()) {
-            Inference trained = inferred(experiment, scratch, experiment.firstImages(scratch, COMPONENTS));
-            NDArray z = inferred(experiment, scratch, experiment.testImages(scratch, 0, IMAGES, 0))
-                    .latent();
+    private static void check(TrainingSession session, int epoch) {
+        TrainedModel model = session.model();
+        try (NDManager scratch = model.newManager()) {
+            Inference trained = inferred(model, scratch, session.firstExamples(scratch, COMPONENTS));
+            NDArray z = inferred(model, scratch, tested(session, scratch)).latent();
             long dimensions = z.getShape().get(2);
             Distribution components = trained.posterior().density().orElseThrow();
             NDArray each = logProb(components, z.reshape(IMAGES, 1, dimensions));
@@ -79,10 +78,16 @@ class FlowDensityOnMnistTest {
         }
     }
 
-    private static Inference inferred(Experiment experiment, NDManager scratch, Minibatch images) {
-        return experiment
-                .model()
-                .boundTerms(experiment.evaluation(scratch, 0, 0), images.images(), images.condition(), 1)
+    private static Minibatch tested(TrainingSession session, NDManager scratch) {
+        return session.loop()
+                .splits()
+                .test()
+                .range(scratch, 0, IMAGES, Randomness.of(0).noise(RandomStream.EVALUATION_BITS, 0));
+    }
+
+    private static Inference inferred(TrainedModel model, NDManager scratch, Minibatch images) {
+        return model.model()
+                .boundTerms(model.evaluation(scratch, 0, 0), images.x(), images.condition(), 1)
                 .layers()
                 .get(0)
                 .inference();

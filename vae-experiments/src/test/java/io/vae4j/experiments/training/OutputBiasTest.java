@@ -3,6 +3,7 @@ package io.vae4j.experiments.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vae4j.core.training.ModelState;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import java.util.List;
@@ -15,7 +16,7 @@ class OutputBiasTest {
     @ParameterizedTest
     @ValueSource(strings = {"iwae-1", "iwae-2layer"})
     void theOutputStartsAtTheMeanImage(String name) {
-        float[] mean = Small.data().train().mean();
+        float[] mean = Small.data().train().values().mean();
 
         float[] bias = outputBias(Recipes.find(name, List.of()));
 
@@ -30,7 +31,8 @@ class OutputBiasTest {
     void aGaussianStartsAtTheMeanImageItself() {
         Recipe gaussian = Recipes.find("iwae-1", List.of("data.pixels=gray", "model.likelihood=gaussian"));
 
-        assertThat(outputBias(gaussian)).containsExactly(Small.data().train().mean());
+        assertThat(outputBias(gaussian))
+                .containsExactly(Small.data().train().values().mean());
     }
 
     @Test
@@ -41,8 +43,8 @@ class OutputBiasTest {
     }
 
     private static float[] outputBias(Recipe recipe) {
-        try (Experiment experiment = Small.experiment(recipe, 0)) {
-            return ModelState.of(experiment.model()).stream()
+        try (TrainingSession session = Small.session(recipe, 0)) {
+            return ModelState.of(session.model().model()).stream()
                     .filter(parameter -> parameter.name().matches("decoder\\.likelihood\\.(logits|loc)\\.bias"))
                     .findFirst()
                     .orElseThrow()

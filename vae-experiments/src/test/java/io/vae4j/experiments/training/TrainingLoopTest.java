@@ -3,26 +3,26 @@ package io.vae4j.experiments.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Pass;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.experiments.data.ImageData;
-import io.vae4j.experiments.data.ImageSet;
-import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingLoopTest {
+
+    private static final Metric LOSS = StandardMetrics.LOSS;
 
     private static final int BATCH = 1000;
 
@@ -46,38 +46,36 @@ class TrainingLoopTest {
     @ParameterizedTest
     @MethodSource("coupled")
     void anObjectiveCoupledOverTheBatchIsTestedAtTheSizeThatItIsTrainedWith(String objective) {
-        ImageData data = new ImageData(
-                "same", Small.data().train(), Small.data().train(), Small.data().provenance());
+        Dataset data = Small.data("same", Small.data().train(), Small.data().train());
         Recipe recipe = Recipes.find(
                 "vae", List.of("model.network.hidden=[12]", "model.latent=6", "train.batch=20", objective));
-        try (Experiment experiment = new Experiment(recipe, data, 0, Device.cpu())) {
-            TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+        try (TrainingSession session = Small.session(recipe, data, 0)) {
+            TrainingLoop loop = session.loop();
             loop.train(1);
-            double tested = loop.test(1).loss();
+            double tested = loop.test(1).raw(LOSS);
 
-            assertThat(tested).isCloseTo(lossOfBatches(experiment, loop, 20), within(1e-4));
-            assertThat(Math.abs(lossOfBatches(experiment, loop, 200) - tested)).isGreaterThan(1e-3);
+            assertThat(tested).isCloseTo(lossOfBatches(session, recipe, 20), within(1e-4));
+            assertThat(Math.abs(lossOfBatches(session, recipe, 200) - tested)).isGreaterThan(1e-3);
         }
     }
 
-    private static double lossOfBatches(Experiment experiment, TrainingLoop loop, int size) {
-        Objective objective = experiment
-                .recipe()
-                .objective()
-                .over(new Extent(200, loop.stepsPerEpoch()))
+    private static double lossOfBatches(TrainingSession session, Recipe recipe, int size) {
+        TrainedModel trained = session.model();
+        Objective objective = recipe.objective()
+                .over(new Extent(200, session.loop().stepsPerEpoch()))
                 .at(0);
-        Randomness random = experiment.randomness();
-        long[] order = LongStream.range(0, 200).toArray();
+        Randomness random = Randomness.of(0);
         double sum = 0;
         for (int from = 0; from < 200; from += size) {
-            try (NDManager batch = experiment.manager().newSubManager()) {
+            try (NDManager batch = trained.newManager()) {
                 long key = random.testKey(1, from, size, 200);
-                Minibatch data = experiment
+                Minibatch data = session.loop()
+                        .splits()
                         .test()
-                        .batch(batch, order, from, from + size, random.noise(RandomStream.TEST_BITS, key));
-                Pass pass = Pass.evaluation(experiment.store(), batch, random.noise(RandomStream.TEST_NOISE, key));
+                        .range(batch, from, from + size, random.noise(RandomStream.TEST_BITS, key));
+                Pass pass = Pass.evaluation(trained.store(), batch, random.noise(RandomStream.TEST_NOISE, key));
                 sum += objective
-                        .loss(experiment.model().boundTerms(pass, data.images(), data.condition(), 1))
+                        .loss(trained.model().boundTerms(pass, data.x(), data.condition(), 1))
                         .sum()
                         .getFloat();
             }
@@ -89,17 +87,18 @@ class TrainingLoopTest {
     @ParameterizedTest
     @MethodSource("coupled")
     void anObjectiveCoupledOverTheBatchAcceptsEveryRemainder(String objective) {
-        ImageSet sixty = Small.data().test();
-        ImageSet many = Small.data().train();
-        ImageData data = new ImageData("few", sixty, many, Small.data().provenance());
+        Dataset data = Small.data(
+                "few",
+                /* train= */ Small.data().test(),
+                /* test= */ Small.data().train());
         for (String batch : List.of("train.batch=59", "train.batch=500")) {
             Recipe recipe =
                     Recipes.find("vae", List.of("model.network.hidden=[12]", "model.latent=2", batch, objective));
-            try (Experiment experiment = new Experiment(recipe, data, 0, Device.cpu())) {
-                TrainingLoop loop = new TrainingLoop(experiment, Progress.silent(), new StopSignal());
+            try (TrainingSession session = Small.session(recipe, data, 0)) {
+                TrainingLoop loop = session.loop();
 
-                assertThat(loop.train(1).loss()).isFinite();
-                assertThat(loop.test(1).loss()).isFinite();
+                assertThat(loop.train(1).raw(LOSS)).isFinite();
+                assertThat(loop.test(1).raw(LOSS)).isFinite();
             }
         }
     }
@@ -107,13 +106,11 @@ class TrainingLoopTest {
     private static double lossOver(int count) {
         byte[] pixels = new byte[count * Small.SIDE * Small.SIDE];
         Arrays.fill(pixels, (byte) 128);
-        ImageSet copies = new ImageSet(pixels, new byte[count], count, Small.SIDE, Small.SIDE);
-        ImageData data = new ImageData("copies", Small.data().train(), copies, new Provenance("test", Map.of()));
-        try (Experiment experiment = new Experiment(Small.recipe("slides", 1), data, 0, Device.cpu())) {
+        Examples copies = Small.examples(pixels, Small.SIDE, new int[count]);
+        Dataset data = Small.data("copies", Small.data().train(), copies);
+        try (TrainingSession session = Small.session(Small.recipe("slides", 1), data, 0)) {
             // epoch 0 keys the first batch alike, however many there are
-            return new TrainingLoop(experiment, Progress.silent(), new StopSignal())
-                    .test(0)
-                    .loss();
+            return session.loop().test(0).raw(LOSS);
         }
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.UniformInitializer;
@@ -53,6 +54,16 @@ public final class Codebook extends TypedBlock {
             codes = parameter("codes", Parameter.Type.OTHER, uniform);
             averages = Optional.empty();
         }
+    }
+
+    /** The codebook in a model or in another block, if there is one. */
+    public static Optional<Codebook> of(Block whole) {
+        if (whole instanceof Codebook codebook) {
+            return Optional.of(codebook);
+        }
+        return whole.getChildren().values().stream()
+                .flatMap(part -> of(part).stream())
+                .findFirst();
     }
 
     /** By moving averages, from clusters of the first batch; codes unused in 100 steps restart. */

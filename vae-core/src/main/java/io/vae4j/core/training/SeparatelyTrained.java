@@ -1,0 +1,28 @@
+package io.vae4j.core.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import io.vae4j.core.Pass;
+
+/**
+ * A part of a model that learns by a loss of its own, with an optimizer of its own, after each update of the rest: a
+ * discriminator, say. The model's own loss sees its parameters as constants; gradients pass through it to what it looks
+ * at. {@link TrainingStep} finds it wherever it stands in the model.
+ */
+public interface SeparatelyTrained extends Block {
+
+    /**
+     * What it minimizes, given what the step has just seen; hold that constant by {@code stopGradient}.
+     *
+     * @param pass hands out this part's parameters
+     * @param step the step whose update is done
+     * @return [B], in any unit
+     */
+    NDArray loss(Pass pass, CompletedStep step);
+
+    /** The constants of its optimizer. */
+    FusedAdam.Settings optimizer();
+
+    /** The learning rate of its step, given the steps taken before. */
+    double learningRate(long index);
+}

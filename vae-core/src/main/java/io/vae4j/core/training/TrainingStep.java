@@ -1,0 +1,199 @@
+package io.vae4j.core.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.BatchParameters;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * One step of training, {@code theta <- theta - lr Adam(d/dtheta (1/B) sum_i loss(x_i))}: forward, backward, the
+ * update, and what parts of the model do after it.
+ *
+ * <pre>{@code
+ * try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+ *     for (NDArray x : batches) {
+ *         float loss = step.on(x, Condition.none(), new Elbo(), 1e-3).meanLoss();
+ *     }
+ * }
+ * }</pre>
+ */
+public final class TrainingStep implements AutoCloseable {
+
+    /** The stream of noise of steps that are given none. */
+    private static final long STREAM = 2;
+
+    private final LatentModel model;
+    private final GradientEstimator estimator;
+    private final NDManager owner;
+    private final ParameterStore store;
+    private final Optimized main;
+    private final List<Separate> separate = new ArrayList<>();
+    private long taken;
+
+    /**
+     * @param model initialized; its parameters stay its own
+     * @param estimator how the gradient is taken
+     * @param settings of the optimizer of all that is not {@link SeparatelyTrained}
+     */
+    public TrainingStep(LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings) {
+        this.model = model;
+        this.estimator = estimator;
+        List<ModelState.Named> trained = new ArrayList<>(ModelState.of(model).stream()
+                .filter(ModelState.Named::isTrained)
+                .toList());
+        owner = trained.get(0).array().getManager().newSubManager();
+        store = new ParameterStore(owner, false);
+        for (SeparatelyTrained part : parts(model)) {
+            List<Parameter> own = part.getParameters().values();
+            List<ModelState.Named> apart = trained.stream()
+                    .filter(named -> own.contains(named.parameter()))
+                    .toList();
+            trained.removeAll(apart);
+            separate.add(new Separate(part, new Optimized(owner, apart, part.optimizer())));
+        }
+        main = new Optimized(owner, trained, settings);
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param x [B, ...X]; its manager owns what the step makes
+     * @return the terms and the loss before the update
+     */
+    public Estimate on(NDArray x, Condition condition, Objective objective, double learningRate) {
+        return on(new Inputs(x, condition, objective, learningRate, taken, Noise.seeded(0, taken, STREAM)));
+    }
+
+    /**
+     * What one step is taken on.
+     *
+     * @param x [B, ...X]; its manager owns what the step makes
+     * @param index the steps taken before it, 0 for the first
+     * @param noise its only source of randomness
+     */
+    public record Inputs(
+            NDArray x, Condition condition, Objective objective, double learningRate, long index, Noise noise) {}
+
+    /** As {@link #on(NDArray, Condition, Objective, double)}, with noise and number of the caller's. */
+    public Estimate on(Inputs inputs) {
+        return on(inputs, estimate -> {});
+    }
+
+    /**
+     * As {@link #on(Inputs)}.
+     *
+     * @param observer is shown the terms before the parameters move: some are views of parameters, or computed only
+     *     when they are asked for
+     */
+    public Estimate on(Inputs inputs, Consumer<Estimate> observer) {
+        NDManager batch = inputs.x().getManager();
+        LeafParameters leaves = main.leaves(separate.isEmpty() ? store : BatchParameters.frozen(store, batch), batch);
+        Pass pass = Pass.training(leaves, batch, inputs.noise());
+        Estimate estimate;
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            estimate = estimator.backward(tape, model, pass, inputs.x(), inputs.condition(), inputs.objective());
+        }
+        observer.accept(estimate);
+        main.adam().step(leaves, inputs.learningRate(), inputs.index());
+        CompletedStep completed = new CompletedStep(pass, estimate.terms(), inputs.index(), this::forget);
+        separate.forEach(part -> part.learn(store, completed));
+        if (model instanceof AfterStep changing) {
+            changing.afterStep(completed);
+        }
+        taken = inputs.index() + 1;
+        return estimate;
+    }
+
+    /** How many steps were taken. */
+    public long taken() {
+        return taken;
+    }
+
+    /**
+     * The moments of every trained parameter, by its name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
+     * write into the arrays to restore them.
+     */
+    public Map<String, NDArray> moments() {
+        Map<String, NDArray> moments = new TreeMap<>();
+        main.collect(moments);
+        separate.forEach(part -> part.optimized().collect(moments));
+        return moments;
+    }
+
+    private void forget(Parameter parameter, NDArray rows) {
+        main.adam().forget(parameter, rows);
+        separate.forEach(part -> part.optimized().adam().forget(parameter, rows));
+    }
+
+    private static List<SeparatelyTrained> parts(Block block) {
+        List<SeparatelyTrained> found = new ArrayList<>();
+        for (Block child : block.getChildren().values()) {
+            if (child instanceof SeparatelyTrained part) {
+                found.add(part);
+            } else {
+                found.addAll(parts(child));
+            }
+        }
+        return found;
+    }
+
+    /** Parameters with the optimizer that moves them. */
+    private record Optimized(List<String> names, FusedAdam adam) {
+
+        Optimized(NDManager owner, List<ModelState.Named> parameters, FusedAdam.Settings settings) {
+            this(
+                    parameters.stream().map(ModelState.Named::name).toList(),
+                    new FusedAdam(
+                            owner,
+                            parameters.stream().map(ModelState.Named::array).toList(),
+                            settings));
+        }
+
+        LeafParameters leaves(ParameterStore rest, NDManager batch) {
+            return adam.leaves(rest, batch);
+        }
+
+        void collect(Map<String, NDArray> moments) {
+            for (int i = 0; i < names.size(); i++) {
+                moments.put(names.get(i) + ".exp_avg", adam.moments().first().get(i));
+                moments.put(
+                        names.get(i) + ".exp_avg_sq", adam.moments().second().get(i));
+            }
+        }
+    }
+
+    /** A part that learns by a loss of its own. */
+    private record Separate(SeparatelyTrained part, Optimized optimized) {
+
+        void learn(ParameterStore store, CompletedStep step) {
+            NDManager batch = step.pass().batch();
+            LeafParameters leaves = optimized.leaves(BatchParameters.frozen(store, batch), batch);
+            Pass pass = Pass.training(leaves, batch, step.pass().noise());
+            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                tape.backward(part.loss(pass, step).mean());
+            }
+            optimized.adam().step(leaves, part.learningRate(step.index()), step.index());
+        }
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

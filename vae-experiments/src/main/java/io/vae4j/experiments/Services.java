@@ -1,0 +1,34 @@
+package io.vae4j.experiments;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Finds what this project and plugins provide, all by the same door: Java's {@link ServiceLoader}. */
+public final class Services {
+
+    private Services() {}
+
+    /**
+     * Every provider of a service, ours first. Those of a plugin are found by the class loader of the current thread.
+     *
+     * @throws InvalidInput if one of them cannot be loaded
+     */
+    public static <S> List<S> all(Class<S> service) {
+        ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .orElseGet(Services.class::getClassLoader);
+        try {
+            return ServiceLoader.load(service, loader).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new InvalidInput(
+                    "a plugin cannot be loaded: " + reason(e), service.getSimpleName(), "mend it, or leave it away");
+        }
+    }
+
+    private static String reason(Throwable fault) {
+        return fault.getMessage() + (fault.getCause() == null ? "" : ": " + fault.getCause());
+    }
+}

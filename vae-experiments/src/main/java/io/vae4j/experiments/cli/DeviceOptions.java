@@ -1,0 +1,35 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** On which device a command computes. */
+final class DeviceOptions {
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
+    private String device = "auto";
+
+    /** What the user asks for. */
+    DeviceRequest request() {
+        return DeviceRequest.parse(device);
+    }
+
+    /** The device, with the engine started. */
+    RunDevice ready() throws IOException, InterruptedException {
+        return NativeLibraries.prepareFor(request());
+    }
+
+    /** The model of a run with its latest weights; it belongs to the caller. */
+    TrainedModel open(Path run) throws IOException, InterruptedException {
+        RunFolder folder = RunFolder.reading(run);
+        // what is wrong with the folder is told before the engine starts
+        TrainedModel.recipe(folder);
+        return TrainedModel.load(folder, ready().device());
+    }
+}

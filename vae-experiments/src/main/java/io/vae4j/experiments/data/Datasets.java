@@ -1,0 +1,43 @@
+package io.vae4j.experiments.data;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Services;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The kinds of data sets of this project and of plugins. */
+public final class Datasets {
+
+    private Datasets() {}
+
+    /** All kinds, ours first. */
+    public static List<DatasetProvider> providers() {
+        return Services.all(DatasetProvider.class);
+    }
+
+    /** What was found at a path. */
+    public record Found(String kind, DatasetSource source) {}
+
+    /**
+     * What lies at a path.
+     *
+     * @throws InvalidInput if there is nothing, or nothing that any kind knows
+     */
+    public static Found at(Path path) {
+        if (!Files.exists(path)) {
+            throw new InvalidInput("there is no such file or folder", path.toString(), "give --data what is there");
+        }
+        Path absolute = path.toAbsolutePath().normalize();
+        return providers().stream()
+                .flatMap(provider -> provider.at(absolute).map(source -> new Found(provider.kind(), source)).stream())
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        "this is no data set that is known", path.toString(), "the kinds are " + kinds()));
+    }
+
+    private static String kinds() {
+        return providers().stream().map(DatasetProvider::kind).collect(Collectors.joining(", "));
+    }
+}

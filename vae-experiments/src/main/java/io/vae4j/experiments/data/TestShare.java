@@ -1,0 +1,50 @@
+package io.vae4j.experiments.data;
+
+import io.vae4j.experiments.InvalidInput;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Sets examples aside for the test where a data set comes in one piece: which ones does not depend on a run's seed. */
+final class TestShare {
+
+    static final double STANDARD = 0.1;
+
+    private static final long SEED = 0x7E57;
+
+    private TestShare() {}
+
+    static void require(double share) {
+        if (!(share > 0 && share < 1)) {
+            throw new InvalidInput("data.set.testShare is " + share, "recipe", "give a number between 0 and 1");
+        }
+    }
+
+    /** Two disjoint parts of all examples, each in the order of the whole. */
+    record Parts(Examples train, Examples test) {}
+
+    static Parts split(Examples all, double share) {
+        int held = (int) Math.max(1, Math.round(all.count() * share));
+        if (held >= all.count()) {
+            throw new IllegalArgumentException(all.count() + " examples are too few to set some aside for the test");
+        }
+        int[] order = shuffled(all.count());
+        int[] test = Arrays.copyOf(order, held);
+        int[] train = Arrays.copyOfRange(order, held, order.length);
+        Arrays.sort(test);
+        Arrays.sort(train);
+        return new Parts(all.select(train), all.select(test));
+    }
+
+    private static int[] shuffled(int count) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        int[] order = IntStream.range(0, count).toArray();
+        for (int i = count - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int moved = order[i];
+            order[i] = order[j];
+            order[j] = moved;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,76 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.data.DataSummary;
+import io.vae4j.experiments.recipe.ValueTransform;
+import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.run.TensorFile;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.ModelCard;
+import io.vae4j.experiments.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run's evaluation, and the figure of each example, which paired comparisons need.
+ *
+ * @param nll of each example, nats
+ * @param title of the model
+ * @param target what the nll is of
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
+public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String title, Target target) {
+
+    /** What the nll is of: only figures of one target have a difference. */
+    public record Target(DataSummary data, ValueTransform values, String likelihood) {}
+
+    /** Sums up what was measured. */
+    public static EvaluatedRun of(LikelihoodEvaluator measured, TrainedModel trained, long seed, long samples) {
+        double[] nll =
+                Arrays.stream(measured.logLikelihood()).map(value -> -value).toArray();
+        double[] sizes = measured.effectiveSampleSize();
+        Mean mean = Mean.of(nll);
+        ModelCard card = trained.card();
+        EvaluationResult evaluation = new EvaluationResult(
+                Optional.of(mean.value()),
+                Optional.of(mean.standardError()),
+                Optional.of(Mean.of(sizes).value()),
+                Optional.of(Arrays.stream(sizes).min().orElse(Double.NaN)),
+                Optional.of(Mean.of(measured.elbo()).value()),
+                Optional.of(Mean.of(measured.reconstruction()).value()),
+                measured.codes().isPresent()
+                        ? List.of()
+                        : measured.layers().stream()
+                                .map(LayerStatistics::activeUnits)
+                                .toList(),
+                measured.layers().stream().map(LayerStatistics::kl).toList(),
+                measured.codes(),
+                Optional.of(trained.epoch()),
+                Optional.of(samples),
+                Optional.of(nll.length),
+                Optional.of(seed),
+                Optional.of(card.likelihood()),
+                card.note());
+        DataView view = trained.view();
+        return new EvaluatedRun(
+                evaluation, nll, card.title(), new Target(view.summary(), view.values(), card.likelihood()));
+    }
+
+    /** Writes evaluation.json and, with the figure of each image, evaluation.safetensors. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (NDManager scratch = NDManager.newBaseManager()) {
+            NDArray each = scratch.create(nll);
+            AtomicFiles.replace(folder.resolve("evaluation.safetensors"), TensorFile.encode(Map.of("nll", each)));
+        }
+        RunFolder.write(evaluation, folder);
+    }
+}

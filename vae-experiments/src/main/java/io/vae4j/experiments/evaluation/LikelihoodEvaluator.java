@@ -1,0 +1,141 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.vae4j.core.Pass;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.StochasticLayer;
+import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.models.vq.CodeUsage;
+import io.vae4j.models.vq.Codebook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * log p(x) of the first examples by importance sampling. The examples go in small batches and the samples in portions,
+ * each with its own manager, so that memory depends on neither number. Batches are always whole, whatever the number of
+ * images: what an image samples depends on its place in the test set alone.
+ */
+public final class LikelihoodEvaluator {
+
+    private static final int IMAGES = 20;
+    private static final int PORTION = 100;
+
+    private final Evaluator evaluator;
+    private final long seed;
+    private final List<LayerStatistics> layers = new ArrayList<>();
+    private final double[] logLikelihood;
+    private final double[] elbo;
+    private final double[] reconstruction;
+    private final Optional<CodeUsage> counting;
+    private final Optional<EvaluationResult.Codes> codes;
+    private final double[] effectiveSampleSize;
+
+    /**
+     * Evaluates.
+     *
+     * @param seed of the binarization and the samples: with one seed, all models see the same pixels
+     * @param samples K, at least 1
+     * @param progress told how many images are done
+     */
+    public LikelihoodEvaluator(Evaluator evaluator, long seed, long samples, int images, IntConsumer progress) {
+        this.evaluator = evaluator;
+        this.seed = seed;
+        logLikelihood = new double[images];
+        elbo = new double[images];
+        effectiveSampleSize = new double[images];
+        reconstruction = new double[images];
+        NDManager owner = evaluator.trained().newManager();
+        counting = Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
+        for (int from = 0; from < images; from += IMAGES) {
+            evaluate(from, Math.min(IMAGES, images - from), samples);
+            progress.accept(Math.min(from + IMAGES, images));
+        }
+        codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
+        owner.close();
+    }
+
+    /** @param count how many of the batch's images are asked for */
+    private void evaluate(int from, int count, long samples) {
+        int to = Math.min(from + IMAGES, evaluator.count());
+        ImportanceWeights weights = new ImportanceWeights(to - from);
+        try (NDManager images = evaluator.trained().newManager()) {
+            Minibatch data = evaluator.examples(images, from, to, seed);
+            // as many samples whatever K is, so that what is said of the layers does not depend on it
+            long looked = counting.isPresent() ? 1 : PORTION;
+            draw(data, from, 0, looked, terms -> {
+                look(terms, from, count);
+                if (looked <= samples) {
+                    weights.add(terms.logWeight());
+                }
+            });
+            for (long done = looked <= samples ? looked : 0; done < samples; done += PORTION) {
+                long portion = Math.min(PORTION, samples - done);
+                draw(data, from, 1 + done / PORTION, portion, terms -> weights.add(terms.logWeight()));
+            }
+        }
+        System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
+        System.arraycopy(weights.meanLog(), 0, elbo, from, count);
+        System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, count);
+    }
+
+    private void draw(Minibatch data, int from, long portion, long samples, Consumer<BoundTerms> then) {
+        try (NDManager scratch = evaluator.trained().newManager()) {
+            data.lend(scratch);
+            int batches = (evaluator.count() + IMAGES - 1) / IMAGES;
+            Pass pass = evaluator.trained().evaluation(scratch, seed, portion * batches + from / IMAGES);
+            then.accept(evaluator.trained().model().boundTerms(pass, data.x(), data.condition(), samples));
+        }
+    }
+
+    /** What one portion of samples is enough for. */
+    private void look(BoundTerms terms, int from, int count) {
+        float[] each = terms.reconstruction().toType(DataType.FLOAT32, false).toFloatArray();
+        for (int i = 0; i < count; i++) {
+            reconstruction[from + i] = each[i];
+        }
+        while (layers.size() < terms.layers().size()) {
+            layers.add(new LayerStatistics());
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            StochasticLayer layer = terms.layers().get(i);
+            layers.get(i).add(layer, count);
+            counting.ifPresent(usage ->
+                    layer.inference().sample().codes().ifPresent(codes -> usage.add(codes.get(":, :" + count))));
+        }
+    }
+
+    /** log (1/K) sum_k w_k of each image, nats. */
+    public double[] logLikelihood() {
+        return logLikelihood.clone();
+    }
+
+    /** The mean of log w of each image, nats. */
+    double[] elbo() {
+        return elbo.clone();
+    }
+
+    /** (sum w)^2 / sum w^2 of each image. */
+    double[] effectiveSampleSize() {
+        return effectiveSampleSize.clone();
+    }
+
+    /** -log p(x|z) of each image, nats. */
+    double[] reconstruction() {
+        return reconstruction.clone();
+    }
+
+    /** How the codebook was used, if there is one. */
+    Optional<EvaluationResult.Codes> codes() {
+        return codes;
+    }
+
+    /** The stochastic layers, from the image upwards. */
+    List<LayerStatistics> layers() {
+        return List.copyOf(layers);
+    }
+}

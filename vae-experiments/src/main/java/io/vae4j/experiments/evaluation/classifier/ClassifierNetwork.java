@@ -1,0 +1,51 @@
+package io.vae4j.experiments.evaluation.classifier;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Dense;
+import io.vae4j.models.network.Initialization;
+import io.vae4j.models.network.Mlp;
+import java.util.List;
+
+/** {@code log p(c|x)} by one hidden layer. */
+final class ClassifierNetwork extends TypedBlock {
+
+    private final Mlp hidden = child("hidden", new Mlp(List.of(512), Activation.RELU, Initialization.FAN_IN_UNIFORM));
+    private final Dense logits;
+
+    ClassifierNetwork(int classes) {
+        logits = child("logits", new Dense(classes, Initialization.FAN_IN_UNIFORM));
+    }
+
+    /**
+     * @param images [B, D]
+     * @return the log-probability of each class, [B, C]
+     */
+    NDArray logProbabilities(Pass pass, NDArray images) {
+        NDArray features =
+                hidden.encode(pass, images.expandDims(0), Condition.none()).squeeze(0);
+        return logits.apply(pass, features).logSoftmax(-1);
+    }
+
+    @Override
+    protected NDList untyped(Pass pass, NDList inputs) {
+        return new NDList(logProbabilities(pass, inputs.head()));
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+        logits.initialize(manager, type, initialize(hidden, manager, type, inputs));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return logits.getOutputShapes(hidden.getOutputShapes(inputs));
+    }
+}

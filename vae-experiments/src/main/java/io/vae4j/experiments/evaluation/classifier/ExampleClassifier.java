@@ -1,0 +1,144 @@
+package io.vae4j.experiments.evaluation.classifier;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Pass;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.ValueTransform;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.DeviceExamples;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.experiments.training.Shuffle;
+import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
+
+/** Tells the class of examples; it is trained on the real ones when it is made, and owns what it learned. */
+public final class ExampleClassifier implements AutoCloseable {
+
+    private static final int EPOCHS = 6;
+    private static final int BATCH = 128;
+    private static final double LEARNING_RATE = 1e-3;
+
+    private final NDManager manager;
+    private final ParameterStore store;
+    private final ClassifierNetwork network;
+    private final DeviceExamples test;
+
+    /**
+     * @param data with classes
+     * @param progress told how many epochs are done
+     */
+    public ExampleClassifier(Dataset data, Device device, long seed, IntConsumer progress) {
+        manager = NDManager.newBaseManager(device, "PyTorch");
+        store = new ParameterStore(manager, false);
+        Shape event = new Shape(data.summary().dimensions());
+        DataView view = new DataView(data.summary(), event, ValueTransform.AS_STORED, ConditionName.LABEL);
+        network = new ClassifierNetwork(data.summary().classes().size());
+        Engine.getInstance().setRandomSeed((int) seed);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(event));
+        test = new DeviceExamples(manager, data.test(), view);
+        try (NDManager whileTraining = manager.newSubManager()) {
+            train(whileTraining, new DeviceExamples(whileTraining, data.train(), view), seed, progress);
+        }
+    }
+
+    private void train(NDManager scratch, DeviceExamples images, long seed, IntConsumer progress) {
+        FusedAdam adam = new FusedAdam(
+                scratch,
+                network.getParameters().values().stream().map(p -> p.getArray()).toList(),
+                new FusedAdam.Settings());
+        long step = 0;
+        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+            long[] order = Shuffle.of(seed, epoch, images.count());
+            for (int from = 0; from < order.length; from += BATCH, step++) {
+                try (NDManager batch = scratch.newSubManager()) {
+                    int to = Math.min(from + BATCH, order.length);
+                    backward(batch, images.batch(batch, order, from, to, Noise.engine()));
+                    adam.step(LEARNING_RATE, step);
+                }
+            }
+            progress.accept(epoch);
+        }
+    }
+
+    private void backward(NDManager batch, Minibatch data) {
+        Pass pass = Pass.training(store, batch, Noise.engine());
+        NDArray classes = oneHot(data.condition());
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            NDArray likelihoods =
+                    network.logProbabilities(pass, data.x()).mul(classes).sum(new int[] {1});
+            tape.backward(likelihoods.mean().neg());
+        }
+    }
+
+    private static NDArray oneHot(Condition condition) {
+        if (condition instanceof Condition.Given given) {
+            return given.values();
+        }
+        throw new IllegalStateException("the classifier's data come without labels");
+    }
+
+    /** The share of the real test images that it names rightly, and its confidence in them. */
+    public Recognition test() {
+        try (NDManager batch = manager.newSubManager()) {
+            long[] all = LongStream.range(0, test.count()).toArray();
+            Minibatch data = test.batch(batch, all, 0, all.length, Noise.engine());
+            return recognize(data.x(), oneHot(data.condition()).argMax(1));
+        }
+    }
+
+    /**
+     * Names images and compares.
+     *
+     * @param images gray levels from 0 to 1, [N, ...X]
+     * @param asked the right classes, [N]
+     */
+    public Recognition recognize(NDArray images, NDArray asked) {
+        try (NDManager batch = manager.newSubManager()) {
+            NDArray probabilities = probabilities(batch, images);
+            NDArray right = probabilities.argMax(1).eq(asked).toType(DataType.FLOAT32, false);
+            return new Recognition(right.mean().getFloat(), confidence(probabilities));
+        }
+    }
+
+    /** The mean of max_c p(c|x) over images [N, ...X]. */
+    public double confidence(NDManager scratch, NDArray images) {
+        try (NDManager batch = scratch.newSubManager()) {
+            return confidence(probabilities(batch, images));
+        }
+    }
+
+    private static double confidence(NDArray probabilities) {
+        return probabilities.max(new int[] {1}).mean().getFloat();
+    }
+
+    private NDArray probabilities(NDManager batch, NDArray images) {
+        NDArray flat = images.reshape(images.getShape().get(0), -1);
+        flat.attach(batch);
+        Pass pass = Pass.evaluation(store, batch, Noise.engine());
+        return network.logProbabilities(pass, flat).exp();
+    }
+
+    /**
+     * How images were recognized.
+     *
+     * @param accuracy the share that was named as asked
+     * @param confidence the mean of max_c p(c|x)
+     */
+    public record Recognition(double accuracy, double confidence) {}
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,120 @@
+package io.vae4j.experiments.plugin;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Sha256;
+import io.vae4j.experiments.run.Manifest.PluginRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/** A jar that somebody gives as a plugin. */
+record PluginJar(Path path, PluginRecord record) {
+
+    /** What a plugin is called that does not say its version. */
+    private static final String UNVERSIONED = "unversioned";
+
+    /** @throws InvalidInput if there is no such jar, or it cannot be read */
+    static PluginJar open(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new InvalidInput("there is no such plugin", path.toString(), "give --plugin a jar");
+        }
+        return new PluginJar(path, recordOf(path));
+    }
+
+    /** @throws InvalidInput if it provides none of the services */
+    void requireService(List<Class<?>> services) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            boolean provides = services.stream()
+                    .anyMatch(service -> jar.getEntry("META-INF/services/" + service.getName()) != null);
+            if (!provides) {
+                throw new InvalidInput(
+                        "this jar is no plugin: it provides none of "
+                                + services.stream().map(Class::getSimpleName).toList(),
+                        path.toString(),
+                        "name its RecipeParts in META-INF/services/"
+                                + services.get(0).getName());
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    URL url() {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Where a class came from. */
+    static Path location(Class<?> type) {
+        try {
+            URI source =
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(source);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class without a place: " + type, e);
+        }
+    }
+
+    /** The name, version and checksum of a jar; a folder of classes is called after the project that it is in. */
+    static PluginRecord recordOf(Path path) {
+        if (Files.isDirectory(path)) {
+            return new PluginRecord(projectOf(path), UNVERSIONED, Optional.empty());
+        }
+        try (JarFile jar = new JarFile(path.toFile());
+                InputStream bytes = Files.newInputStream(path)) {
+            Optional<Properties> maven = maven(jar);
+            String name = maven.map(properties -> properties.getProperty("artifactId"))
+                    .orElseGet(() -> String.valueOf(path.getFileName()).replaceFirst("\\.jar$", ""));
+            String version =
+                    maven.map(properties -> properties.getProperty("version")).orElse(UNVERSIONED);
+            return new PluginRecord(name, version, Optional.of(Sha256.of(bytes)));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static String projectOf(Path classes) {
+        for (Path folder = classes; folder != null; folder = folder.getParent()) {
+            if (folder.endsWith("target") && folder.getParent() != null) {
+                return String.valueOf(folder.getParent().getFileName());
+            }
+        }
+        return String.valueOf(classes.getFileName());
+    }
+
+    /** What Maven wrote into the jar, if it made it. */
+    private static Optional<Properties> maven(JarFile jar) {
+        return jar.stream()
+                .filter(entry -> entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
+                .findFirst()
+                .map(entry -> properties(jar, entry));
+    }
+
+    private static Properties properties(JarFile jar, JarEntry entry) {
+        try (InputStream in = jar.getInputStream(entry)) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InvalidInput unreadable(Path path, IOException e) {
+        return new InvalidInput("the plugin cannot be read: " + e.getMessage(), path.toString(), "give --plugin a jar");
+    }
+}

@@ -1,0 +1,158 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.vae4j.experiments.Default;
+import io.vae4j.models.network.Activation;
+import io.vae4j.models.network.Initialization;
+import io.vae4j.models.network.Upsampling;
+import io.vae4j.models.vq.QuantizationGradient;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How recipes map to YAML, given the kinds of parts that are known: no class is ever named by a file. */
+final class RecipeFormat {
+
+    private final Kinds kinds;
+    private final ObjectMapper mapper;
+
+    private RecipeFormat(Kinds kinds) {
+        this.kinds = kinds;
+        mapper = mapper();
+        kinds.parts()
+                .forEach(part ->
+                        part.getValue().forEach((kind, type) -> mapper.registerSubtypes(new NamedType(type, kind))));
+    }
+
+    /** With the kinds of this project and of the plugins that are loaded now. */
+    static RecipeFormat current() {
+        return new RecipeFormat(Kinds.all());
+    }
+
+    /** Strict: an unknown, missing or doubled key and a wrong type are errors. */
+    private static ObjectMapper mapper() {
+        return YAMLMapper.builder(YAMLFactory.builder()
+                        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                        // the kind as an ordinary key, not as a YAML tag
+                        .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
+                        .build())
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+                .addModule(new Jdk8Module())
+                .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+                .addMixIn(Activation.class, Kebab.class)
+                .addMixIn(Initialization.class, Kebab.class)
+                .addMixIn(Upsampling.class, Kebab.class)
+                .addMixIn(QuantizationGradient.class, Kebab.class)
+                .build();
+    }
+
+    /** YAML as a tree. */
+    JsonNode tree(String yaml) throws JsonProcessingException {
+        return mapper.readTree(yaml);
+    }
+
+    /** The types that a part may have, by kind; none for what is no part. */
+    Map<String, Class<?>> kinds(Class<?> part) {
+        return kinds.of(part);
+    }
+
+    /** The same tree, with what is left out and has a default. */
+    ObjectNode completed(ObjectNode root) throws JsonProcessingException {
+        complete(root, Recipe.class);
+        return root;
+    }
+
+    /** The recipe that a complete tree stands for. */
+    Recipe recipe(ObjectNode root) throws JsonProcessingException {
+        return mapper.treeToValue(root, Recipe.class);
+    }
+
+    /** The recipe as YAML, complete. */
+    String write(Recipe recipe) throws JsonProcessingException {
+        return mapper.writeValueAsString(recipe);
+    }
+
+    /** An enumeration's constant as recipes have it. */
+    String written(Object constant) {
+        return mapper.convertValue(constant, String.class);
+    }
+
+    /** Adds what is left out of a record and of the records in it. */
+    private void complete(ObjectNode node, Class<?> type) throws JsonProcessingException {
+        for (RecordComponent key : type.getRecordComponents()) {
+            Default otherwise = key.getAnnotation(Default.class);
+            if (!node.has(key.getName()) && otherwise != null) {
+                node.set(key.getName(), tree(otherwise.value()));
+            }
+            if (node.has(key.getName())) {
+                node.set(key.getName(), completed(node.get(key.getName()), key));
+            }
+        }
+    }
+
+    private JsonNode completed(JsonNode value, RecordComponent key) throws JsonProcessingException {
+        Optional<Class<?>> element = element(key);
+        if (element.isPresent() && value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, completed(list.get(i), element.get()));
+            }
+            return list;
+        }
+        return completed(value, key.getType());
+    }
+
+    private JsonNode completed(JsonNode value, Class<?> type) throws JsonProcessingException {
+        Map<String, Class<?>> known = kinds.of(type);
+        JsonNode whole = !known.isEmpty() && value.isTextual()
+                ? mapper.createObjectNode().put("kind", value.asText())
+                : value;
+        if (whole instanceof ObjectNode mapping) {
+            Class<?> record = known.getOrDefault(mapping.path("kind").asText(), type);
+            if (record.isRecord()) {
+                complete(mapping, record);
+            }
+        }
+        return whole;
+    }
+
+    /** The type of a list's elements. */
+    static Optional<Class<?>> element(RecordComponent key) {
+        return key.getGenericType() instanceof ParameterizedType list
+                        && List.class.isAssignableFrom(key.getType())
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? Optional.of(element)
+                : Optional.empty();
+    }
+
+    /** Writes RELU as relu and FAN_IN_UNIFORM as fan-in-uniform without making the models know Jackson. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    private enum Kebab {}
+}

@@ -1,0 +1,70 @@
+package io.vae4j.experiments.recipe;
+
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A recipe as it was written.
+ *
+ * @param where names it in messages: a built-in name, or a file
+ */
+record RecipeText(String yaml, String where) {
+
+    private static final long LARGEST_FILE = 1 << 20;
+
+    /** A built-in recipe, or the one in a file. */
+    static RecipeText named(String nameOrFile) {
+        return Recipes.NAMES.contains(nameOrFile)
+                ? new RecipeText(resource(nameOrFile), nameOrFile)
+                : file(Path.of(nameOrFile));
+    }
+
+    /** What this one extends: a built-in recipe, or a file beside it. */
+    RecipeText extended(String nameOrFile) {
+        if (Recipes.NAMES.contains(nameOrFile)) {
+            return named(nameOrFile);
+        }
+        return file(Path.of(where).resolveSibling(nameOrFile));
+    }
+
+    static RecipeText file(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw missing(path.toString());
+        }
+        try {
+            if (Files.size(path) > LARGEST_FILE) {
+                throw new InvalidInput("the file is larger than 1 MiB", path.toString(), "give a recipe");
+            }
+            return new RecipeText(Files.readString(path), path.toString());
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "the file cannot be read: " + e.getMessage(), path.toString(), "give a readable UTF-8 file");
+        }
+    }
+
+    private static InvalidInput missing(String name) {
+        String remedy = Nearest.hint(name, Recipes.NAMES) + "give a YAML file or one of " + Recipes.NAMES;
+        if (Files.isDirectory(Path.of(name))) {
+            return new InvalidInput("this is a folder", name, remedy);
+        }
+        return name.matches(".*(/|\\.ya?ml$).*")
+                ? new InvalidInput("there is no such file", name, remedy)
+                : new InvalidInput("there is no recipe '" + name + "'", "RECIPE", remedy);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Recipes.class.getResourceAsStream(name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the built-in recipe " + name + " is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the built-in recipe " + name + " cannot be read", e);
+        }
+    }
+}

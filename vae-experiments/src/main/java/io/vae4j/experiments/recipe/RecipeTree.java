@@ -1,0 +1,74 @@
+package io.vae4j.experiments.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vae4j.experiments.InvalidInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A recipe with what it extends: the keys that it gives, over those of the other one. */
+record RecipeTree(RecipeFormat format) {
+
+    private static final String KIND = "kind";
+    private static final String EXTENDS = "extends";
+
+    /** The keys of a recipe and of all that it extends; what nobody gives is not in it. */
+    ObjectNode resolved(RecipeText text) throws JsonProcessingException {
+        return resolved(text, new ArrayList<>());
+    }
+
+    private ObjectNode resolved(RecipeText text, List<String> extending) throws JsonProcessingException {
+        if (extending.contains(text.where())) {
+            throw new InvalidInput("the recipe extends itself", text.where(), "end the circle " + extending);
+        }
+        extending.add(text.where());
+        ObjectNode own = own(text);
+        JsonNode base = own.remove(EXTENDS);
+        if (base == null) {
+            return own;
+        }
+        ObjectNode merged = format.completed(resolved(text.extended(base.asText()), extending));
+        merge(merged, own);
+        return merged;
+    }
+
+    private ObjectNode own(RecipeText text) throws JsonProcessingException {
+        if (!(Spellings.renewed(format.tree(text.yaml())) instanceof ObjectNode root)) {
+            throw new InvalidInput("the recipe is empty or not a mapping", text.where(), "start from ./vae recipes");
+        }
+        int version = root.path("recipeVersion").asInt(Recipe.VERSION);
+        if (version > Recipe.VERSION) {
+            throw new InvalidInput(
+                    "the recipe has version " + version + ", of a later vae4j",
+                    text.where(),
+                    "take that one; this one reads versions up to " + Recipe.VERSION);
+        }
+        return root.put("recipeVersion", Recipe.VERSION);
+    }
+
+    private static void merge(ObjectNode base, ObjectNode over) {
+        for (Map.Entry<String, JsonNode> entry : over.properties()) {
+            set(base, entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** Sets a key; of a mapping of the same kind, only the keys that are given. */
+    static void set(ObjectNode node, String key, JsonNode value) {
+        if (!(node.get(key) instanceof ObjectNode before)) {
+            node.set(key, value);
+        } else if (value.isTextual() && before.has(KIND)) {
+            if (!before.get(KIND).equals(value)) {
+                node.putObject(key).set(KIND, value);
+            }
+        } else if (value instanceof ObjectNode over
+                && over.path(KIND)
+                        .asText(before.path(KIND).asText())
+                        .equals(before.path(KIND).asText())) {
+            merge(before, over);
+        } else {
+            node.set(key, value);
+        }
+    }
+}

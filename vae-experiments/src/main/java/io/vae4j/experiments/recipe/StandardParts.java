@@ -1,0 +1,52 @@
+package io.vae4j.experiments.recipe;
+
+/** The kinds of this project, registered by the same door as those of a plugin. */
+public final class StandardParts implements RecipeParts {
+
+    @Override
+    public void register(Registry kinds) {
+        models(kinds);
+        learning(kinds);
+        kinds.add(LikelihoodSpec.class, "bernoulli", LikelihoodSpec.BernoulliSpec.class);
+        kinds.add(LikelihoodSpec.class, "gray-cross-entropy", LikelihoodSpec.GrayCrossEntropySpec.class);
+        kinds.add(LikelihoodSpec.class, "gaussian", LikelihoodSpec.GaussianLikelihoodSpec.class);
+        kinds.add(CodePriorSpec.class, "uniform", CodePriorSpec.UniformSpec.class);
+        kinds.add(CodePriorSpec.class, "transformer", CodePriorSpec.TransformerSpec.class);
+    }
+
+    private static void models(Registry kinds) {
+        kinds.add(ModelSpec.class, "vae", VaeSpec.class);
+        kinds.add(ModelSpec.class, "deep-vae", DeepVaeSpec.class);
+        kinds.add(ModelSpec.class, "vq-vae", VqVaeSpec.class);
+        kinds.add(ModelSpec.class, "linear-gaussian", LinearGaussianSpec.class);
+        kinds.add(NetworkSpec.class, "dense", NetworkSpec.DenseSpec.class);
+        kinds.add(NetworkSpec.class, "convolutional", NetworkSpec.ConvolutionalSpec.class);
+        kinds.add(PosteriorSpec.class, "gaussian", PosteriorSpec.GaussianSpec.class);
+        kinds.add(PosteriorSpec.class, "full-gaussian", PosteriorSpec.FullGaussianSpec.class);
+        kinds.add(PosteriorSpec.class, "deterministic", PosteriorSpec.DeterministicSpec.class);
+        kinds.add(PosteriorSpec.class, "planar-flow", PosteriorSpec.PlanarSpec.class);
+        kinds.add(PosteriorSpec.class, "inverse-autoregressive-flow", PosteriorSpec.InverseAutoregressiveSpec.class);
+        kinds.add(PriorSpec.class, "standard-normal", PriorSpec.StandardNormalSpec.class);
+        kinds.add(PriorSpec.class, "learned-normal", PriorSpec.LearnedNormalSpec.class);
+        kinds.add(PriorSpec.class, "mixture", PriorSpec.MixtureSpec.class);
+        kinds.add(PriorSpec.class, "vamp", PriorSpec.VampSpec.class);
+        kinds.add(PriorSpec.class, "conditional", PriorSpec.ConditionalSpec.class);
+    }
+
+    private static void learning(Registry kinds) {
+        kinds.add(ObjectiveSpec.class, "elbo", ObjectiveSpec.ElboSpec.class);
+        kinds.add(ObjectiveSpec.class, "iwae", ObjectiveSpec.IwaeSpec.class);
+        kinds.add(ObjectiveSpec.class, "miwae", ObjectiveSpec.MiwaeSpec.class);
+        kinds.add(ObjectiveSpec.class, "ciwae", ObjectiveSpec.CiwaeSpec.class);
+        kinds.add(ObjectiveSpec.class, "capacity", ObjectiveSpec.CapacitySpec.class);
+        kinds.add(ObjectiveSpec.class, "free-bits", ObjectiveSpec.FreeBitsSpec.class);
+        kinds.add(ObjectiveSpec.class, "beta-tcvae", ObjectiveSpec.BetaTcVaeSpec.class);
+        kinds.add(EstimatorSpec.class, "pathwise", EstimatorSpec.PathwiseSpec.class);
+        kinds.add(EstimatorSpec.class, "sticking-the-landing", EstimatorSpec.StickingTheLandingSpec.class);
+        kinds.add(EstimatorSpec.class, "doubly-reparameterized", EstimatorSpec.DoublyReparameterizedSpec.class);
+        kinds.add(EstimatorSpec.class, "resampled", EstimatorSpec.ResampledSpec.class);
+        kinds.add(OptimizerSpec.class, "adam", OptimizerSpec.AdamSpec.class);
+        kinds.add(LearningRateSchedule.class, "constant", LearningRateSchedule.ConstantSpec.class);
+        kinds.add(LearningRateSchedule.class, "multi-step", LearningRateSchedule.MultiStepSpec.class);
+    }
+}

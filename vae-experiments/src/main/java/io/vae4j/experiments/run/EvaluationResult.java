@@ -1,0 +1,62 @@
+package io.vae4j.experiments.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What evaluation.json says; nats per example. A figure that was not finite is NaN, and one that the file does not have
+ * is empty.
+ *
+ * @param nll minus the importance-weighted bound of K samples, an upper bound of -log p(x) in expectation
+ * @param nllStandardError of the mean over the examples
+ * @param effectiveSampleSize of the importance weights, the mean over the examples, from 1 to K
+ * @param leastEffectiveSampleSize the same of the example where it is smallest
+ * @param elbo the mean of log w over the samples
+ * @param reconstruction -log p(x|z)
+ * @param activeUnits of each stochastic layer, from the data upwards
+ * @param klPerLayer nats
+ * @param codes how a codebook was used over all examples
+ * @param samples K
+ * @param images how many examples were looked at
+ * @param seed of the binarization, where there is one, and of the samples
+ * @param likelihood what log p(x|z) is
+ * @param note where the nll is not what its name says
+ */
+@JsonPropertyOrder({"nll", "nll_se", "ess", "ess_min", "elbo", "reconstruction", "kl_per_layer", "active_units"})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record EvaluationResult(
+        Optional<Double> nll,
+        @JsonProperty("nll_se") Optional<Double> nllStandardError,
+        @JsonProperty("ess") Optional<Double> effectiveSampleSize,
+        @JsonProperty("ess_min") Optional<Double> leastEffectiveSampleSize,
+        Optional<Double> elbo,
+        Optional<Double> reconstruction,
+        @JsonProperty("active_units") List<Integer> activeUnits,
+        @JsonProperty("kl_per_layer") List<Double> klPerLayer,
+        Optional<Codes> codes,
+        Optional<Integer> epoch,
+        Optional<Long> samples,
+        Optional<Integer> images,
+        Optional<Long> seed,
+        Optional<String> likelihood,
+        Optional<String> note) {
+
+    public EvaluationResult {
+        activeUnits = activeUnits == null ? List.of() : List.copyOf(activeUnits);
+        klPerLayer = klPerLayer == null ? List.of() : List.copyOf(klPerLayer);
+    }
+
+    /**
+     * The use of a codebook.
+     *
+     * @param used the share of codes that some example uses
+     * @param perplexity exp of the entropy of their use, from 1 to the number of codes
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Codes(double used, double perplexity) {}
+}

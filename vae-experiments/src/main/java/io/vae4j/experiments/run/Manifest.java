@@ -1,0 +1,139 @@
+package io.vae4j.experiments.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vae4j.core.NoiseScheme;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * What made a run: with the recipe and this, its numbers can be made again. What an earlier version did not write is
+ * empty, and what a later one added is passed over.
+ *
+ * @param format of the whole run folder; see {@link #FORMAT}
+ * @param recipe its name, for people
+ * @param model what was trained, as reports call it
+ * @param origin where the model came from: a recipe, or Java
+ * @param dimensions how many numbers an example has, for bits per dimension
+ * @param likelihood what log p(x|z) is
+ * @param normalized whether the loss is built on a log-likelihood
+ * @param bitsOffset what makes nats in bits per dimension; empty where such bits mean nothing
+ * @param noise how its noise is drawn
+ * @param plugins what was loaded besides this project
+ * @param resumed when and on what the run went on
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Manifest(
+        Optional<Integer> format,
+        Optional<String> vae4j,
+        Optional<String> java,
+        Optional<String> djl,
+        Optional<String> pytorch,
+        Optional<String> device,
+        Optional<String> deviceReason,
+        Optional<Integer> threads,
+        Optional<Long> seed,
+        Optional<String> recipe,
+        Optional<String> model,
+        Optional<Origin> origin,
+        Optional<String> gitRevision,
+        Optional<DataRecord> data,
+        Optional<Long> dimensions,
+        Optional<String> started,
+        Optional<String> likelihood,
+        @JsonProperty("isLikelihood") Optional<Boolean> normalized,
+        OptionalDouble bitsOffset,
+        Optional<NoiseScheme> noise,
+        List<PluginRecord> plugins,
+        List<Resumption> resumed) {
+
+    /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
+    public static final int FORMAT = 2;
+
+    private static final double LOG2_OF_255 = Math.log(255) / Math.log(2);
+
+    public Manifest {
+        plugins = plugins == null ? List.of() : List.copyOf(plugins);
+        resumed = resumed == null ? List.of() : List.copyOf(resumed);
+    }
+
+    /** Where a run's model came from. */
+    public enum Origin {
+        RECIPE,
+        /** Made in Java: only the code that made it can make it again. */
+        JAVA
+    }
+
+    /** A plugin that was loaded; a folder of classes has no checksum. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PluginRecord(String name, String version, Optional<String> sha256) {}
+
+    /** On what, and by which sources, a run went on. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Resumption(String started, String device, int threads, Optional<String> gitRevision) {}
+
+    /** A run of which nothing is known. */
+    static Manifest unknown() {
+        return RunJson.MAPPER.convertValue(RunJson.MAPPER.createObjectNode(), Manifest.class);
+    }
+
+    /** The same run, gone on with once more. */
+    public Manifest with(Resumption resumption) {
+        List<Resumption> all =
+                Stream.concat(resumed.stream(), Stream.of(resumption)).toList();
+        return new Manifest(
+                format,
+                vae4j,
+                java,
+                djl,
+                pytorch,
+                device,
+                deviceReason,
+                threads,
+                seed,
+                recipe,
+                model,
+                origin,
+                gitRevision,
+                data,
+                dimensions,
+                started,
+                likelihood,
+                normalized,
+                bitsOffset,
+                noise,
+                plugins,
+                all);
+    }
+
+    /** Nats per example in bits per dimension, where they mean something and the number of dimensions is known. */
+    public OptionalDouble bitsPerDimension(double nats) {
+        OptionalDouble offset = effectiveBitsOffset();
+        return dimensions.orElse(0L) >= 1 && offset.isPresent()
+                ? OptionalDouble.of(nats / (dimensions.orElseThrow() * Math.log(2)) + offset.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** Whether log p is a density's, so that bits per dimension are no code length of the data. */
+    @JsonIgnore
+    public boolean isDensity() {
+        return likelihood.orElse("").contains("log-density");
+    }
+
+    /**
+     * Runs of before it was written down were of probabilities, of a density of levels divided by 255, or of neither.
+     */
+    private OptionalDouble effectiveBitsOffset() {
+        if (bitsOffset.isPresent() || noise.isPresent() || !normalized.orElse(true)) {
+            return bitsOffset;
+        }
+        return OptionalDouble.of(isDensity() ? LOG2_OF_255 : 0);
+    }
+}

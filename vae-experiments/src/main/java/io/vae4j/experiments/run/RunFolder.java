@@ -1,0 +1,206 @@
+package io.vae4j.experiments.run;
+
+import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of one run; other programs read it, so its names are a contract. */
+public final class RunFolder implements AutoCloseable {
+
+    /** The resolved recipe. */
+    public static final String RECIPE = "recipe.yaml";
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String EVALUATION = "evaluation.json";
+    private static final String EPOCH = "epoch-%04d";
+
+    private final Path path;
+    private final Optional<RunLock> lock;
+
+    private RunFolder(Path path, Optional<RunLock> lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Claims a new or empty folder for a run of this process; {@link #close()} removes it if nothing was written. */
+    public static RunFolder create(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
+        }
+        if (Files.isDirectory(path) && !isEmpty(path)) {
+            throw new InvalidInput(
+                    "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
+        }
+        return new RunFolder(path, Optional.of(RunLock.acquire(path)));
+    }
+
+    private static boolean isEmpty(Path path) {
+        try (Stream<Path> inside = Files.list(path)) {
+            return inside.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new InvalidInput(
+                    "the folder cannot be read: " + e.getMessage(), path.toString(), "give --out another");
+        }
+    }
+
+    /** The folder of a run that was begun, to be written by this process alone. */
+    public static RunFolder open(Path path) {
+        return new RunFolder(begun(path), Optional.of(RunLock.acquire(path)));
+    }
+
+    /** The folder of a run that was begun, to be looked at only: also while another process writes it. */
+    public static RunFolder reading(Path path) {
+        return new RunFolder(begun(path), Optional.empty());
+    }
+
+    private static Path begun(Path path) {
+        if (!isBegun(path)) {
+            throw new InvalidInput(
+                    "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
+        }
+        return path;
+    }
+
+    private static boolean isBegun(Path path) {
+        return Files.isRegularFile(path.resolve(RECIPE));
+    }
+
+    /** Whether there is a run that could be resumed. */
+    public boolean isBegun() {
+        return isBegun(path);
+    }
+
+    /** Lets other processes use the folder. */
+    @Override
+    public void close() {
+        lock.ifPresent(RunLock::close);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where a picture goes. */
+    public Path image(String name) {
+        return path.resolve("images").resolve(name + ".png");
+    }
+
+    /** The file of the resolved recipe. */
+    public Path recipe() {
+        return path.resolve(RECIPE);
+    }
+
+    /** Writes the resolved recipe, or what stands for it. */
+    public void writeRecipe(String yaml) throws IOException {
+        AtomicFiles.replace(recipe(), yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What made the run; of an old or damaged folder, what is left of it.
+     *
+     * @throws InvalidInput if it is not a JSON object, or a later version wrote the folder
+     */
+    public Manifest manifest() {
+        return manifest(new RunFiles(path));
+    }
+
+    static Manifest manifest(RunFiles files) {
+        String where = files.folder().resolve(MANIFEST).toString();
+        try {
+            Manifest manifest = RunJson.read(files, MANIFEST, Manifest.class).orElseGet(Manifest::unknown);
+            int format = manifest.format().orElse(1);
+            if (format > Manifest.FORMAT) {
+                throw new InvalidInput(
+                        "the run folder has format " + format + ", of vae4j "
+                                + manifest.vae4j().orElse("of a later version"),
+                        where,
+                        "take that version; this one reads formats up to " + Manifest.FORMAT);
+            }
+            return manifest;
+        } catch (IOException e) {
+            throw new InvalidInput("the manifest cannot be read: " + e.getMessage(), where, "restore it");
+        }
+    }
+
+    /** Writes what made the run. */
+    public void write(Manifest manifest) throws IOException {
+        AtomicFiles.replace(path.resolve(MANIFEST), RunJson.write(manifest));
+    }
+
+    /** What the last evaluation found; empty if there was none. */
+    static Optional<EvaluationResult> evaluation(RunFiles files) throws IOException {
+        return RunJson.read(files, EVALUATION, EvaluationResult.class);
+    }
+
+    /** Writes what an evaluation found into a folder, the run's own or another. */
+    public static void write(EvaluationResult evaluation, Path folder) throws IOException {
+        AtomicFiles.replace(folder.resolve(EVALUATION), RunJson.write(evaluation));
+    }
+
+    /** Adds measurements; a line is whole or, after a crash, the last one and cut. */
+    public void append(List<Measurement> lines) throws IOException {
+        MetricsFile.append(path, lines);
+    }
+
+    /** Drops the measurements after an epoch before the run goes on from there. */
+    public void keepMetricsUpTo(int epoch) throws IOException {
+        MetricsFile.keepUpTo(path, epoch);
+    }
+
+    /** The checkpoint of an epoch, be it there or not. */
+    public Checkpoint checkpoint(int epoch) {
+        return new Checkpoint(checkpoints().resolve(String.format(Locale.ROOT, EPOCH, epoch)));
+    }
+
+    /**
+     * The latest checkpoint.
+     *
+     * @throws InvalidInput if there is none
+     */
+    public Checkpoint latest() throws IOException {
+        return checkpoint(latestEpoch()
+                .orElseThrow(() -> new InvalidInput(
+                        "the run has no checkpoint yet", path.toString(), "train at least one epoch")));
+    }
+
+    /** The latest epoch with a checkpoint. */
+    public Optional<Integer> latestEpoch() throws IOException {
+        return checkpointedEpochs().stream().max(Comparator.naturalOrder());
+    }
+
+    /** Deletes all but the latest checkpoints. */
+    public void prune(int keep) throws IOException {
+        List<Integer> epochs = checkpointedEpochs();
+        for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - keep))) {
+            AtomicFiles.delete(checkpoints().resolve(String.format(Locale.ROOT, EPOCH, epoch)));
+        }
+    }
+
+    private List<Integer> checkpointedEpochs() throws IOException {
+        List<Integer> epochs = new ArrayList<>();
+        if (Files.isDirectory(checkpoints())) {
+            try (Stream<Path> folders = Files.list(checkpoints())) {
+                folders.map(folder -> String.valueOf(folder.getFileName()))
+                        .filter(name -> name.matches("epoch-\\d{4,9}"))
+                        .map(name -> Integer.valueOf(name.substring(6)))
+                        .sorted()
+                        .forEach(epochs::add);
+            }
+        }
+        return epochs;
+    }
+
+    private Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+}

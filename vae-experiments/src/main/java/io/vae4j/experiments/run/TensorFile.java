@@ -1,0 +1,72 @@
+package io.vae4j.experiments.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.core.torch.Aten;
+import io.vae4j.experiments.InvalidInput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+
+/** Named tensors as safetensors, the format that PyTorch's users read with {@code safetensors.torch.load_file}. */
+public final class TensorFile {
+
+    private TensorFile() {}
+
+    /** The bytes of a file with copies of the tensors. */
+    public static byte[] encode(Map<String, NDArray> tensors) throws IOException {
+        try (NDList copies = new NDList(tensors.size())) {
+            tensors.forEach((name, tensor) -> {
+                NDArray copy = tensor.duplicate();
+                copy.setName(name);
+                copies.add(copy);
+            });
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            copies.encode(bytes, NDList.Encoding.SAFETENSORS);
+            return bytes.toByteArray();
+        }
+    }
+
+    /**
+     * Copies tensors into arrays of the same names, shapes and types.
+     *
+     * @param bytes already checked against a checksum
+     * @param where names the file in messages
+     */
+    static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where) throws IOException {
+        NDList loaded = NDList.decode(scratch, bytes);
+        if (loaded.size() != into.size()) {
+            throw mismatch(loaded.size() + " tensors; the recipe's model has " + into.size(), where);
+        }
+        // all are compared before the first is copied
+        loaded.forEach(tensor -> target(tensor, into, where));
+        loaded.forEach(tensor -> Aten.overwrite(target(tensor, into, where), tensor));
+    }
+
+    private static NDArray target(NDArray tensor, Map<String, NDArray> into, String where) {
+        String name = tensor.getName();
+        if (!into.containsKey(name)) {
+            throw mismatch("a tensor " + name + "; the recipe's model has " + into.keySet(), where);
+        }
+        NDArray target = Objects.requireNonNull(into.get(name));
+        if (!target.getShape().equals(tensor.getShape())) {
+            throw mismatch(
+                    name + " with shape " + tensor.getShape() + "; the recipe's model has " + target.getShape(), where);
+        }
+        if (target.getDataType() != tensor.getDataType()) {
+            throw mismatch(
+                    name + " of type " + tensor.getDataType() + "; the recipe's model has " + target.getDataType(),
+                    where);
+        }
+        return target;
+    }
+
+    private static InvalidInput mismatch(String found, String where) {
+        return new InvalidInput(
+                "the weights belong to another model: the file has " + found,
+                where,
+                "resume with the run's own recipe.yaml");
+    }
+}

@@ -1,0 +1,55 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.plugin.Plugins;
+import io.vae4j.experiments.run.BuildInfo;
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.Manifest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what a run's manifest says. */
+final class RunManifest {
+
+    private RunManifest() {}
+
+    static Manifest of(TrainingPlan plan, Dataset data, TrainedModel trained, RunDevice device) {
+        ModelCard card = trained.card();
+        return new Manifest(
+                Optional.of(Manifest.FORMAT),
+                Optional.of(BuildInfo.version()),
+                Optional.of(Runtime.version().toString()),
+                Optional.of(Engine.getDjlVersion()),
+                Optional.of(Engine.getInstance().getVersion()),
+                Optional.of(device.name()),
+                Optional.of(device.reason()),
+                Optional.of(JniUtils.getNumThreads()),
+                Optional.of(plan.randomness().seed()),
+                Optional.of(plan.name()),
+                Optional.of(card.title()),
+                Optional.of(plan.origin()),
+                BuildInfo.gitRevision(),
+                Optional.of(DataRecord.of(data)),
+                Optional.of(data.summary().dimensions()),
+                Optional.of(now()),
+                Optional.of(card.likelihood()),
+                Optional.of(card.isLikelihood()),
+                card.bitsOffset(),
+                Optional.of(plan.randomness().scheme()),
+                Plugins.present(),
+                List.of());
+    }
+
+    static Manifest.Resumption resumption(RunDevice device) {
+        return new Manifest.Resumption(now(), device.name(), JniUtils.getNumThreads(), BuildInfo.gitRevision());
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,171 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Objective;
+import io.vae4j.core.objective.Schedule;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.recipe.LikelihoodSpec;
+import io.vae4j.experiments.recipe.TrainSpec;
+import io.vae4j.experiments.recipe.ValueTransform;
+import io.vae4j.experiments.run.Manifest.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Says how a model that was made in Java is trained. What is not said is as in most recipes: minus the ELBO, the
+ * pathwise gradient, Adam with a rate of 1e-3, batches of 128, 10 epochs, seed 0, on the CPU.
+ */
+public final class SessionBuilder {
+
+    private final LatentModel model;
+    private final Dataset data;
+    private DataView view;
+    private ModelCard card;
+    private Schedule<Objective> objective = Schedule.constant(new Elbo());
+    private GradientEstimator estimator = new PathwiseGradient();
+    private FusedAdam.Settings optimizer = new FusedAdam.Settings();
+    private Schedule<Double> learningRate = Schedule.constant(1e-3);
+    private TrainSpec train = new TrainSpec(10, 128, List.of(1, 5, 10), 2);
+    private long seed;
+    private RunDevice device = RunDevice.cpu();
+    private Progress progress = Progress.silent();
+    private StopSignal stop = new StopSignal();
+
+    SessionBuilder(LatentModel model, Dataset data) {
+        this.model = model;
+        this.data = data;
+        view = DataView.plain(data.summary());
+        card = new ModelCard(
+                model.getClass().getSimpleName(),
+                "log p(x|z)",
+                LikelihoodSpec.Scale.DENSITY,
+                Density.ANYWHERE,
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    /** What is minimized. */
+    public SessionBuilder objective(Objective chosen) {
+        return objective(Schedule.constant(chosen));
+    }
+
+    /** What is minimized, as a function of the steps already taken. */
+    public SessionBuilder objective(Schedule<Objective> chosen) {
+        objective = chosen;
+        return this;
+    }
+
+    /** How the gradient is taken. */
+    public SessionBuilder estimator(GradientEstimator chosen) {
+        estimator = chosen;
+        return this;
+    }
+
+    /** The constants of Adam. */
+    public SessionBuilder optimizer(FusedAdam.Settings chosen) {
+        optimizer = chosen;
+        return this;
+    }
+
+    /** The learning rate. */
+    public SessionBuilder learningRate(double rate) {
+        return learningRate(Schedule.constant(rate));
+    }
+
+    /** The learning rate, as a function of the steps already taken. */
+    public SessionBuilder learningRate(Schedule<Double> rate) {
+        learningRate = rate;
+        return this;
+    }
+
+    /** How many passes over the training data. */
+    public SessionBuilder epochs(int epochs) {
+        train = new TrainSpec(epochs, train.batch(), train.figureEpochs(), train.keepCheckpoints());
+        return this;
+    }
+
+    /** How many examples a step sees. */
+    public SessionBuilder batch(int size) {
+        train = new TrainSpec(train.epochs(), size, train.figureEpochs(), train.keepCheckpoints());
+        return this;
+    }
+
+    /** After which epochs pictures are drawn; the last one always is. */
+    public SessionBuilder figureEpochs(Integer... epochs) {
+        train = new TrainSpec(train.epochs(), train.batch(), List.of(epochs), train.keepCheckpoints());
+        return this;
+    }
+
+    /** The seed of all randomness. */
+    public SessionBuilder seed(long chosen) {
+        seed = chosen;
+        return this;
+    }
+
+    /** The shape in which the model takes an example, with as many elements as the data's: [D] for dense layers. */
+    public SessionBuilder event(Shape event) {
+        view = new DataView(view.summary(), event, view.values(), view.condition());
+        return this;
+    }
+
+    /** What becomes of stored values on their way to the model. */
+    public SessionBuilder values(ValueTransform transform) {
+        view = new DataView(view.summary(), view.event(), transform, view.condition());
+        return this;
+    }
+
+    /** What is given to the model beside an example. */
+    public SessionBuilder condition(ConditionName condition) {
+        view = new DataView(view.summary(), view.event(), view.values(), condition);
+        return this;
+    }
+
+    /** What reports say of the model, since its blocks do not tell. */
+    public SessionBuilder describedBy(ModelCard description) {
+        card = description;
+        return this;
+    }
+
+    /** Where it runs. */
+    public SessionBuilder device(RunDevice chosen) {
+        device = chosen;
+        return this;
+    }
+
+    /** Who is told how it goes. */
+    public SessionBuilder progress(Progress told) {
+        progress = told;
+        return this;
+    }
+
+    /** Who may ask it to stop between two steps. */
+    public SessionBuilder stop(StopSignal signal) {
+        stop = signal;
+        return this;
+    }
+
+    /** The session; the model is initialized now. */
+    public TrainingSession build() {
+        TrainingPlan plan = new TrainingPlan(
+                card.title(),
+                "# This model was made in Java: load it with TrainedModel.load(run, model, view, device).\n"
+                        + "description: " + '"' + card.title() + '"' + "\n",
+                Origin.JAVA,
+                train,
+                extent -> objective,
+                estimator,
+                optimizer,
+                stepsPerEpoch -> learningRate,
+                Randomness.of(seed));
+        return new TrainingSession(new TrainingSession.Parts(model, view, card, data), plan, device, progress, stop);
+    }
+}

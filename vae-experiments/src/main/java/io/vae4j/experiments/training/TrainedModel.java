@@ -1,0 +1,254 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.DataSummary;
+import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.plugin.Plugins;
+import io.vae4j.experiments.recipe.ModelContext;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * A model with weights, as a run folder gives it back: it needs no data set and no optimizer. It encodes, reconstructs,
+ * samples and scores; what it returns belongs to the manager of what it is given.
+ *
+ * <pre>{@code
+ * try (TrainedModel model = TrainedModel.load(Path.of("runs/mine")); NDManager manager = model.newManager()) {
+ *     NDArray images = model.sample(manager, 16, Condition.none(), 0);
+ * }
+ * }</pre>
+ */
+public final class TrainedModel implements AutoCloseable {
+
+    private final NDManager manager;
+    private final LatentModel model;
+    private final ParameterStore store;
+    private final DataView view;
+    private final ModelCard card;
+    private final int epoch;
+    private final List<Model> asking = new ArrayList<>();
+
+    TrainedModel(NDManager manager, LatentModel model, DataView view, ModelCard card, int epoch) {
+        this.manager = manager;
+        this.model = model;
+        this.view = view;
+        this.card = card;
+        this.epoch = epoch;
+        store = new ParameterStore(manager, false);
+    }
+
+    /**
+     * The model of a run with its latest weights, on the best device of this machine.
+     *
+     * @throws InvalidInput if there is no such run, if it has no checkpoint, or if its model was made in Java
+     */
+    public static TrainedModel load(Path run) throws IOException, InterruptedException {
+        return load(
+                RunFolder.reading(run),
+                NativeLibraries.prepareFor(DeviceRequest.parse("auto")).device());
+    }
+
+    /** As {@link #load(Path)}, on a device that is ready. */
+    public static TrainedModel load(RunFolder run, Device device) throws IOException {
+        Recipe recipe = recipe(run);
+        DataSummary data = summary(run);
+        Assembly assembly = recipe.model().assemble(ModelContext.withoutData(data));
+        DataView view = new DataView(
+                data, assembly.event(), recipe.data().values(), recipe.data().condition());
+        return restored(run, assembly.model(), view, ModelCard.of(recipe, data), device);
+    }
+
+    /**
+     * The model of a run that was made in Java, given a new one from the same code.
+     *
+     * @param model not initialized
+     * @param view how data reached it
+     */
+    public static TrainedModel load(RunFolder run, LatentModel model, DataView view, Device device) throws IOException {
+        return restored(run, model, view, ModelCard.of(run.manifest()), device);
+    }
+
+    /** The recipe of a run, if its model came from one and what it needs is loaded. */
+    public static Recipe recipe(RunFolder run) {
+        Manifest manifest = run.manifest();
+        Plugins.require(manifest.plugins(), run.path());
+        if (manifest.origin().orElse(Manifest.Origin.RECIPE) == Manifest.Origin.JAVA) {
+            throw new InvalidInput(
+                    "the run's model was made in Java, and only that code can make it again",
+                    run.path().toString(),
+                    "load it with TrainedModel.load(run, model, view, device)");
+        }
+        return Recipes.ofRun(run.recipe());
+    }
+
+    private static DataSummary summary(RunFolder run) {
+        return run.manifest()
+                .data()
+                .flatMap(data -> data.summary())
+                .orElseThrow(() -> new InvalidInput(
+                        "the manifest does not say what the data were",
+                        run.path().toString(),
+                        "restore it"));
+    }
+
+    private static TrainedModel restored(RunFolder run, LatentModel model, DataView view, ModelCard card, Device device)
+            throws IOException {
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            model.initialize(manager, DataType.FLOAT32, view.inputShapes());
+            Checkpoint latest = run.latest();
+            latest.loadModel(manager, ModelState.tensors(model));
+            return new TrainedModel(manager, model, view, card, latest.state().epoch());
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** The model itself; it belongs to this object. */
+    public LatentModel model() {
+        return model;
+    }
+
+    /** How data reach it. */
+    public DataView view() {
+        return view;
+    }
+
+    /** What reports say of it. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** After how many epochs the weights are. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** A manager on the model's device, which the caller closes. */
+    public NDManager newManager() {
+        return manager.newSubManager();
+    }
+
+    /** The device of the model. */
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    /** Hands out the parameters, for passes of one's own. */
+    public ParameterStore store() {
+        return store;
+    }
+
+    /**
+     * A representative latent for each example: the mean of a Gaussian posterior.
+     *
+     * @param x [B, ...X], as the model sees it
+     * @return of the layer next to the data, [B, ...Z]
+     */
+    public NDArray encode(NDArray x, Condition condition) {
+        Pass pass = evaluation(x.getManager(), 0);
+        return model.boundTerms(pass, x, condition, 1)
+                .layers()
+                .get(0)
+                .inference()
+                .posterior()
+                .pointEstimate()
+                .get(0);
+    }
+
+    /** The mean of p(x|z) at the representative latent of each example, [B, ...X]. */
+    public NDArray reconstruct(NDArray x, Condition condition) {
+        return model.reconstruct(evaluation(x.getManager(), 0), x, condition)
+                .mean()
+                .get(0);
+    }
+
+    /**
+     * The means of p(x|z) for latents drawn from the prior.
+     *
+     * @param owner of what is returned
+     * @param count how many for each condition, or altogether where there is none
+     * @return [count, B, ...X]; B is 1 where there is no condition
+     */
+    public NDArray sample(NDManager owner, long count, Condition condition, long seed) {
+        return distribution(owner, count, condition, seed).mean();
+    }
+
+    /** p(x|z) for latents drawn from the prior, count for each condition. */
+    Distribution distribution(NDManager owner, long count, Condition condition, long seed) {
+        return model.generate(sampling(owner, seed, 0), List.of(), count, condition);
+    }
+
+    /**
+     * The importance-weighted bound of log p(x|c) by K samples, nats; Burda et al. 2016, eq. 8.
+     *
+     * @param x [B, ...X], as the model sees it
+     * @return [B]
+     */
+    public NDArray score(NDArray x, Condition condition, long samples, long seed) {
+        Pass pass = evaluation(x.getManager(), seed);
+        return Ops.logMeanExp(model.boundTerms(pass, x, condition, samples).logWeight(), 0);
+    }
+
+    /** {@link #encode} as DJL's users know it: NDList in, (x) or (x, c), and NDList out. */
+    public Predictor<NDList, NDList> encoder() {
+        return predictor("encode", this::encode);
+    }
+
+    /** {@link #reconstruct} as DJL's users know it: NDList in, (x) or (x, c), and NDList out. */
+    public Predictor<NDList, NDList> reconstructor() {
+        return predictor("reconstruct", this::reconstruct);
+    }
+
+    private Predictor<NDList, NDList> predictor(String name, BiFunction<NDArray, Condition, NDArray> question) {
+        Model asked = ModelPredictor.model(name, device(), question);
+        asking.add(asked);
+        return ModelPredictor.of(asked);
+    }
+
+    /** A pass that only looks. */
+    private Pass evaluation(NDManager batch, long seed) {
+        return evaluation(batch, seed, 0);
+    }
+
+    /** A pass that only looks, with noise that depends on the seed and the portion alone. */
+    public Pass evaluation(NDManager batch, long seed, long portion) {
+        return Pass.evaluation(store, batch, Randomness.of(seed).noise(RandomStream.EVALUATION_NOISE, portion));
+    }
+
+    /** A pass that draws from the model, with noise that depends on the seed and the portion alone. */
+    public Pass sampling(NDManager batch, long seed, long portion) {
+        return Pass.evaluation(store, batch, Randomness.of(seed).noise(RandomStream.SAMPLES, portion));
+    }
+
+    @Override
+    public void close() {
+        asking.forEach(Model::close);
+        manager.close();
+    }
+}

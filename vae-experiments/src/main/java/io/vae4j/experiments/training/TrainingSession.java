@@ -1,0 +1,251 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.training.ModelState;
+import io.vae4j.core.training.TrainingStep;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.ModelContext;
+import io.vae4j.experiments.recipe.ModelSpec.Assembly;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.report.EventFile;
+import io.vae4j.experiments.report.Report;
+import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run: trains a model on a data set into a run folder, with metrics, checkpoints, TensorBoard files and a report,
+ * from its first or its next epoch to the last. It is made from a recipe, or from parts in Java:
+ *
+ * <pre>{@code
+ * try (TrainingSession session = TrainingSession.of(model, data)
+ *         .objective(new Elbo()).learningRate(1e-3).epochs(10).build()) {
+ *     session.run(Path.of("runs/mine"));
+ * }
+ * }</pre>
+ */
+public final class TrainingSession implements AutoCloseable {
+
+    private final NDManager manager;
+    private final Dataset data;
+    private final TrainingPlan plan;
+    private final TrainedModel trained;
+    private final TrainingStep step;
+    private final RunDevice device;
+    private final TrainingLoop loop;
+    private final Progress progress;
+    private final List<Metric> metrics = Metrics.all();
+    private final DeviceExamples test;
+
+    /** What a session is made of, besides its plan. */
+    record Parts(LatentModel model, DataView view, ModelCard card, Dataset data) {}
+
+    TrainingSession(Parts parts, TrainingPlan plan, RunDevice device, Progress progress, StopSignal stop) {
+        this.plan = plan;
+        this.device = device;
+        this.progress = progress;
+        data = parts.data();
+        manager = NDManager.newBaseManager(device.device(), "PyTorch");
+        plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
+        parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
+        trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
+        step = new TrainingStep(parts.model(), plan.estimator(), plan.optimizer());
+        test = new DeviceExamples(manager, data.test(), parts.view());
+        DeviceExamples train = new DeviceExamples(manager, data.train(), parts.view());
+        loop = new TrainingLoop(trained, step, plan, new TrainingLoop.Splits(train, test), metrics, progress, stop);
+    }
+
+    /** A session that trains a model made in Java. */
+    public static SessionBuilder of(LatentModel model, Dataset data) {
+        return new SessionBuilder(model, data);
+    }
+
+    /** A session that trains as a recipe says, in silence. */
+    public static TrainingSession of(Recipe recipe, Dataset data, long seed, Device device) {
+        return of(
+                "recipe",
+                recipe,
+                data,
+                Randomness.of(seed),
+                RunDevice.chosen(device),
+                Progress.silent(),
+                new StopSignal());
+    }
+
+    /**
+     * A session that trains as a recipe says.
+     *
+     * @param name of the recipe, for people
+     * @param randomness of the run, which may have begun under another scheme
+     * @throws InvalidInput if the recipe and the data do not go together
+     */
+    public static TrainingSession of(
+            String name,
+            Recipe recipe,
+            Dataset data,
+            Randomness randomness,
+            RunDevice device,
+            Progress progress,
+            StopSignal stop) {
+        recipe.incompatibility(data.summary()).ifPresent(reason -> {
+            throw new InvalidInput("the recipe does not go with the data", data.name(), reason);
+        });
+        Assembly assembly = recipe.model().assemble(ModelContext.of(data));
+        DataView view = new DataView(
+                data.summary(),
+                assembly.event(),
+                recipe.data().values(),
+                recipe.data().condition());
+        Parts parts = new Parts(assembly.model(), view, ModelCard.of(recipe, data.summary()), data);
+        return new TrainingSession(parts, TrainingPlan.of(name, recipe, randomness), device, progress, stop);
+    }
+
+    /** The model as it stands; it belongs to the session. */
+    public TrainedModel model() {
+        return trained;
+    }
+
+    /** The data. */
+    public Dataset data() {
+        return data;
+    }
+
+    /** The first training examples, binarized by the run's seed where they are; owned by {@code batch}. */
+    public Minibatch firstExamples(NDManager batch, int examples) {
+        DeviceExamples train = loop.splits().train();
+        return train.range(
+                batch, 0, Math.min(examples, train.count()), plan.randomness().noise(RandomStream.FIGURES, 1));
+    }
+
+    /** The step, whose moments a checkpoint holds. */
+    TrainingStep step() {
+        return step;
+    }
+
+    /** The loop, for whoever trains without a folder. */
+    TrainingLoop loop() {
+        return loop;
+    }
+
+    /** What is trained, as the first line of a run says it. */
+    public String title() {
+        return trained.card().title() + ", seed " + plan.randomness().seed() + ", on " + device.name() + " ("
+                + device.reason() + ")";
+    }
+
+    /** Begins a run in a new or empty folder, and ends it. */
+    public void run(Path folder) throws IOException {
+        try (RunFolder run = RunFolder.create(folder)) {
+            start(run);
+        }
+    }
+
+    /** Goes on with the run in a folder. */
+    public void resume(Path folder) throws IOException {
+        try (RunFolder run = RunFolder.open(folder)) {
+            resume(run);
+        }
+    }
+
+    /** As {@link #run}, in a folder that is claimed. */
+    public void start(RunFolder folder) throws IOException {
+        folder.writeRecipe(plan.text());
+        folder.write(RunManifest.of(plan, data, trained, device));
+        new Figures(trained, test, folder, plan.randomness()).originals();
+        continueFrom(0, folder);
+    }
+
+    /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
+    public void resume(RunFolder folder) throws IOException {
+        int done = folder.latestEpoch().orElse(0);
+        int epochs = plan.train().epochs();
+        if (done >= epochs) {
+            throw new InvalidInput(
+                    "the run has " + done + " epochs already, and " + epochs + " were asked for",
+                    folder.path().toString(),
+                    "give --epochs a larger number");
+        }
+        if (done > 0) {
+            restore(folder.checkpoint(done));
+        }
+        folder.writeRecipe(plan.text());
+        folder.write(folder.manifest().with(RunManifest.resumption(device)));
+        folder.keepMetricsUpTo(done);
+        continueFrom(done, folder);
+    }
+
+    private void restore(Checkpoint checkpoint) {
+        long seed = checkpoint.state().seed();
+        if (seed != plan.randomness().seed()) {
+            throw new InvalidInput(
+                    "the run has seed " + seed + ", not " + plan.randomness().seed(),
+                    "--seed",
+                    "leave --seed out when you resume");
+        }
+        checkpoint.loadModel(manager, ModelState.tensors(trained.model()));
+        checkpoint.loadOptimizer(manager, step.moments());
+    }
+
+    private void continueFrom(int done, RunFolder folder) throws IOException {
+        try (EventFile events = EventFile.create(folder.path())) {
+            for (int epoch = done + 1; epoch <= plan.train().epochs(); epoch++) {
+                epoch(epoch, folder, events);
+            }
+        }
+        Report.write(folder.path());
+    }
+
+    private void epoch(int epoch, RunFolder folder, EventFile events) throws IOException {
+        int epochs = plan.train().epochs();
+        progress.begin(epoch, epochs, loop.stepsPerEpoch());
+        Measurement train = loop.train(epoch);
+        Measurement held = loop.test(epoch);
+        log(train, events);
+        log(held, events);
+        folder.append(List.of(train, held));
+        // the lines are kept, with nulls, and the last good checkpoint with them
+        TrainingFailure.unlessFinite(train);
+        TrainingFailure.unlessFinite(held);
+        if (epoch == epochs || plan.train().figureEpochs().contains(epoch)) {
+            new Figures(trained, test, folder, plan.randomness()).draw(epoch, held.step(), events);
+        }
+        folder.checkpoint(epoch)
+                .save(
+                        epoch,
+                        held.step(),
+                        plan.randomness().seed(),
+                        ModelState.tensors(trained.model()),
+                        step.moments());
+        folder.prune(plan.train().keepCheckpoints());
+        Report.write(folder.path());
+        progress.end(train, held);
+    }
+
+    private void log(Measurement measurement, EventFile events) throws IOException {
+        for (Metric metric : metrics) {
+            if (metric.unit() != Metric.Unit.SECONDS && measurement.values().containsKey(metric.key())) {
+                double value = measurement.values().get(metric.key());
+                events.scalar(
+                        measurement.step(),
+                        metric.tag() + "/" + measurement.split().label(),
+                        value);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        step.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,155 @@
+package io.vae4j.experiments.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.experiments.InvalidInput;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ExamplesTest {
+
+    private static final Provenance NOWHERE = new Provenance("test", Map.of());
+
+    @Test
+    void acceptsEventsOfAnyShape() {
+        assertThat(bytes(2, 1, 2, 3).count()).isEqualTo(2);
+        assertThat(bytes(4, 3).event()).isEqualTo(new Shape(3));
+    }
+
+    @Test
+    void refusesElementsThatDoNotFillTheExamples() {
+        assertThatThrownBy(() -> Values.ofBytes(ByteBuffer.allocate(11), 2, new Shape(2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("11 elements are not 2 examples");
+    }
+
+    @Test
+    void isNotFooledBySizesWhoseProductOverflows() {
+        assertThatThrownBy(() -> Values.ofBytes(ByteBuffer.allocate(0), 1 << 16, new Shape(1 << 8, 1 << 8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 elements");
+    }
+
+    @Test
+    void refusesAnotherNumberOfLabels() {
+        assertThatThrownBy(() -> new Examples(bytes(2, 6), Labels.numbered(10, 0, 1, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("3 labels for 2 examples");
+    }
+
+    @Test
+    void refusesALabelThatIsNoClassAndMoreClassesThanMakeSense() {
+        assertThatThrownBy(() -> Labels.numbered(10, 9, 200))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the label of example 1 is 200, not from 0 to 9");
+        assertThatThrownBy(() -> Labels.numbered(1001, 0)).hasMessageContaining("1001 classes");
+    }
+
+    @Test
+    void refusesNoExamplesAtAll() {
+        assertThatThrownBy(() -> Values.ofBytes(ByteBuffer.allocate(0), 0, new Shape(28, 28)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one");
+    }
+
+    @Test
+    void refusesWhatIsNoNumberAndNamesItsPlace() {
+        assertThatThrownBy(() -> floats(1, 2, 3, Float.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("element 1 of example 1 is NaN");
+    }
+
+    @Test
+    void knowsWhichValuesTheElementsTake() {
+        assertThat(bytes(1, 4).support()).isEqualTo(Support.BYTE_LEVELS);
+        assertThat(floats(0, 1, 1, 0).support()).isEqualTo(Support.BINARY);
+        assertThat(floats(0, 1, 0.5f, 0).support()).isEqualTo(Support.UNIT_INTERVAL);
+        assertThat(floats(0, 1, 0.5f, -3).support()).isEqualTo(Support.REAL);
+    }
+
+    @Test
+    void theMeanIsThatOfTheValuesAsTheModelSeesThem() {
+        assertThat(Values.ofBytes(ByteBuffer.wrap(new byte[] {0, (byte) 255, 51, (byte) 255}), 2, new Shape(2))
+                        .mean())
+                .containsExactly(0.1f, 1);
+        assertThat(floats(1, 2, 3, 6).mean()).containsExactly(2, 4);
+    }
+
+    @Test
+    void aSelectionHasTheChosenExamplesWithTheirLabels() {
+        Examples all = new Examples(floats(1, 2, 3, 4, 5, 6), Labels.numbered(3, 0, 1, 2));
+        Examples some = all.select(2, 0);
+
+        assertThat(some.values().mean()).containsExactly(3, 4);
+        assertThat(((Labels.Classes) some.labels()).of()).containsExactly(2, 0);
+    }
+
+    @Test
+    void refusesToPairSplitsOfDifferentShapesOrClasses() {
+        Examples tall = new Examples(bytes(1, 1, 2, 1));
+        Examples wide = new Examples(bytes(1, 1, 1, 2));
+        Examples named = new Examples(bytes(1, 1, 2, 1), new Labels.Classes(List.of("a", "b"), new int[] {1}));
+
+        assertThatThrownBy(() -> new ArrayDataset("X", tall, wide, NOWHERE))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("test split")
+                .hasMessageContaining("(1, 2, 1)");
+        assertThatThrownBy(() -> new ArrayDataset("X", tall, named, NOWHERE)).hasMessageContaining("different classes");
+    }
+
+    @Test
+    void whatIsSetAsideForTheTestIsAlwaysTheSameAndMissesNothing() {
+        Examples all = new Examples(
+                Values.ofFloats(FloatBuffer.wrap(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}), 10, new Shape(1)),
+                Labels.numbered(10, IntStream.range(0, 10).toArray()));
+        TestShare.Parts parts = TestShare.split(all, 0.3);
+        int[] train = ((Labels.Classes) parts.train().labels()).of();
+        int[] test = ((Labels.Classes) parts.test().labels()).of();
+
+        assertThat(test).hasSize(3).isSorted();
+        assertThat(IntStream.concat(IntStream.of(train), IntStream.of(test)).sorted())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(((Labels.Classes) TestShare.split(all, 0.3).test().labels()).of())
+                .isEqualTo(test);
+        assertThatThrownBy(() -> TestShare.split(all.select(0), 0.1)).hasMessageContaining("too few");
+    }
+
+    @Test
+    void factorsAreCheckedAgainstTheirNumberOfValues() {
+        List<Labels.Factor> factors = List.of(new Labels.Factor("shape", 3), new Labels.Factor("size", 2));
+
+        assertThat(new Labels.Factors(factors, new int[][] {{2, 1}, {0, 0}}).count())
+                .hasValue(2);
+        assertThatThrownBy(() -> new Labels.Factors(factors, new int[][] {{2, 2}}))
+                .hasMessageContaining("factors of example 0");
+    }
+
+    @Test
+    void provenanceKeepsTheOrderOfTheFilesAndNoHoldOnTheCallersMap() {
+        Map<String, String> sums = new LinkedHashMap<>();
+        sums.put("z", "1");
+        sums.put("a", "2");
+        Provenance provenance = new Provenance("test", sums);
+        sums.clear();
+
+        assertThat(provenance.sha256().keySet()).containsExactly("z", "a");
+    }
+
+    private static Values bytes(int count, long... event) {
+        Shape shape = new Shape(event);
+        return Values.ofBytes(ByteBuffer.allocate(count * (int) shape.size()), count, shape);
+    }
+
+    /** Vectors of two. */
+    private static Values floats(float... numbers) {
+        return Values.ofFloats(FloatBuffer.wrap(numbers), numbers.length / 2, new Shape(2));
+    }
+}
