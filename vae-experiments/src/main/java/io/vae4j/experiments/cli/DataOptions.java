@@ -29,26 +29,24 @@ final class DataOptions {
     private Optional<Path> dataDir = Optional.empty();
 
     /** The recipe for the data that the user names, or as it is. */
-    Recipe applied(Recipe recipe, Consumer<String> narrator) {
-        if (data.isEmpty()) {
-            return recipe;
-        }
-        Datasets.Found found = Datasets.at(data.get());
-        narrator.accept("taking " + data.get() + " as " + found.kind());
-        return recipe.withData(found.source());
+    Recipe applied(Recipe recipe) {
+        return data.map(path -> recipe.withData(Datasets.at(path).source())).orElse(recipe);
     }
 
     /** The data of a recipe. */
     Dataset load(Recipe recipe, Consumer<String> narrator) {
         DataAccess access = new DataAccess(CacheFolder.ofProcess().path(), dataDir, narrator);
         Dataset loaded = recipe.data().set().load(access);
-        narrator.accept(describe(loaded));
+        String taken = data.map(
+                        path -> "taking " + path + " as " + Datasets.at(path).kind() + ": ")
+                .orElse("");
+        narrator.accept(taken + describe(loaded));
         return loaded;
     }
 
     /** The data that a run was trained on, or those that the user names; where they differ that is said. */
     Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator) {
-        Dataset loaded = load(applied(recipe, narrator), narrator);
+        Dataset loaded = load(applied(recipe), narrator);
         Map<String, String> before = manifest.data().map(DataRecord::sha256).orElse(Map.of());
         if (!before.isEmpty() && !before.equals(loaded.provenance().sha256())) {
             narrator.accept("these are other data than those that the run was trained on");

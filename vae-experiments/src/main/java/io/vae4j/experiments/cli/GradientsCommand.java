@@ -113,7 +113,7 @@ final class GradientsCommand implements Callable<Integer> {
     private void studyStart(Recipe recipe) throws IOException, InterruptedException {
         requireDensity(recipe);
         long chosen = seed.orElse(0L);
-        Recipe applied = data.applied(recipe, new Console(spec)::tell);
+        Recipe applied = data.applied(recipe);
         Dataset loaded = data.load(applied, new Console(spec)::tell);
         RunDevice ready = device.ready();
         try (TrainingSession session = TrainingSession.of(applied, loaded, chosen, ready.device())) {

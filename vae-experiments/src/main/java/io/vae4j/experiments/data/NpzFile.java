@@ -95,6 +95,7 @@ record NpzFile(Path path) {
                 int[] of = named(
                         "the labels of the " + split.getKey() + " split",
                         () -> labels.get().wholeNumbers());
+                requireNotNegative(split.getKey(), of);
                 classes = Math.max(classes, Arrays.stream(of).max().orElse(-1) + 1);
             }
         }
@@ -103,6 +104,15 @@ record NpzFile(Path path) {
                     + " classes are the most that make sense");
         }
         return classes;
+    }
+
+    private static void requireNotNegative(String split, int... labels) throws WrongFile {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0) {
+                throw new WrongFile("in the labels of the " + split + " split: the label of example " + i + " is "
+                        + labels[i] + ", and classes are numbered from 0");
+            }
+        }
     }
 
     private static Examples examples(String split, Pair arrays, int classes) throws WrongFile {
