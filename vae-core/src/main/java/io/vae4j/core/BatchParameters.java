@@ -1,7 +1,11 @@
 package io.vae4j.core;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import java.util.function.Supplier;
 
 /**
  * The parameters as one batch sees them: every array that it hands out belongs to the batch, so that results of
@@ -17,5 +21,14 @@ public abstract class BatchParameters extends ParameterStore {
     /** Views of the parameters that another store knows; a store of this kind is returned as it is. */
     public static BatchParameters of(ParameterStore source, NDManager batch) {
         return source instanceof BatchParameters ours ? ours : new AliasStore(source, batch);
+    }
+
+    /** Tells what a block is applied to, which only a dry run wants to know: it sizes the block's parameters by it. */
+    void applied(Block block, Supplier<Shape[]> inputs) {}
+
+    /** The answer of a block that may be one of DJL's own. */
+    NDList forward(Block block, NDList inputs, Mode mode) {
+        applied(block, inputs::getShapes);
+        return block.forward(this, inputs, mode == Mode.TRAIN);
     }
 }

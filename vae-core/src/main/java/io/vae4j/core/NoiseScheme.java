@@ -33,7 +33,7 @@ public enum NoiseScheme {
     private static final int STREAM_BITS = 4;
     private static final int POSITION_BITS = 4;
 
-    /** The 32 bits that seed the engine for the draw at a position, 0 for the first of a pass. */
+    /** The 32 bits that seed the engine for the sample at a position, 0 for the first of a pass. */
     public abstract int engineSeed(long seed, long step, long stream, long position);
 
     /** The noise of one pass. */

@@ -34,10 +34,10 @@ public final class RecordedNoise implements Noise {
         return List.copyOf(samples);
     }
 
-    private NDArray keep(NDArray draw) {
-        NDArray copy = draw.duplicate();
+    private NDArray keep(NDArray sample) {
+        NDArray copy = sample.duplicate();
         copy.attach(owner);
         samples.add(copy);
-        return draw;
+        return sample;
     }
 }

@@ -27,7 +27,17 @@ public record BoundTerms(
         this(logLikelihood, layers, penalty, InferenceOrder.BOTTOM_UP);
     }
 
-    /** With the penalties of all layers' posteriors together. */
+    /**
+     * The terms of a model with one layer or with bottom-up inference.
+     *
+     * @param logLikelihood log p(x|z,c), [K, B], nats
+     * @param layers log p(z|c), log q(z|x,c) and their KL, layer by layer from the data upwards
+     */
+    public static BoundTerms of(NDArray logLikelihood, List<StochasticLayer> layers) {
+        return of(logLikelihood, layers, InferenceOrder.BOTTOM_UP);
+    }
+
+    /** The same for layers that were inferred in any order; the penalties of their posteriors are added up. */
     public static BoundTerms of(NDArray logLikelihood, List<StochasticLayer> layers, InferenceOrder order) {
         Optional<NDArray> penalty = layers.stream()
                 .flatMap(layer -> layer.inference().posterior().penalty().stream())

@@ -2,9 +2,6 @@ package io.vae4j.core.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.LatentModel;
@@ -34,13 +31,9 @@ public final class LossBlock extends TypedBlock {
         return new NDList(objective.loss(model.boundTerms(pass, x, condition(inputs), objective.samples())));
     }
 
+    /** What the objective leaves out of the bound is initialized, too. */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        model.initialize(manager, type, inputs);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0))};
+    protected void dryRun(Pass pass, NDList inputs) {
+        ready(pass, model, condition(inputs), singleSample(pass, inputs.head()));
     }
 }

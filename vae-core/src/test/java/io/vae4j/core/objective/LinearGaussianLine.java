@@ -28,9 +28,9 @@ import java.util.Optional;
  */
 public final class LinearGaussianLine extends TypedBlock implements LatentModel {
 
-    private final Parameter slope = parameter("a", Parameter.Type.OTHER, Initializer.ONES);
-    private final Parameter logScale = parameter("s", Parameter.Type.OTHER, Initializer.ZEROS);
-    private final Parameter weight = parameter("w", Parameter.Type.OTHER, Initializer.ONES);
+    private final Parameter slope = parameter("a", Parameter.Type.OTHER, new Shape(1), Initializer.ONES);
+    private final Parameter logScale = parameter("s", Parameter.Type.OTHER, new Shape(1), Initializer.ZEROS);
+    private final Parameter weight = parameter("w", Parameter.Type.OTHER, new Shape(1), Initializer.ONES);
 
     private Optional<NDArray> penalty = Optional.empty();
     private Optional<NDArray> shared = Optional.empty();
@@ -86,17 +86,5 @@ public final class LinearGaussianLine extends TypedBlock implements LatentModel 
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(
                 reconstruct(pass, inputs.head(), condition(inputs)).mean().squeeze(0));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        slope.setShape(new Shape(1));
-        logScale.setShape(new Shape(1));
-        weight.setShape(new Shape(1));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return inputs;
     }
 }

@@ -32,7 +32,7 @@ public final class Convolution extends AbstractConvolution {
     }
 
     @Override
-    long resized(long side) {
-        return kernel().steps(side);
+    void requireFit(Shape maps) {
+        FeatureMaps.resized(maps, 1, kernel()::steps);
     }
 }

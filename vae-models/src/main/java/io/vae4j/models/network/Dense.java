@@ -44,6 +44,7 @@ public final class Dense extends TypedBlock implements Affine {
      */
     @Override
     public NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, 1);
         return Aten.linear(x, pass.value(weight), pass.value(bias));
     }
 
@@ -54,6 +55,7 @@ public final class Dense extends TypedBlock implements Affine {
      * @param mask [out, in], booleans
      */
     public Masked masked(Pass pass, NDArray mask) {
+        appliedTo(pass, mask, 1);
         return new Masked(WHERE.apply(mask, pass.value(weight)), pass.value(bias));
     }
 
@@ -89,11 +91,5 @@ public final class Dense extends TypedBlock implements Affine {
         weight.setInitializer(initialization.weight(fanIn, units));
         bias.setShape(new Shape(units));
         bias.setInitializer(start.orElseGet(() -> initialization.bias(fanIn)));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        int last = inputs[0].dimension() - 1;
-        return new Shape[] {inputs[0].slice(0, last).add(units)};
     }
 }

@@ -2,9 +2,6 @@ package io.vae4j.models.posterior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -28,6 +25,7 @@ public final class Deterministic extends TypedBlock implements Posterior {
 
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        appliedTo(pass, condition, features);
         return new PointMass(loc.apply(pass, features));
     }
 
@@ -35,15 +33,5 @@ public final class Deterministic extends TypedBlock implements Posterior {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(loc.apply(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        loc.initialize(manager, type, inputs[0]);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return loc.getOutputShapes(new Shape[] {inputs[0]});
     }
 }

@@ -25,6 +25,7 @@ public final class StandardNormalPrior extends DensityPrior {
 
     @Override
     public StandardNormal given(Pass pass, Condition condition) {
+        appliedTo(pass, new Shape(1).addAll(event));
         Shape shape = new Shape(1, condition.batch()).addAll(event);
         return new StandardNormal(pass.batch().zeros(shape, type), event.dimension());
     }

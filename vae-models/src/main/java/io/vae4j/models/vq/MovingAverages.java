@@ -22,14 +22,17 @@ final class MovingAverages extends TypedBlock {
 
     private final Shape shape;
     private final CodebookUpdate.ByMovingAverage settings;
-    private final Parameter counts = state("counts", Initializer.ZEROS);
-    private final Parameter sums = state("sums", Initializer.ZEROS);
-    private final Parameter updates = state("updates", Initializer.ZEROS);
+    private final Parameter counts;
+    private final Parameter sums;
+    private final Parameter updates;
 
     /** @param shape [N, D] */
     MovingAverages(Shape shape, CodebookUpdate.ByMovingAverage settings) {
         this.shape = shape;
         this.settings = settings;
+        counts = state("counts", new Shape(shape.get(0)), Initializer.ZEROS);
+        sums = state("sums", shape, Initializer.ZEROS);
+        updates = state("updates", new Shape(1), Initializer.ZEROS);
     }
 
     /** Takes a batch in and answers the new codes, [N, D]; the codes themselves are the caller's to change. */
@@ -74,17 +77,5 @@ final class MovingAverages extends TypedBlock {
     protected NDList untyped(Pass pass, NDList inputs) {
         NDList both = new NDList(pass.value(counts).expandDims(1), pass.value(sums));
         return new NDList(NDArrays.concat(both, 1));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        counts.setShape(new Shape(shape.get(0)));
-        sums.setShape(shape);
-        updates.setShape(new Shape(1));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(shape.get(0), 1 + shape.get(1))};
     }
 }
