@@ -3,6 +3,7 @@ package io.vae4j.models.vq;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
 import io.vae4j.core.Pass;
@@ -83,5 +84,11 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
     protected NDList untyped(Pass pass, NDList inputs) {
         NDArray codes = inputs.head().toType(DataType.INT64, false).expandDims(0);
         return new NDList(logProb(pass, codes, condition(inputs)).squeeze(0));
+    }
+
+    /** [B], for the shape of codes and for that of z, which a prior is initialized with. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0))};
     }
 }
