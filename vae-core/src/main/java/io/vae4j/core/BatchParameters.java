@@ -1,5 +1,6 @@
 package io.vae4j.core;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -13,14 +14,24 @@ import java.util.function.Supplier;
  */
 public abstract class BatchParameters extends ParameterStore {
 
+    private final NDManager batch;
+
     /** @param batch owns what is handed out */
     protected BatchParameters(NDManager batch) {
         super(batch, false);
+        this.batch = batch;
     }
 
     /** Views of the parameters that another store knows; a store of this kind is returned as it is. */
     public static BatchParameters of(ParameterStore source, NDManager batch) {
         return source instanceof BatchParameters ours ? ours : new AliasStore(source, batch);
+    }
+
+    /** The same memory as an array of the batch's. */
+    final NDArray owned(NDArray value) {
+        NDArray alias = value.reshape(value.getShape());
+        alias.attach(batch);
+        return alias;
     }
 
     /** Tells what a block is applied to, which only a dry run wants to know: it sizes the block's parameters by it. */

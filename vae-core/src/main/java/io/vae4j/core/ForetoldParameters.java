@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Zeros in place of what is not initialized, for a pass that only shapes are wanted of. */
+/** Lets a pass run before parameters exist, on zeros in their place: only the shapes of its results mean anything. */
 final class ForetoldParameters extends BatchParameters implements AutoCloseable {
 
     private final NDManager scratch;
@@ -47,13 +47,9 @@ final class ForetoldParameters extends BatchParameters implements AutoCloseable 
 
     @Override
     public NDArray getValue(Parameter parameter, Device device, boolean training) {
-        if (!parameter.isInitialized()) {
-            return scratch.zeros(Objects.requireNonNull(parameter.getShape(), parameter.getName()), type);
-        }
-        NDArray value = parameter.getArray();
-        NDArray alias = value.reshape(value.getShape());
-        alias.attach(scratch);
-        return alias;
+        return parameter.isInitialized()
+                ? owned(parameter.getArray())
+                : scratch.zeros(Objects.requireNonNull(parameter.getShape(), parameter.getName()), type);
     }
 
     /** Leaves the blocks as uninitialized as they were. */

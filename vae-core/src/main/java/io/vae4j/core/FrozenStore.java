@@ -8,7 +8,10 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.function.Supplier;
 
-/** Gives out detached parameters: sticking-the-landing and DReG freeze parameters, never distributions. */
+/**
+ * Hands out parameters as constants, with no gradient: sticking-the-landing and DReG freeze parameters, never
+ * distributions.
+ */
 final class FrozenStore extends BatchParameters {
 
     private final BatchParameters source;

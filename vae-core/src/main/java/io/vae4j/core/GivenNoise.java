@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Hands out prepared arrays, copied into the pass that asks: for fixtures and for frozen-noise finite differences. */
+/**
+ * Replays given arrays instead of drawing noise, copied into the pass that asks: for fixtures and for frozen-noise
+ * finite differences.
+ */
 final class GivenNoise implements Noise {
 
     private final Iterator<NDArray> samples;

@@ -9,10 +9,9 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.function.Supplier;
 
-/** Initializes blocks when they are first applied, and a parameter of known shape when its value is first asked for. */
+/** Initializes each block when a dry run first applies it, and a parameter of known shape when it first reads it. */
 final class InitializingParameters extends BatchParameters {
 
-    private final NDManager scratch;
     private final NDManager owner;
     private final DataType type;
 
@@ -22,7 +21,6 @@ final class InitializingParameters extends BatchParameters {
      */
     InitializingParameters(NDManager scratch, NDManager owner, DataType type) {
         super(scratch);
-        this.scratch = scratch;
         this.owner = owner;
         this.type = type;
     }
@@ -36,10 +34,7 @@ final class InitializingParameters extends BatchParameters {
 
     @Override
     public NDArray getValue(Parameter parameter, Device device, boolean training) {
-        NDArray value = initialized(parameter).getArray();
-        NDArray alias = value.reshape(value.getShape());
-        alias.attach(scratch);
-        return alias;
+        return owned(initialized(parameter).getArray());
     }
 
     private Parameter initialized(Parameter parameter) {

@@ -1,7 +1,7 @@
 package io.vae4j.core;
 
 /**
- * How a sample's place, (seed, step, stream, position), becomes the 32 bits that seed the engine before it: torch's
+ * How the engine is seeded before each sample: a hash of (seed, step, stream, position) to 32 bits, for torch's
  * generator for CPUs keeps no more of a seed than these.
  */
 public enum NoiseScheme {

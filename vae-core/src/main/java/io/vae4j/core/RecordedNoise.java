@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples from another source and keeps a copy of each sample, so that {@link Noise#given} can replay them. */
+/** Noise of another source that is recorded, so that {@link Noise#given} can replay them. */
 public final class RecordedNoise implements Noise {
 
     private final Noise source;

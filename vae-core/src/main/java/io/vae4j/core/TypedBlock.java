@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DJL block whose real interface is typed: subclasses add methods that take a {@link Pass}. DJL's untyped
- * {@code forward} stays open to code that knows only blocks, and goes through {@link #untyped}. To initialize a block
- * is to run it once on zeros, {@link #dryRun}; nobody computes shapes.
+ * Base of all blocks here: a DJL block to which subclasses add methods with types of their own, that take a
+ * {@link Pass}. DJL's untyped {@code forward} stays open to code that knows only blocks, and goes through
+ * {@link #untyped}. To initialize a block is to run it once on zeros, {@link #dryRun}; nobody computes shapes.
  *
  * <p>Input shapes are {@code x [B, ...X]} and, for a conditional model, {@code c [B, C]} after it.
  */

@@ -10,7 +10,7 @@ import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Network;
 
-/** p(x|z,c) as a network from z to features, and a family from features to a distribution. */
+/** A decoder p(x|z,c) made of a network, from z to features, and a family, from features to a distribution. */
 public final class NetworkDecoder extends TypedBlock implements Decoder {
 
     private final Network network;

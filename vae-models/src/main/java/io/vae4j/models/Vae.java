@@ -41,7 +41,7 @@ public final class Vae extends ComposedModel implements Prior {
         return BoundTerms.of(logLikelihood, prior().explain(pass, z, c)); //              log p(z|c), log q(z|x,c), KL
     }
 
-    /** As a prior of z: log p(z|h) under the decoder, for h inferred from z; there is no closed KL below the top. */
+    /** The layers of this model as the prior of z: z under the decoder, for h inferred from z, and the layers above. */
     @Override
     public List<StochasticLayer> explain(Pass pass, Inference below, Condition condition) {
         Inference above = infer(pass, below.latent(), condition, 1);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One stochastic layer of a forward pass, explained by its prior.
+ * One layer of latents with its posterior and its prior: log q, log p and the KL of the two.
  *
  * @param inference the posterior and its samples
  * @param logPrior log p(z|parents), [K, B], nats

@@ -7,7 +7,7 @@ import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Sample;
 import java.util.List;
 
-/** A prior with a density: the one method that such a prior must write. */
+/** A prior whose density is known; it writes one method, {@link #given}. */
 public interface TractablePrior extends Prior {
 
     /** p(z|c) over events z, [1, B or 1, ...Z]. */

@@ -8,8 +8,9 @@ import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
 
 /**
- * The one untyped seam: a block whose {@code forward(x)} or {@code forward(x, c)} is the loss of each example, for
- * DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterized one.
+ * A model with its objective as an ordinary DJL block, whose {@code forward(x)} or {@code forward(x, c)} is the loss of
+ * each example, for DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterized
+ * one.
  *
  * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
  * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes.

@@ -15,8 +15,9 @@ import io.vae4j.models.network.Initialization;
 import java.util.Optional;
 
 /**
- * {@code N(NN(z), diag(sigma^2))} with one sigma for all inputs: the likelihood of real data, and the family that holds
- * the best factorized posterior of a linear-Gaussian model. A learned log scale is softly bounded to +-10.
+ * A Gaussian whose sigma does not depend on the input, {@code N(NN(z), diag(sigma^2))}: the likelihood of real data,
+ * and the family that holds the best factorized posterior of a linear-Gaussian model. A learned log scale is softly
+ * bounded to +-10.
  */
 public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
 

@@ -67,7 +67,10 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
         return new Transformed(value, Ops.sumEvents(logScale, 1));
     }
 
-    /** By D rounds: in each, the next element in the order is set, with its scale, and those after it stay zero. */
+    /**
+     * Inverts the step in D rounds: in each, the next element in the order is set, with its scale, and those after it
+     * stay zero.
+     */
     @Override
     public Transformed invert(Pass pass, NDArray value, NDArray context) {
         Made.Given network = made.given(pass, context);

@@ -10,8 +10,8 @@ import io.vae4j.models.network.Initialization;
 import java.util.List;
 
 /**
- * {@code f(z) = z + u tanh(w.z + b)}, with u, w and b from the features. Rezende and Mohamed 2015, eq. 10 to 12,
- * https://arxiv.org/abs/1505.05770
+ * The planar flow, {@code f(z) = z + u tanh(w.z + b)}, with u, w and b from the features. Rezende and Mohamed 2015, eq.
+ * 10 to 12, https://arxiv.org/abs/1505.05770
  *
  * <p>It is invertible while {@code w.u > -1}, which holds for {@code u^ = u + (m(w.u) - w.u) w / |w|^2} (appendix A.1)
  * with any m above -1. The paper's {@code m(x) = log(1 + e^x) - 1} makes u^ infinite as w vanishes; here {@code m(x) =

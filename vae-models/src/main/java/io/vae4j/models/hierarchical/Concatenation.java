@@ -11,7 +11,7 @@ import io.vae4j.core.model.Network;
 import io.vae4j.core.model.Posterior;
 
 /**
- * A network on {@code [d_l, t_l]}, bottom-up and top-down features side by side, and any posterior on top of it:
+ * A posterior that reads bottom-up and top-down features side by side, {@code [d_l, t_l]}, through a network:
  * bidirectional inference. Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
  */
 public final class Concatenation extends TypedBlock implements TopDownPosterior {

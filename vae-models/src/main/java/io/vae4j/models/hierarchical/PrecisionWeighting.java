@@ -14,9 +14,9 @@ import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Family;
 
 /**
- * The normalized product {@code q(h_l) ~ N(h_l; mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are
- * weighted by them, as if the network gave the data's likelihood of h_l. Sønderby et al. 2016,
- * https://arxiv.org/abs/1602.02282
+ * A posterior that multiplies the layer's prior by a Gaussian of the data and normalizes, {@code q(h_l) ~ N(h_l;
+ * mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are weighted by them, as if the network gave the
+ * data's likelihood of h_l. Sønderby et al. 2016, https://arxiv.org/abs/1602.02282
  */
 public final class PrecisionWeighting extends TypedBlock implements TopDownPosterior {
 

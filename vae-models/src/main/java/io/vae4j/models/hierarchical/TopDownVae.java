@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The deep model {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with top-down inference {@code q(h_L|x,c) prod
- * q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ... d_L of the data, and inference then follows
- * the generative model downwards. Sønderby et al. 2016, https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020,
- * https://arxiv.org/abs/2007.03898
+ * A deep model whose layers are inferred from the top downwards: {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with
+ * top-down inference {@code q(h_L|x,c) prod q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ...
+ * d_L of the data, and inference then follows the generative model downwards. Sønderby et al. 2016,
+ * https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
  *
  * <p>Each layer's KL is closed given its sampled parent. The networks of {@link LadderLayer#topDown()} serve prior and
  * posterior alike.

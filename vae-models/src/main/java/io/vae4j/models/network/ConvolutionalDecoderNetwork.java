@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From latents to a feature map of the image's size, down a {@link Pyramid}: a layer from z to the coarsest feature
- * map, residual blocks, and a doubling for each step; a family with a {@link Head.Convolved convolutional head}
- * completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the lower and right
- * border.
+ * A convolutional network from latents to a feature map of the image's size, down a {@link Pyramid}: a layer from z to
+ * the coarsest feature map, residual blocks, and a doubling for each step; a family with a {@link Head.Convolved
+ * convolutional head} completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the
+ * lower and right border.
  */
 public final class ConvolutionalDecoderNetwork extends NetworkBlock {
 

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From images to feature maps: a strided convolution for each step of a {@link Pyramid}, then residual blocks, with an
- * activation between any two layers and at the end. The condition joins the image as constant channels. For a vector of
- * features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only flattens.
+ * A convolutional network from images to feature maps: a strided convolution for each step of a {@link Pyramid}, then
+ * residual blocks, with an activation between any two layers and at the end. The condition joins the image as constant
+ * channels. For a vector of features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only
+ * flattens.
  */
 public final class ConvolutionalEncoder extends NetworkBlock implements Encoder {
 

@@ -11,7 +11,9 @@ import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Optional;
 
-/** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
+/**
+ * A dense layer, {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in.
+ */
 public final class Dense extends TypedBlock implements Affine {
 
     private static final TorchFunction WHERE =
@@ -49,8 +51,8 @@ public final class Dense extends TypedBlock implements Affine {
     }
 
     /**
-     * {@code x -> x (W * mask)^T + b}, for autoregressive networks, which are applied many times in one pass. What is
-     * masked gets no gradient, also where the product's overflows.
+     * The layer with masked weights, {@code x -> x (W * mask)^T + b}, for autoregressive networks, which are applied
+     * many times in one pass. What is masked gets no gradient, also where the product's overflows.
      *
      * @param mask [out, in], booleans
      */

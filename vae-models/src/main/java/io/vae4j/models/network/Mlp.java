@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dense layers of given widths with one activation, also after the last: the hidden part of a network, which a
- * {@link io.vae4j.core.model.Family} completes. The condition joins the input.
+ * A multilayer perceptron: dense layers of given widths with one activation, also after the last. It is the hidden part
+ * of a network, which a {@link io.vae4j.core.model.Family} completes. The condition joins the input.
  */
 public final class Mlp extends NetworkBlock implements Encoder {
 

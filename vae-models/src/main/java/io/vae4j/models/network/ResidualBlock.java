@@ -6,8 +6,8 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
 /**
- * {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that the skip connection
- * is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
+ * A residual block, {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that
+ * the skip connection is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
  *
  * <p>The branch ends in {@link Initialization#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
  * identity and neither its activations nor its gradients grow with the depth.

@@ -11,8 +11,9 @@ import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
 
 /**
- * {@code z = NN(x)} with no noise: under {@link io.vae4j.core.objective.Elbo} the model is the plain autoencoder, whose
- * loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)} refuse it.
+ * A posterior with no noise, {@code z = NN(x)}: under {@link io.vae4j.core.objective.Elbo} the model is the plain
+ * autoencoder, whose loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)}
+ * refuse it.
  */
 public final class Deterministic extends TypedBlock implements Posterior {
 

@@ -10,8 +10,8 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Network;
 
 /**
- * p(z|c) as a network from the condition to features, and a family from features to a distribution. With Gaussians on
- * both sides the KL is closed. Sohn et al. 2015,
+ * A prior p(z|c) that is learned: a network from the condition to features, and a family from features to a
+ * distribution. With Gaussians on both sides the KL is closed. Sohn et al. 2015,
  * https://papers.nips.cc/paper/5775-learning-structured-output-representation-using-deep-conditional-generative-models
  */
 public final class ConditionalPrior extends DensityPrior {

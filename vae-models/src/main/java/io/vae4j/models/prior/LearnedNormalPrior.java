@@ -9,7 +9,10 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.LocationScale;
 
-/** p(z) = N(loc, diag(exp(logScale)^2)), both learned, log scales softly bounded to +-10; it starts as N(0, I). */
+/**
+ * A Gaussian prior N(loc, diag(exp(logScale)^2)), both learned, log scales softly bounded to +-10; it starts as N(0,
+ * I).
+ */
 public final class LearnedNormalPrior extends DensityPrior {
 
     private final long dimensions;

@@ -7,7 +7,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.StandardNormal;
 
-/** p(z|c) = N(0, I) whatever the condition, drawn anew for each. It has no parameters. */
+/** The prior N(0, I), whatever the condition, drawn anew for each. It has no parameters. */
 public final class StandardNormalPrior extends DensityPrior {
 
     private final Shape event;

@@ -71,7 +71,7 @@ public final class AutoregressiveTransformer extends TypedBlock {
         }
     }
 
-    /** N. */
+    /** The number of codes, N. */
     public long count() {
         return count;
     }

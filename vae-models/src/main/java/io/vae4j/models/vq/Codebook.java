@@ -56,7 +56,9 @@ public final class Codebook extends TypedBlock {
         }
     }
 
-    /** By moving averages, from clusters of the first batch; codes unused in 100 steps restart. */
+    /**
+     * A codebook that learns by moving averages, from clusters of the first batch; codes unused in 100 steps restart.
+     */
     public Codebook(long count, long dimensions) {
         this(
                 count,
@@ -66,12 +68,12 @@ public final class Codebook extends TypedBlock {
                 new DeadCodeReset.After(100));
     }
 
-    /** N. */
+    /** The number of codes, N. */
     public long count() {
         return shape.get(0);
     }
 
-    /** D. */
+    /** The length of a code, D. */
     public long dimensions() {
         return shape.get(1);
     }

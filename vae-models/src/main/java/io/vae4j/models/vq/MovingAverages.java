@@ -11,8 +11,9 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
 /**
- * Codes as running means: {@code n <- g n + (1-g) uses}, {@code m <- g m + (1-g) sums}, both from zero and divided by
- * {@code 1 - g^t}, and {@code e = m / n}. Van den Oord et al. 2017, appendix A.1, https://arxiv.org/abs/1711.00937
+ * The moving averages that codes are made of: {@code n <- g n + (1-g) uses}, {@code m <- g m + (1-g) sums}, both from
+ * zero and divided by {@code 1 - g^t}, and {@code e = m / n}. Van den Oord et al. 2017, appendix A.1,
+ * https://arxiv.org/abs/1711.00937
  *
  * <p>Laplace smoothing takes {@code n' = (n + eps) / (sum n + N eps) sum n} for n, here only and never in the stored n.
  * What it adds counts as uses at the code's present place, {@code e <- (m + (n' - n) e) / n'}: a code that nobody uses
