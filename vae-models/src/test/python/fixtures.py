@@ -8,7 +8,7 @@ vae-models/src/test/resources/fixtures unless given. The output is the same bit 
 Each file holds weights, data, noise and what follows from them: log p(x|z), log w, the loss of each example and the
 gradient of the mean loss. Densities and divergences are those of torch.distributions, evaluated at the drawn z; nothing
 is taken from the Java code except the names of the parameters and the soft bound of log sigma.
-Axes: draws K, batch B, event.
+Axes: samples K, batch B, event.
 """
 
 import json
@@ -157,7 +157,7 @@ def deep_weights(weights, latent):
 
 
 FIXTURES = {
-    # name: model, its weights, objective, draws, the lengths of the latents from the data upwards
+    # name: model, its weights, objective, samples, the lengths of the latents from the data upwards
     "vae-elbo": (one_layer, diagonal_weights, elbo, 2, [3]),
     "vae-iwae-50": (one_layer, diagonal_weights, iwae, 50, [3]),
     "vae-learned-prior-elbo": (learned_prior, learned_prior_weights, elbo, 1, [2]),
@@ -170,12 +170,12 @@ def tensor(values):
     return {"shape": list(values.shape), "values": values.detach().flatten().tolist()}
 
 
-def fixture(seed, model, add_weights, objective, draws, latents):
+def fixture(seed, model, add_weights, objective, samples, latents):
     generator = torch.Generator().manual_seed(seed)
     weights = Weights(generator)
     add_weights(weights, latents[0])
     x = torch.randint(0, 2, (BATCH, PIXELS), generator=generator).double()
-    noise = [torch.randn((draws, BATCH, d), generator=generator, dtype=torch.float64) for d in latents]
+    noise = [torch.randn((samples, BATCH, d), generator=generator, dtype=torch.float64) for d in latents]
     log_likelihood, log_weight, closed_kl = model(weights, x, noise)
     loss = objective(log_likelihood, log_weight, closed_kl)
     loss.mean().backward()
@@ -186,7 +186,7 @@ def fixture(seed, model, add_weights, objective, draws, latents):
         "torch": torch.__version__,
         "seed": seed,
         "objective": objective.__name__,
-        "draws": draws,
+        "samples": samples,
         "x": tensor(x),
         "noise": [tensor(eps) for eps in noise],
         "parameters": {name: tensor(value) for name, value in weights.items()},

@@ -8,28 +8,21 @@ import ai.djl.training.ParameterStore;
 import java.util.IdentityHashMap;
 
 /**
- * Gives out views of parameters that a batch owns. In DJL a result belongs to the manager of its left operand, so that
+ * Hands out parameters as views that a batch owns. In DJL a result belongs to the manager of its left operand, so that
  * {@code weight.exp()} on the parameter itself would stay in memory as long as the model.
  */
 final class AliasStore extends BatchParameters {
 
     private final ParameterStore source;
-    private final NDManager batch;
     private final IdentityHashMap<Parameter, NDArray> aliases = new IdentityHashMap<>();
 
     AliasStore(ParameterStore source, NDManager batch) {
         super(batch);
         this.source = source;
-        this.batch = batch;
     }
 
     @Override
     public NDArray getValue(Parameter parameter, Device device, boolean training) {
-        return aliases.computeIfAbsent(parameter, p -> {
-            NDArray value = source.getValue(p, device, training);
-            NDArray alias = value.reshape(value.getShape());
-            alias.attach(batch);
-            return alias;
-        });
+        return aliases.computeIfAbsent(parameter, p -> owned(source.getValue(p, device, training)));
     }
 }

@@ -1,7 +1,12 @@
 package io.vae4j.core;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import java.util.function.Supplier;
 
 /**
  * The parameters as one batch sees them: every array that it hands out belongs to the batch, so that results of
@@ -9,9 +14,12 @@ import ai.djl.training.ParameterStore;
  */
 public abstract class BatchParameters extends ParameterStore {
 
+    private final NDManager batch;
+
     /** @param batch owns what is handed out */
     protected BatchParameters(NDManager batch) {
         super(batch, false);
+        this.batch = batch;
     }
 
     /** Views of the parameters that another store knows; a store of this kind is returned as it is. */
@@ -21,6 +29,22 @@ public abstract class BatchParameters extends ParameterStore {
 
     /** The values of the parameters that another store knows, as constants. */
     public static BatchParameters frozen(ParameterStore source, NDManager batch) {
-        return new FrozenStore(source, batch);
+        return new FrozenStore(of(source, batch), batch);
+    }
+
+    /** The same memory as an array of the batch's. */
+    final NDArray owned(NDArray value) {
+        NDArray alias = value.reshape(value.getShape());
+        alias.attach(batch);
+        return alias;
+    }
+
+    /** Tells what a block is applied to, which only a dry run wants to know: it sizes the block's parameters by it. */
+    void applied(Block block, Supplier<Shape[]> inputs) {}
+
+    /** The answer of a block that may be one of DJL's own. */
+    NDList forward(Block block, NDList inputs, Mode mode) {
+        applied(block, inputs::getShapes);
+        return block.forward(this, inputs, mode == Mode.TRAIN);
     }
 }

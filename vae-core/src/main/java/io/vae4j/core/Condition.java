@@ -6,13 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
-/** What a model is conditioned on. Every model is conditional; most are conditioned on nothing. */
+/** The condition c of p(x|c), such as a label. Every model is conditional; most are conditioned on nothing. */
 public sealed interface Condition {
 
     /** Joins the condition to an input; {@code None} returns it unchanged. */
     NDArray join(NDArray input, int eventRank);
 
-    /** B: how many examples it is about; 1 for no condition. */
+    /** How many examples it is about, B; 1 for no condition. */
     long batch();
 
     /** Each example's condition {@code times} times in a row, [B * times, C]; {@code None} stays what it is. */

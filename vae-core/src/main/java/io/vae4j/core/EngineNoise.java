@@ -3,7 +3,7 @@ package io.vae4j.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Samples from the engine's generator as it stands. */
+/** Noise from the engine's own generator, whatever its state. */
 enum EngineNoise implements Noise {
     INSTANCE;
 

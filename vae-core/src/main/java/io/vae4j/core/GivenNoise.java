@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Hands out prepared arrays, copied into the pass that asks: for fixtures and for frozen-noise finite differences. */
+/**
+ * Replays given arrays instead of drawing noise, copied into the pass that asks: for fixtures and for frozen-noise
+ * finite differences.
+ */
 final class GivenNoise implements Noise {
 
     private final Iterator<NDArray> samples;
@@ -29,13 +32,13 @@ final class GivenNoise implements Noise {
         if (!samples.hasNext()) {
             throw new NoSuchElementException("the given noise is used up; expected one more array of shape " + shape);
         }
-        NDArray draw = samples.next();
-        if (!draw.getShape().equals(shape)) {
+        NDArray sample = samples.next();
+        if (!sample.getShape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "the given noise has shape " + draw.getShape() + "; expected " + shape + " at this point");
+                    "the given noise has shape " + sample.getShape() + "; expected " + shape + " at this point");
         }
         // toType alone shares the storage where the type is the same
-        try (NDArray typed = draw.toType(like.getDataType(), true)) {
+        try (NDArray typed = sample.toType(like.getDataType(), true)) {
             NDArray copy = typed.duplicate();
             copy.attach(like.getManager());
             return copy;

@@ -1,7 +1,7 @@
 package io.vae4j.core;
 
 /**
- * What everything downstream of a posterior sees of its samples.
+ * Whether the decoder and the prior see the posterior's samples themselves or copies of them.
  *
  * <p>{@code THROUGH}: the samples themselves, so that one backward pass reaches the encoder (the reparameterized
  * estimator). {@code LEAF}: a leaf copy of each sample, so that the gradient with respect to z can be collected first

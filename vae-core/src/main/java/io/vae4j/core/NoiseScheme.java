@@ -1,7 +1,7 @@
 package io.vae4j.core;
 
 /**
- * How a sample's place, (seed, step, stream, position), becomes the 32 bits that seed the engine before it: torch's
+ * How the engine is seeded before each sample: a hash of (seed, step, stream, position) to 32 bits, for torch's
  * generator for CPUs keeps no more of a seed than these.
  */
 public enum NoiseScheme {
@@ -33,7 +33,7 @@ public enum NoiseScheme {
     private static final int STREAM_BITS = 4;
     private static final int POSITION_BITS = 4;
 
-    /** The 32 bits that seed the engine for the draw at a position, 0 for the first of a pass. */
+    /** The 32 bits that seed the engine for the sample at a position, 0 for the first of a pass. */
     public abstract int engineSeed(long seed, long step, long stream, long position);
 
     /** The noise of one pass. */

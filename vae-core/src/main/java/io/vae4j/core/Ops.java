@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * The only place of scalar arithmetic. DJL's own {@code x.mul(2f)} keeps its scalar in a Java buffer that autograd
- * reads after it may have been collected, which corrupts gradients silently; here scalars live in native memory that
- * autograd keeps alive. All results belong to the owner of the first argument.
+ * Arithmetic between arrays and plain numbers, for which this is the only place. DJL's own {@code x.mul(2f)} keeps its
+ * scalar in a Java buffer that autograd reads after it may have been collected, which corrupts gradients silently; here
+ * scalars live in native memory that autograd keeps alive. All results belong to the owner of the first argument.
  */
 public final class Ops {
 

@@ -1,7 +1,9 @@
 package io.vae4j.core;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.training.LeafParameters;
@@ -9,7 +11,7 @@ import io.vae4j.core.training.LeafParameters;
 /**
  * One forward pass: where parameters come from, who owns what it makes, and where randomness comes from.
  *
- * @param store the parameters; hand it to DJL's own blocks
+ * @param store the parameters; DJL's own blocks are best called by {@link #forward}
  * @param batch owns every array of this pass; closing it frees them all
  * @param mode training or evaluation
  * @param noise the only source of randomness
@@ -39,9 +41,22 @@ public record Pass(ParameterStore store, NDManager batch, Mode mode, Noise noise
         return store.getValue(parameter, batch.getDevice(), training());
     }
 
+    /**
+     * The answer of one of DJL's own blocks. In the dry run that initializes a model, the block is first initialized
+     * for the inputs' shapes.
+     */
+    public NDList forward(Block block, NDList inputs) {
+        return parameters().forward(block, inputs, mode);
+    }
+
+    /** The store as this class made it. */
+    BatchParameters parameters() {
+        return BatchParameters.of(store, batch);
+    }
+
     /** The same values, with no gradient to any parameter; gradients to inputs and latents still flow. */
     public Pass frozen() {
-        return new Pass(new FrozenStore(store, batch), batch, mode, noise, latents);
+        return new Pass(new FrozenStore(parameters(), batch), batch, mode, noise, latents);
     }
 
     /** The same pass with other noise. */

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples from another source and keeps a copy of each sample, so that {@link Noise#given} can replay them. */
+/** Noise of another source that is recorded, so that {@link Noise#given} can replay them. */
 public final class RecordedNoise implements Noise {
 
     private final Noise source;
@@ -34,10 +34,10 @@ public final class RecordedNoise implements Noise {
         return List.copyOf(samples);
     }
 
-    private NDArray keep(NDArray draw) {
-        NDArray copy = draw.duplicate();
+    private NDArray keep(NDArray sample) {
+        NDArray copy = sample.duplicate();
         copy.attach(owner);
         samples.add(copy);
-        return draw;
+        return sample;
     }
 }

@@ -4,7 +4,10 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Reseeds the engine before each sample, so that no other user of the engine's generator can shift the sequence. */
+/**
+ * Noise that reseeds the engine before each sample, so that no other user of the engine's generator can shift the
+ * sequence.
+ */
 final class SeededNoise implements Noise {
 
     private final NoiseScheme scheme;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -123,39 +122,23 @@ class TypedBlockTest extends EngineTest {
 
         @Override
         protected NDList untyped(Pass pass, NDList inputs) {
-            return inputs;
-        }
-
-        @Override
-        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-            inner.initialize(manager, type, inputs);
-            linear.initialize(manager, type, inputs);
-        }
-
-        @Override
-        public Shape[] getOutputShapes(Shape[] inputs) {
-            return inputs;
+            return pass.forward(linear, inner.untyped(pass, inputs));
         }
     }
 
     private static final class Inner extends TypedBlock {
         private final Parameter gain = parameter("gain", Parameter.Type.OTHER, Initializer.ONES);
-        private final Parameter count = state("count", Initializer.ZEROS);
+        private final Parameter count = state("count", new Shape(1), Initializer.ZEROS);
 
         @Override
         protected NDList untyped(Pass pass, NDList inputs) {
-            return inputs;
+            appliedTo(pass, inputs.head(), 1);
+            return new NDList(inputs.head().mul(pass.value(gain)));
         }
 
         @Override
         protected void prepare(Shape[] inputs) {
             gain.setShape(inputs[0].slice(1));
-            count.setShape(new Shape(1));
-        }
-
-        @Override
-        public Shape[] getOutputShapes(Shape[] inputs) {
-            return inputs;
         }
     }
 }

@@ -2,20 +2,14 @@ package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.ApproximatePosterior;
-import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.InferenceOrder;
-import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.ModelBlock;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.core.training.AfterStep;
@@ -23,10 +17,10 @@ import io.vae4j.core.training.CompletedStep;
 import java.util.List;
 
 /**
- * What models p(x|z,c) p(z|c) with q(z|x,c) share, each a composition of an encoder, a posterior, a decoder and a
- * prior: a subclass writes {@link #boundTerms}, that is what the encoder sees and what the samples are scored by.
+ * A model p(x|z,c) p(z|c) with q(z|x,c) that is composed of an encoder, a posterior, a decoder and a prior. A subclass
+ * writes {@link #boundTerms}: what the encoder sees, and what the samples are scored by.
  */
-public abstract class ComposedModel extends TypedBlock implements LatentModel, AfterStep {
+public abstract class ComposedModel extends ModelBlock implements AfterStep {
 
     private final Encoder encoder;
     private final Posterior posterior;
@@ -51,17 +45,6 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     protected final Inference infer(Pass pass, NDArray x, Condition condition, long samples) {
         ApproximatePosterior q = posteriorOf(pass, x, condition);
         return Inference.of(pass, q, () -> posteriorOf(pass.frozen(), x, condition), samples);
-    }
-
-    /**
-     * log p(x|z,c) of what was inferred, with the layers that the prior explains it by.
-     *
-     * @param x what the decoder must explain, [B, ...X]
-     */
-    protected final BoundTerms scored(Pass pass, NDArray x, Inference inference, Condition condition) {
-        NDArray logLikelihood =
-                decoder.decode(pass, inference.latent(), condition).logProb(x);
-        return BoundTerms.of(logLikelihood, prior.explain(pass, inference, condition), InferenceOrder.BOTTOM_UP);
     }
 
     /** p(x|z,c). */
@@ -94,27 +77,20 @@ public abstract class ComposedModel extends TypedBlock implements LatentModel, A
     }
 
     private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {
-        return posterior.infer(pass, encoder.encode(pass, x, condition), condition);
+        return posterior.infer(pass, encoder.features(pass, x, condition), condition);
     }
 
-    /** The mean of the reconstruction, [B, ...X]. */
+    /** Part by part, so that each is initialized by itself, whatever it is made of. */
     @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                reconstruct(pass, inputs.head(), condition(inputs)).mean().squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape features = initialize(encoder, manager, type, inputs);
-        Shape z = initialize(posterior, manager, type, withCondition(features, inputs));
-        Shape decoded = initialize(decoder, manager, type, withCondition(z, inputs));
-        requireSameEvents("decoder", decoded, "data", inputs[0]);
-        prior.initialize(manager, type, withCondition(z, inputs));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {inputs[0]};
+    protected void dryRun(Pass pass, NDList inputs) {
+        Condition condition = condition(inputs);
+        NDArray x = singleSample(pass, inputs.head());
+        NDArray features = ready(pass, encoder, condition, x).features(pass, x, condition);
+        NDArray z = ready(pass, posterior, condition, features)
+                .infer(pass, features, condition)
+                .pointEstimate();
+        ready(pass, decoder, condition, z);
+        ready(pass, prior, condition, z);
+        super.dryRun(pass, inputs);
     }
 }

@@ -34,12 +34,14 @@ public final class Vae extends ComposedModel implements Prior {
     }
 
     @Override
-    public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
-        requireFit(x, condition);
-        return scored(pass, x, infer(pass, singleSample(pass, x), condition, samples), condition);
+    public BoundTerms boundTerms(Pass pass, NDArray x, Condition c, long samples) {
+        requireFit(x, c);
+        Inference z = infer(pass, singleSample(pass, x), c, samples); //                  z ~ q(z|x,c)
+        NDArray logLikelihood = decoder().decode(pass, z.latent(), c).logProb(x); //      log p(x|z,c)
+        return BoundTerms.of(logLikelihood, prior().explain(pass, z, c)); //              log p(z|c), log q(z|x,c), KL
     }
 
-    /** As a prior of z: log p(z|h) under the decoder, for h inferred from z; there is no closed KL below the top. */
+    /** The layers of this model as the prior of z: z under the decoder, for h inferred from z, and the layers above. */
     @Override
     public List<StochasticLayer> explain(Pass pass, Inference below, Condition condition) {
         Inference above = infer(pass, below.latent(), condition, 1);

@@ -158,7 +158,7 @@ record Combination(
             LadderLayer layer =
                     new LadderLayer(mlp(), network, family, posterior.make().get());
             TopLayer top = new TopLayer(mlp(), new Gaussian(1, START), prior);
-            Density density = nested((pass, h, c) -> family.of(pass, network.encode(pass, h, c)), prior);
+            Density density = nested((pass, h, c) -> family.of(pass, network.features(pass, h, c)), prior);
             LatentModel model = new TopDownVae(List.of(layer), top, decoder);
             String name = "top-down by " + posterior.name() + ", " + part.name();
             return new Combination(name, 1, false, model, likelihood, decoder, density);

@@ -20,6 +20,7 @@ import io.vae4j.core.RecordedNoise;
 import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Network;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.Gaussian;
@@ -55,7 +56,7 @@ class ConvolutionalVaeTest extends ModelTest {
         encoder.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(image));
         NDArray x = manager.zeros(new Shape(3, 1, side, side));
 
-        NDArray maps = encoder.encode(evaluation(Noise.engine()), x.expandDims(0), Condition.none());
+        NDArray maps = encoder.features(evaluation(Noise.engine()), x.expandDims(0), Condition.none());
         assertThat(maps.getShape()).isEqualTo(new Shape(1, 3, 4, coarsest, coarsest));
         BoundTerms terms = model.boundTerms(evaluation(Noise.seeded(0, 0, 0)), x, Condition.none(), 2);
         assertThat(terms.logWeight().getShape()).isEqualTo(new Shape(2, 3));
@@ -89,9 +90,9 @@ class ConvolutionalVaeTest extends ModelTest {
         NDArray images = manager.randomNormal(new Shape(1, 5, 2, 4, 3), DataType.FLOAT64);
         Pass pass = evaluation(Noise.engine());
 
-        assertThat(encoder.encode(pass, images.reshape(1, 5, 24), Condition.none())
+        assertThat(encoder.features(pass, images.reshape(1, 5, 24), Condition.none())
                         .toDoubleArray())
-                .isEqualTo(encoder.encode(pass, images, Condition.none()).toDoubleArray());
+                .isEqualTo(encoder.features(pass, images, Condition.none()).toDoubleArray());
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class ConvolutionalVaeTest extends ModelTest {
         Shape image = new Shape(1, 4, 4);
         ConvolutionalEncoder encoder = new ConvolutionalEncoder(image, pyramid(List.of(4)));
         encoder.initialize(manager, DataType.FLOAT64, new Shape(1, 16), new Shape(1, 2));
-        Encoder grid =
+        Network grid =
                 ConvolutionalDecoderNetwork.fromGrid(image, pyramid(List.of(4)), Upsampling.TRANSPOSED_CONVOLUTION);
         grid.initialize(manager, DataType.FLOAT64, new Shape(1, 3, 2, 2), new Shape(1, 2));
         NDArray x = manager.randomNormal(new Shape(1, 1, 16), DataType.FLOAT64);
@@ -127,8 +128,8 @@ class ConvolutionalVaeTest extends ModelTest {
         Condition classes = Condition.given(manager.eye(2, 2, 0, DataType.FLOAT64));
         Pass pass = evaluation(Noise.engine());
 
-        NDArray features = encoder.encode(pass, x, classes);
-        NDArray images = grid.encode(pass, z, classes);
+        NDArray features = encoder.features(pass, x, classes);
+        NDArray images = grid.features(pass, z, classes);
         assertThat(features.getShape()).isEqualTo(new Shape(1, 2, 4, 2, 2));
         assertThat(images.getShape()).isEqualTo(new Shape(5, 2, 4, 4, 4));
         assertThat(features.get(":, 0").sub(features.get(":, 1")).abs().max().getDouble())

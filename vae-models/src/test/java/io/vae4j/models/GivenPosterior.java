@@ -2,7 +2,6 @@ package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -15,11 +14,9 @@ import java.util.function.BiFunction;
 /** A posterior that a test writes down: q(z|x) as a function of x, with nothing learned. */
 final class GivenPosterior extends TypedBlock implements Posterior {
 
-    private final long dimensions;
     private final BiFunction<Pass, NDArray, ReparameterizedDistribution> q;
 
-    GivenPosterior(long dimensions, BiFunction<Pass, NDArray, ReparameterizedDistribution> q) {
-        this.dimensions = dimensions;
+    GivenPosterior(BiFunction<Pass, NDArray, ReparameterizedDistribution> q) {
         this.q = q;
     }
 
@@ -31,10 +28,5 @@ final class GivenPosterior extends TypedBlock implements Posterior {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(q.apply(pass, inputs.head().expandDims(0)).mean().squeeze(0));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0), dimensions)};
     }
 }

@@ -130,6 +130,8 @@ class LinearGaussianTest extends ModelTest {
     /** Initialized, with columns of W that share a direction: independent latents would need no covariance. */
     private Vae started(Posterior posterior) {
         Mlp identity = new Mlp(List.of(), Activation.IDENTITY, START);
+        // an exact posterior reads the decoder
+        decoder.initialize(manager, DataType.FLOAT64, new Shape(1, D));
         Vae model = initialized(new Vae(identity, posterior, decoder, new StandardNormalPrior(D)), DataType.FLOAT64);
         decoder.getParameters().forEach(parameter -> {
             if (parameter.getKey().endsWith("loc_weight")) {
@@ -141,7 +143,7 @@ class LinearGaussianTest extends ModelTest {
 
     /** N(m, S) with the exact mean and a covariance made of the exact precision. */
     private Posterior given(UnaryOperator<RealMatrix> covariance) {
-        return new GivenPosterior(D, (pass, features) -> {
+        return new GivenPosterior((pass, features) -> {
             RealMatrix factor = new CholeskyDecomposition(covariance.apply(oracle().precision())).getL();
             double[] locs = Arrays.stream(X)
                     .flatMapToDouble(x -> Arrays.stream(oracle().mean(x).toArray()))

@@ -5,6 +5,7 @@ import ai.djl.training.initializer.NormalInitializer;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.core.model.Network;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.models.family.BernoulliPixels;
@@ -147,7 +148,7 @@ final class Models {
     /** Images of 2 by 3 pixels, a convolutional encoder and decoder, and a vector between them. */
     static Vae convolutional() {
         Encoder encoder = new Sequential(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), mlp(8)));
-        Encoder network = ConvolutionalDecoderNetwork.fromVector(IMAGE, pyramid(), Upsampling.TRANSPOSED_CONVOLUTION);
+        Network network = ConvolutionalDecoderNetwork.fromVector(IMAGE, pyramid(), Upsampling.TRANSPOSED_CONVOLUTION);
         return new Vae(
                 encoder, new Gaussian(3, START), new NetworkDecoder(network, maps()), new StandardNormalPrior(3));
     }
@@ -155,7 +156,7 @@ final class Models {
     /** The same with a grid of latents. */
     static Vae convolutionalGrid() {
         Shape z = new Shape(2).addAll(pyramid().coarsest(IMAGE).slice(1));
-        Encoder network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
         return new Vae(
                 new ConvolutionalEncoder(IMAGE, pyramid()),
                 new Gaussian(z, new Head.Convolved(2, 1, START)),
@@ -207,7 +208,7 @@ final class Models {
 
     /** Images of 2 by 3 pixels and a grid of codes between encoder and decoder. */
     private static Vae quantized(Codebook codebook, QuantizationGradient gradient, Prior prior) {
-        Encoder network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
         return new Vae(
                 new ConvolutionalEncoder(IMAGE, pyramid()),
                 new VectorQuantizer(codebook, 0.25, gradient, START),

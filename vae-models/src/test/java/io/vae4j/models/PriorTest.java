@@ -92,7 +92,7 @@ class PriorTest extends ModelTest {
         prior.initialize(manager, DataType.FLOAT64, new Shape(1, 2));
         Pass pass = evaluation(Noise.engine());
         NDArray z = array(new double[] {0.3, -0.4}, new Shape(1, 2));
-        DiagonalNormal each = posterior.of(pass, encoder.encode(pass, examples.expandDims(0), Condition.none()));
+        DiagonalNormal each = posterior.of(pass, encoder.features(pass, examples.expandDims(0), Condition.none()));
 
         double expected = each.logProb(z).exp().mean().log().getDouble();
         assertThat(prior.given(pass, Condition.none()).logProb(z).getDouble(0, 0))
@@ -111,7 +111,7 @@ class PriorTest extends ModelTest {
         Pass pass = evaluation(Noise.engine());
         Condition both = Condition.given(array(new double[] {1, 0, 0, 1}, new Shape(2, 2)));
         NDArray z = array(new double[] {0.3, -0.4}, new Shape(1, 2));
-        DiagonalNormal each = posterior.of(pass, encoder.encode(pass, example.expandDims(0), both));
+        DiagonalNormal each = posterior.of(pass, encoder.features(pass, example.expandDims(0), both));
 
         assertThat(prior.given(pass, both).logProb(z).toDoubleArray())
                 .containsExactly(each.logProb(z).toDoubleArray(), within(1e-12));

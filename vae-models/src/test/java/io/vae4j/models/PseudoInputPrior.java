@@ -15,7 +15,8 @@ final class PseudoInputPrior extends DensityPrior {
 
     private final Encoder encoder;
     private final Posterior posterior;
-    private final Parameter input = parameter("input", Parameter.Type.OTHER, new NormalInitializer(1));
+    private final Parameter input =
+            parameter("input", Parameter.Type.OTHER, new Shape(1, 1, Models.PIXELS), new NormalInitializer(1));
 
     PseudoInputPrior(Encoder encoder, Posterior posterior) {
         this.encoder = encoder;
@@ -25,13 +26,8 @@ final class PseudoInputPrior extends DensityPrior {
     @Override
     public Distribution given(Pass pass, Condition condition) {
         return posterior
-                .infer(pass, encoder.encode(pass, pass.value(input), condition), condition)
+                .infer(pass, encoder.features(pass, pass.value(input), condition), condition)
                 .density()
                 .orElseThrow();
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        input.setShape(new Shape(1, 1, Models.PIXELS));
     }
 }

@@ -2,9 +2,6 @@ package io.vae4j.models;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
@@ -44,11 +41,6 @@ final class Wrong {
         public Distribution given(Pass pass, Condition condition) {
             return new Spoilt(right.given(pass, condition), excess, shift);
         }
-
-        @Override
-        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-            right.initialize(manager, type, inputs);
-        }
     }
 
     /** A Gaussian whose samples carry the density of their noise: {@code log|det dz/deps|} is forgotten. */
@@ -63,17 +55,7 @@ final class Wrong {
 
         @Override
         protected NDList untyped(Pass pass, NDList inputs) {
-            return right.forward(pass.store(), inputs, pass.training());
-        }
-
-        @Override
-        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-            right.initialize(manager, type, inputs[0]);
-        }
-
-        @Override
-        public Shape[] getOutputShapes(Shape[] inputs) {
-            return right.getOutputShapes(inputs);
+            return pass.forward(right, inputs);
         }
     }
 

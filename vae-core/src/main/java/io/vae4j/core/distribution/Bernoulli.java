@@ -24,7 +24,7 @@ public record Bernoulli(NDArray logits, int eventRank) implements LogitFamily {
         return Support.BINARY;
     }
 
-    /** Of bits; gray levels are for {@link GrayCrossEntropy}. It may be differentiated once. */
+    /** The log probability of bits; gray levels are for {@link GrayCrossEntropy}. It may be differentiated once. */
     @Override
     public NDArray logProb(NDArray value) {
         Shapes.requireEvent(this, value);

@@ -79,7 +79,7 @@ public record ContinuousBernoulli(NDArray logits, int eventRank) implements Logi
         return rsample(noise, samples).value().stopGradient();
     }
 
-    /** By the inverse of the cumulative distribution function. */
+    /** Samples by the inverse of the cumulative distribution function. */
     @Override
     public Sample rsample(Noise noise, long samples) {
         NDArray value = QUANTILE.apply(logits, Uniforms.open(noise, logits, samples));

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code z = loc + exp(logScale) * eps} for symmetric standard noise eps: a family says what its noise is, and density,
- * samples and entropy follow by the change of variables, {@code log|det dz/deps| = sum logScale}.
+ * A distribution that shifts and scales symmetric standard noise, {@code z = loc + exp(logScale) * eps}: a family says
+ * what its noise is, and density, samples and entropy follow by the change of variables, {@code log|det dz/deps| = sum
+ * logScale}.
  */
 public interface LocationScale extends ReparameterizedDistribution, Factorized {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code log p(x) = logsumexp_c(log w_c + log p_c(x))}: C components of one family.
+ * A mixture of C components of one family, {@code log p(x) = logsumexp_c(log w_c + log p_c(x))}.
  *
  * <p>The components are one distribution whose parameters have an axis of length C in front of the event axes, so that
  * five hundred components cost a few operations. A mixture over each pixel of an image is
@@ -74,7 +74,7 @@ public record Mixture(NDArray logits, Distribution components) implements Distri
         return weighted(logits.softmax(-1), components.mean());
     }
 
-    /** None is known. */
+    /** Empty: no closed form is known. */
     @Override
     public Optional<NDArray> kl(Distribution other) {
         return Optional.empty();

@@ -6,7 +6,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.torch.TorchFunction;
 
-/** What the normal families share: the standard normal density of noise, and the shape of their samples. */
+/** The standard normal density of noise and the shape of samples, for all normal families. */
 final class Normals {
 
     /** log sqrt(2 pi), the normalizer of one dimension. */

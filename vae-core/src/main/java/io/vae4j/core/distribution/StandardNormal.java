@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * N(0, I), kept apart from {@link DiagonalNormal} because its density and divergence need no parameters.
+ * The standard normal distribution N(0, I), kept apart from {@link DiagonalNormal} because its density and divergence
+ * need no parameters.
  *
  * @param zeros a batch's array of zeros, [1, B or 1, ...event]: it says shape, device, type and owner
  * @param eventRank how many trailing axes make one event

@@ -45,7 +45,7 @@ public interface GradientEstimator {
     }
 
     /**
-     * What a backward pass leaves for the log.
+     * The terms and the loss that a backward pass was taken of, for the log.
      *
      * @param loss [B], nats
      */

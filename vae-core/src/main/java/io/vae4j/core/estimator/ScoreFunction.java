@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The gradient that needs no differentiable samples: {@code d/dphi E_q[L] = E_q[dL/dphi at fixed z + sum_i (L - b_i)
- * d/dphi log q(z_i|x)]}, where the baseline b_i must not depend on draw i. Unbiased, and noisy. Mnih and Rezende 2016,
- * eq. 5 and 10, https://arxiv.org/abs/1602.06725
+ * d/dphi log q(z_i|x)]}, where the baseline b_i must not depend on sample i. Unbiased, and noisy. Mnih and Rezende
+ * 2016, eq. 5 and 10, https://arxiv.org/abs/1602.06725
  */
 public record ScoreFunction(Baseline baseline) implements GradientEstimator {
 

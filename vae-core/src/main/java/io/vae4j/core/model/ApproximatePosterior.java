@@ -6,7 +6,7 @@ import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Sample;
 import java.util.Optional;
 
-/** q(z|x,c) for one batch. */
+/** The approximate posterior q(z|x,c) of one batch: a distribution of latents for each example. */
 public interface ApproximatePosterior {
 
     /** Differentiable samples z, [K, B, ...Z], with log q(z|x). */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a forward pass says about the data, term by term; every objective is a few lines over it.
+ * The terms of the bound on log p(x) for one batch; every objective is a few lines over them.
  *
  * @param logLikelihood log p(x|z), [K, B], nats
  * @param layers the stochastic layers from the data upwards
@@ -22,12 +22,22 @@ public record BoundTerms(
         layers = List.copyOf(layers);
     }
 
-    /** Of a model with one layer, or with bottom-up inference. */
+    /** The terms of a model with one layer, or with bottom-up inference. */
     public BoundTerms(NDArray logLikelihood, List<StochasticLayer> layers, Optional<NDArray> penalty) {
         this(logLikelihood, layers, penalty, InferenceOrder.BOTTOM_UP);
     }
 
-    /** With the penalties of all layers' posteriors together. */
+    /**
+     * The terms of a model with one layer or with bottom-up inference.
+     *
+     * @param logLikelihood log p(x|z,c), [K, B], nats
+     * @param layers log p(z|c), log q(z|x,c) and their KL, layer by layer from the data upwards
+     */
+    public static BoundTerms of(NDArray logLikelihood, List<StochasticLayer> layers) {
+        return of(logLikelihood, layers, InferenceOrder.BOTTOM_UP);
+    }
+
+    /** The same for layers that were inferred in any order; the penalties of their posteriors are added up. */
     public static BoundTerms of(NDArray logLikelihood, List<StochasticLayer> layers, InferenceOrder order) {
         Optional<NDArray> penalty = layers.stream()
                 .flatMap(layer -> layer.inference().posterior().penalty().stream())

@@ -6,7 +6,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 
-/** p(x|z,c). */
+/** The decoder: from latents z to a distribution p(x|z,c) of data. */
 public interface Decoder extends Block {
 
     /**

@@ -7,7 +7,7 @@ import io.vae4j.core.distribution.ReparameterizedDistribution;
 import io.vae4j.core.distribution.Sample;
 import java.util.Optional;
 
-/** The ordinary case: q(z|x) is a reparameterizable distribution. */
+/** An approximate posterior that is a reparameterizable distribution: the ordinary case. */
 public record DensityPosterior(ReparameterizedDistribution distribution) implements ApproximatePosterior {
 
     @Override

@@ -6,7 +6,7 @@ import io.vae4j.core.distribution.Sample;
 import java.util.function.Supplier;
 
 /**
- * What was inferred at one stochastic layer.
+ * The approximate posterior of one stochastic layer, with samples z from it.
  *
  * @param posterior q(z|parent)
  * @param frozen the same q with its parameters (not its inputs) held constant, made when asked for

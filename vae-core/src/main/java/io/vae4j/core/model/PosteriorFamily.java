@@ -5,7 +5,10 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.ReparameterizedDistribution;
 
-/** A family that serves as a posterior as it stands; the condition has already reached it through the features. */
+/**
+ * A family whose distributions are the approximate posteriors; the condition has already reached it through the
+ * features.
+ */
 public interface PosteriorFamily<D extends ReparameterizedDistribution> extends Family<D>, Posterior {
 
     @Override

@@ -8,8 +8,8 @@ import io.vae4j.core.distribution.Sample;
 import java.util.List;
 
 /**
- * p(z|c). It may itself be a latent variable model, which makes the whole a deep one: {@code explain} then returns the
- * layers above z as well.
+ * The prior p(z|c) of latents. It may itself be a latent variable model, which makes the whole a deep one:
+ * {@code explain} then returns the layers above z as well.
  */
 public interface Prior extends Block {
 

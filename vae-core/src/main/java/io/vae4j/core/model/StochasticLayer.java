@@ -1,6 +1,7 @@
 package io.vae4j.core.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Memoized;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Factorized;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One stochastic layer of a forward pass, explained by its prior.
+ * One layer of latents with its posterior and its prior: log q, log p and the KL of the two.
  *
  * @param inference the posterior and its samples
  * @param logPrior log p(z|parents), [K, B], nats
@@ -34,8 +35,11 @@ public record StochasticLayer(
      */
     public static StochasticLayer of(Inference inference, Distribution prior) {
         ApproximatePosterior posterior = inference.posterior();
+        requireSameEvents(
+                prior.shape().slice(2),
+                inference.requireContinuous().latent().getShape().slice(2));
         return new StochasticLayer(
-                inference.requireContinuous(),
+                inference,
                 Memoized.of(() -> prior.logProb(inference.latent())),
                 Memoized.of(() -> posterior.kl(prior)),
                 Memoized.of(() -> posterior
@@ -83,6 +87,13 @@ public record StochasticLayer(
         Sample scored = new Sample(drawn.value(), Optional.of(logProb), drawn.codes());
         Inference other = new Inference(inference.posterior(), inference.frozen(), scored, inference.latent());
         return new StochasticLayer(other, logPrior, Memoized.of(Optional::empty));
+    }
+
+    private static void requireSameEvents(Shape prior, Shape z) {
+        if (!prior.equals(z)) {
+            throw new IllegalArgumentException("the prior has events of shape " + prior + " and z of the posterior of "
+                    + z + "; expected equal shapes: give prior and posterior the same number of dimensions");
+        }
     }
 
     private static Distribution density(ApproximatePosterior posterior) {

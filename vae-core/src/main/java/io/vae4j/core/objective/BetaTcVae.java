@@ -62,7 +62,7 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
     private static NDArray pairs(StochasticLayer layer, NDArray z) {
         Shape shape = z.getShape();
         long batch = shape.get(1);
-        // each z stands as one more draw, scored under the posteriors of all examples
+        // each z stands as one more sample, scored under the posteriors of all examples
         NDArray everySample = z.reshape(new Shape(shape.get(0) * batch, 1).addAll(shape.slice(2)))
                 .broadcast(new Shape(shape.get(0) * batch, batch).addAll(shape.slice(2)));
         return factorized(layer)

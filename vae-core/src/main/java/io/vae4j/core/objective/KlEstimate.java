@@ -5,14 +5,14 @@ import io.vae4j.core.model.BoundTerms;
 
 /** How KL(q(z|x) || p(z)) is computed. */
 public enum KlEstimate {
-    /** In closed form for each layer that has one, by the samples for the others. */
+    /** The closed form for each layer that has one, by the samples for the others. */
     ANALYTIC {
         @Override
         public NDArray of(BoundTerms terms) {
             return terms.kl();
         }
     },
-    /** By the samples for every layer: log q(z|x) - log p(z). */
+    /** The samples for every layer: log q(z|x) - log p(z). */
     MONTE_CARLO {
         @Override
         public NDArray of(BoundTerms terms) {

@@ -3,7 +3,7 @@ package io.vae4j.core.objective;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.model.BoundTerms;
 
-/** What is minimized, as a function of the terms of {@link #samples()} samples. */
+/** The loss that training minimizes, as a function of the bound's terms for {@link #samples()} samples. */
 public interface Objective {
 
     /** How many samples the objective wants for each example. */

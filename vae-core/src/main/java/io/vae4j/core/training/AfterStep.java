@@ -3,8 +3,8 @@ package io.vae4j.core.training;
 import ai.djl.nn.Block;
 
 /**
- * What a part of a model does after the optimizer's step, outside the gradient collector: a codebook's moving averages
- * or the restart of codes that nobody uses. A composed model passes the call on to its parts.
+ * A part of a model that changes after the optimizer's step as well, outside the gradient collector: a codebook's
+ * moving averages or the restart of codes that nobody uses. A composed model passes the call on to its parts.
  */
 public interface AfterStep {
 

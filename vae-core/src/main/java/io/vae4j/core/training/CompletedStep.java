@@ -4,7 +4,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.model.BoundTerms;
 
 /**
- * A training step whose update is done.
+ * A training step that the optimizer has taken.
  *
  * @param pass that of the step; its noise is the only source of randomness
  * @param terms what the model said about the batch

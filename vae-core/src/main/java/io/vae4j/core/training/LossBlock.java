@@ -2,17 +2,15 @@ package io.vae4j.core.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
 
 /**
- * The one untyped seam: a block whose {@code forward(x)} or {@code forward(x, c)} is the loss of each example, for
- * DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterized one.
+ * A model with its objective as an ordinary DJL block, whose {@code forward(x)} or {@code forward(x, c)} is the loss of
+ * each example, for DJL's Trainer and EasyTrain together with {@link MeanLoss}. The gradient is the reparameterized
+ * one.
  *
  * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
  * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes.
@@ -34,13 +32,9 @@ public final class LossBlock extends TypedBlock {
         return new NDList(objective.loss(model.boundTerms(pass, x, condition(inputs), objective.samples())));
     }
 
+    /** What the objective leaves out of the bound is initialized, too. */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        model.initialize(manager, type, inputs);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0))};
+    protected void dryRun(Pass pass, NDList inputs) {
+        ready(pass, model, condition(inputs), singleSample(pass, inputs.head()));
     }
 }

@@ -15,7 +15,7 @@ public interface OptimizerState {
      */
     void forget(Parameter parameter, NDArray rows);
 
-    /** Of an optimizer that remembers nothing. */
+    /** The state of an optimizer that remembers nothing. */
     static OptimizerState none() {
         return (parameter, rows) -> {};
     }

@@ -1,14 +1,12 @@
 package io.vae4j.core.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Sample;
@@ -17,7 +15,7 @@ import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Inference;
-import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.ModelBlock;
 import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +24,11 @@ import java.util.Optional;
  * {@code p(z) = N(0, 1)}, {@code p(x|z) = N(w z, 1)} and {@code q(z|x) = N(a x, e^2s)}, all in one dimension: every
  * gradient of every estimator is a line of arithmetic, see {@link LineGradients}.
  */
-public final class LinearGaussianLine extends TypedBlock implements LatentModel {
+public final class LinearGaussianLine extends ModelBlock {
 
-    private final Parameter slope = parameter("a", Parameter.Type.OTHER, Initializer.ONES);
-    private final Parameter logScale = parameter("s", Parameter.Type.OTHER, Initializer.ZEROS);
-    private final Parameter weight = parameter("w", Parameter.Type.OTHER, Initializer.ONES);
+    private final Parameter slope = parameter("a", Parameter.Type.OTHER, new Shape(1), Initializer.ONES);
+    private final Parameter logScale = parameter("s", Parameter.Type.OTHER, new Shape(1), Initializer.ZEROS);
+    private final Parameter weight = parameter("w", Parameter.Type.OTHER, new Shape(1), Initializer.ONES);
 
     private Optional<NDArray> penalty = Optional.empty();
     private Optional<NDArray> shared = Optional.empty();
@@ -80,23 +78,5 @@ public final class LinearGaussianLine extends TypedBlock implements LatentModel 
 
     private DiagonalNormal decode(Pass pass, NDArray z) {
         return new DiagonalNormal(z.mul(pass.value(weight)), z.zerosLike(), 1);
-    }
-
-    @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                reconstruct(pass, inputs.head(), condition(inputs)).mean().squeeze(0));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        slope.setShape(new Shape(1));
-        logScale.setShape(new Shape(1));
-        weight.setShape(new Shape(1));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return inputs;
     }
 }

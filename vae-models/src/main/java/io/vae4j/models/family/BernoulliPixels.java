@@ -2,16 +2,12 @@ package io.vae4j.models.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.Support;
-import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
 
-/** Independent bits with logits from the network: the likelihood of binarized images. */
-public final class BernoulliPixels extends FamilyBlock<Bernoulli> {
-
-    private final Affine logits;
+/** Independent bits: the likelihood of binarized images. */
+public final class BernoulliPixels extends LogitPixels<Bernoulli> {
 
     /** Over vectors of features. */
     public BernoulliPixels(Shape event, Initialization initialization) {
@@ -19,13 +15,12 @@ public final class BernoulliPixels extends FamilyBlock<Bernoulli> {
     }
 
     public BernoulliPixels(Shape event, Head head) {
-        super(event);
-        logits = head("logits", head);
+        super(event, head);
     }
 
     @Override
-    public Bernoulli of(Pass pass, NDArray features) {
-        return new Bernoulli(parameter(pass, logits, features), eventRank());
+    protected Bernoulli given(NDArray logits) {
+        return new Bernoulli(logits, eventRank());
     }
 
     @Override

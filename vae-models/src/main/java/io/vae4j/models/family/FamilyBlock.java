@@ -2,11 +2,8 @@ package io.vae4j.models.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.util.Pair;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
@@ -16,7 +13,7 @@ import io.vae4j.models.network.Initialization;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What families share: an event shape, and heads that all read the features. */
+/** A family of distributions over events of one shape; each of its parameters is read from the features by a head. */
 public abstract class FamilyBlock<D extends Distribution> extends TypedBlock implements Family<D> {
 
     private final Shape event;
@@ -41,6 +38,7 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
 
     /** A parameter of the distribution, [K or 1, B, ...event]. */
     protected final NDArray parameter(Pass pass, Affine head, NDArray features) {
+        appliedTo(pass, Condition.none(), features);
         NDArray values = head.apply(pass, features);
         Shape shape = values.getShape().slice(0, 2).addAll(event);
         return values.getShape().equals(shape) ? values : values.reshape(shape);
@@ -56,14 +54,16 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
         return new NDList(of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
     }
 
+    /** The heads in the order in which they were registered, whatever the order in which {@link #of} reads them. */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        for (Pair<String, Block> head : getChildren()) {
-            head.getValue().initialize(manager, type, inputs[0]);
-        }
+    protected void dryRun(Pass pass, NDList inputs) {
+        NDArray features = inputs.head().expandDims(0);
         for (Affine head : heads) {
-            requireEvent(head.getOutputShapes(new Shape[] {inputs[0]})[0].slice(1), inputs[0].slice(1));
+            requireEvent(
+                    head.apply(pass, features).getShape().slice(2),
+                    features.getShape().slice(2));
         }
+        super.dryRun(pass, inputs);
     }
 
     private void requireEvent(Shape output, Shape features) {
@@ -73,11 +73,5 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
                     + " (put an Mlp behind a convolutional encoder), a convolutional one maps of the event's height and"
                     + " width");
         }
-    }
-
-    /** The shape of an event, with the batch in front. */
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0)).addAll(event)};
     }
 }

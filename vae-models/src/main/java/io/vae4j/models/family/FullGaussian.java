@@ -2,6 +2,7 @@ package io.vae4j.models.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.FullNormal;
@@ -32,6 +33,7 @@ public final class FullGaussian extends FamilyBlock<FullNormal> implements Poste
 
     @Override
     public FullNormal of(Pass pass, NDArray features) {
+        appliedTo(pass, Condition.none(), features);
         DiagonalNormal factorized = diagonal.of(pass, features);
         Shape matrices = features.getShape().slice(0, 2).add(dimensions, dimensions);
         NDArray below = Aten.strictlyLower(lower.apply(pass, features).reshape(matrices));

@@ -3,11 +3,11 @@ package io.vae4j.models.family;
 /** A standard deviation that is the same whatever the network's input. */
 public sealed interface GlobalScale {
 
-    /** Where sigma is held, or where it starts. */
+    /** The value that sigma is held at, or starts from. */
     double sigma();
 
     /**
-     * Held at a value.
+     * One sigma that is not learned.
      *
      * @param sigma positive
      */

@@ -15,12 +15,12 @@ import io.vae4j.models.network.Initialization;
 import java.util.Optional;
 
 /**
- * {@code N(NN(z), diag(sigma^2))} with one sigma for all inputs: the likelihood of real data, and the family that holds
- * the best factorized posterior of a linear-Gaussian model. A learned log scale is softly bounded to +-10.
+ * A Gaussian whose sigma does not depend on the input, {@code N(NN(z), diag(sigma^2))}: the likelihood of real data,
+ * and the family that holds the best factorized posterior of a linear-Gaussian model. A learned log scale is softly
+ * bounded to +-10.
  */
 public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
 
-    private final Shape event;
     private final GlobalScale scale;
     private final Affine loc;
     private final Optional<Parameter> logScale;
@@ -32,10 +32,9 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
 
     public GlobalScaleGaussian(Shape event, GlobalScale scale, Head head) {
         super(event);
-        this.event = event;
         this.scale = scale;
         loc = head("loc", head);
-        logScale = scale instanceof GlobalScale.Fixed ? Optional.empty() : Optional.of(learned(scale.sigma()));
+        logScale = scale instanceof GlobalScale.Fixed ? Optional.empty() : Optional.of(learned(event));
     }
 
     @Override
@@ -46,17 +45,12 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
         return new DiagonalNormal(mean, same.broadcast(mean.getShape()), eventRank());
     }
 
-    private Parameter learned(double start) {
-        // the inverse of the soft bound, so that sigma starts where it was asked to
-        double inside = Math.log(start) / LocationScale.LOG_SCALE_BOUND;
-        double unbounded = LocationScale.LOG_SCALE_BOUND * 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
-        return parameter("logScale", Parameter.Type.OTHER, new ConstantInitializer((float) unbounded));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
+    private Parameter learned(Shape event) {
         Shape shape = scale instanceof GlobalScale.Each ? event : new Shape(1);
-        logScale.ifPresent(parameter -> parameter.setShape(shape));
+        // the inverse of the soft bound, so that sigma starts where it was asked to
+        double inside = Math.log(scale.sigma()) / LocationScale.LOG_SCALE_BOUND;
+        double unbounded = LocationScale.LOG_SCALE_BOUND * 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
+        return parameter("logScale", Parameter.Type.OTHER, shape, new ConstantInitializer((float) unbounded));
     }
 
     @Override

@@ -2,17 +2,13 @@ package io.vae4j.models.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.GrayCrossEntropy;
 import io.vae4j.core.distribution.Support;
-import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
 
 /** Gray levels under the Bernoulli's cross-entropy, as in the slides' MNIST run; not a likelihood. */
-public final class GrayPixels extends FamilyBlock<GrayCrossEntropy> {
-
-    private final Affine logits;
+public final class GrayPixels extends LogitPixels<GrayCrossEntropy> {
 
     /** Over vectors of features. */
     public GrayPixels(Shape event, Initialization initialization) {
@@ -20,13 +16,12 @@ public final class GrayPixels extends FamilyBlock<GrayCrossEntropy> {
     }
 
     public GrayPixels(Shape event, Head head) {
-        super(event);
-        logits = head("logits", head);
+        super(event, head);
     }
 
     @Override
-    public GrayCrossEntropy of(Pass pass, NDArray features) {
-        return new GrayCrossEntropy(new Bernoulli(parameter(pass, logits, features), eventRank()));
+    protected GrayCrossEntropy given(NDArray logits) {
+        return new GrayCrossEntropy(new Bernoulli(logits, eventRank()));
     }
 
     @Override

@@ -13,7 +13,7 @@ public sealed interface Head {
     /** A layer whose output has as many elements as one event. */
     Affine layer(Shape event);
 
-    /** Every feature reaches every element; the features are vectors, [K or 1, B, F]. */
+    /** A dense layer: every feature reaches every element; the features are vectors, [K or 1, B, F]. */
     record Dense(Initialization initialization) implements Head {
         @Override
         public io.vae4j.models.network.Dense layer(Shape event) {
@@ -27,7 +27,7 @@ public sealed interface Head {
     }
 
     /**
-     * As {@link Dense}, with biases of its own.
+     * A dense layer whose biases start at given values.
      *
      * @param bias where they start
      */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What flows make of a base distribution, for one batch.
+ * The approximate posterior of one batch that flows make of a base distribution.
  *
  * @param flows in the order in which they are applied
  * @param parameters the pass in which it was inferred, which says where the flows' parameters come from

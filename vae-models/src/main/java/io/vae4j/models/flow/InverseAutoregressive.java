@@ -1,9 +1,8 @@
 package io.vae4j.models.flow;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.LocationScale;
@@ -61,13 +60,17 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
 
     @Override
     public Transformed transform(Pass pass, NDArray z, NDArray context) {
+        appliedTo(pass, Condition.none(), z, context);
         Made.Terms terms = made.given(pass, context).apply(z);
         NDArray logScale = logScale(terms);
         NDArray value = terms.shift().add(logScale.exp().mul(z.sub(terms.shift())));
         return new Transformed(value, Ops.sumEvents(logScale, 1));
     }
 
-    /** By D rounds: in each, the next element in the order is set, with its scale, and those after it stay zero. */
+    /**
+     * Inverts the step in D rounds: in each, the next element in the order is set, with its scale, and those after it
+     * stay zero.
+     */
     @Override
     public Transformed invert(Pass pass, NDArray value, NDArray context) {
         Made.Given network = made.given(pass, context);
@@ -95,10 +98,5 @@ public final class InverseAutoregressive extends FlowBlock implements Invertible
         NDArray logSigmoid =
                 Ops.softplus(Ops.shift(terms.gate(), FORGET_BIAS).neg()).neg();
         return Ops.shift(RAISED.apply(logSigmoid), -Math.log1p(Math.exp(LEAST_LOG_SCALE)));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        made.initialize(manager, type, inputs);
     }
 }

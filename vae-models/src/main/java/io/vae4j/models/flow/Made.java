@@ -3,8 +3,6 @@ package io.vae4j.models.flow;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.models.network.Activation;
@@ -157,22 +155,6 @@ public final class Made extends TypedBlock {
         Terms terms =
                 given(pass, inputs.get(1).expandDims(0)).apply(inputs.get(0).expandDims(0));
         return new NDList(terms.shift().concat(terms.gate(), -1).squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape shape = inputs[0];
-        for (Dense layer : hidden) {
-            shape = initialize(layer, manager, type, shape);
-        }
-        fromContext.initialize(manager, type, inputs[1]);
-        shift.initialize(manager, type, shape);
-        gate.initialize(manager, type, shape);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0), 2L * dimensions)};
     }
 
     /**

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.vae4j.core.torch.TorchFunction;
 
 /**
- * What keeps overflow out of a gradient: a sample that overflows is replaced by zeros <b>before</b> the next operation
- * reads it, and the result by minus infinity after it. Either alone would leave 0 times infinity, which is NaN, to the
- * walk back.
+ * Keeps overflow out of gradients: a sample that overflows is replaced by zeros <b>before</b> the next operation reads
+ * it, and the result by minus infinity after it. Either alone would leave 0 times infinity, which is NaN, to the walk
+ * back.
  */
 final class OverflowGuard {
 

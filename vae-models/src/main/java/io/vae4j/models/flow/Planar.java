@@ -1,17 +1,17 @@
 package io.vae4j.models.flow;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.NDList;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
+import java.util.List;
 
 /**
- * {@code f(z) = z + u tanh(w.z + b)}, with u, w and b from the features. Rezende and Mohamed 2015, eq. 10 to 12,
- * https://arxiv.org/abs/1505.05770
+ * The planar flow, {@code f(z) = z + u tanh(w.z + b)}, with u, w and b from the features. Rezende and Mohamed 2015, eq.
+ * 10 to 12, https://arxiv.org/abs/1505.05770
  *
  * <p>It is invertible while {@code w.u > -1}, which holds for {@code u^ = u + (m(w.u) - w.u) w / |w|^2} (appendix A.1)
  * with any m above -1. The paper's {@code m(x) = log(1 + e^x) - 1} makes u^ infinite as w vanishes; here {@code m(x) =
@@ -40,6 +40,7 @@ public final class Planar extends FlowBlock {
 
     @Override
     public Transformed transform(Pass pass, NDArray z, NDArray context) {
+        appliedTo(pass, Condition.none(), z, context);
         NDArray w = direction.apply(pass, context);
         NDArray u = amplitude.apply(pass, context);
         NDArray wu = dot(w, u);
@@ -60,10 +61,11 @@ public final class Planar extends FlowBlock {
         return a.mul(b).sum(new int[] {-1}, true);
     }
 
+    /** In the order in which they were registered; they are read in another one. */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        amplitude.initialize(manager, type, inputs[1]);
-        direction.initialize(manager, type, inputs[1]);
-        bias.initialize(manager, type, inputs[1]);
+    protected void dryRun(Pass pass, NDList inputs) {
+        for (Dense layer : List.of(amplitude, direction, bias)) {
+            layer.apply(pass, inputs.get(1));
+        }
     }
 }

@@ -7,12 +7,12 @@ import io.vae4j.core.model.Prior;
 import io.vae4j.models.Vae;
 import java.util.List;
 
-/** Nests autoencoders: the prior of each is the one above it. */
+/** Builds a deep model by nesting autoencoders: the prior of each is the one above it. */
 public final class DeepVae {
 
     private DeepVae() {}
 
-    /** q(h_l|h_{l-1},c) as an encoder and a posterior, and p(h_{l-1}|h_l,c), where h_0 is x. */
+    /** The parts of one level: q(h_l|h_{l-1},c) as an encoder and a posterior, and p(h_{l-1}|h_l,c), where h_0 is x. */
     public record Level(Encoder encoder, Posterior posterior, Decoder decoder) {}
 
     /**

@@ -2,8 +2,6 @@ package io.vae4j.models.hierarchical;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.vae4j.core.Condition;
@@ -16,9 +14,9 @@ import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Family;
 
 /**
- * The normalized product {@code q(h_l) ~ N(h_l; mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are
- * weighted by them, as if the network gave the data's likelihood of h_l. Sønderby et al. 2016,
- * https://arxiv.org/abs/1602.02282
+ * A posterior that multiplies the layer's prior by a Gaussian of the data and normalizes, {@code q(h_l) ~ N(h_l;
+ * mu(d_l), sigma(d_l)^2) p(h_l|h_{l+1})}: precisions add, and means are weighted by them, as if the network gave the
+ * data's likelihood of h_l. Sønderby et al. 2016, https://arxiv.org/abs/1602.02282
  */
 public final class PrecisionWeighting extends TypedBlock implements TopDownPosterior {
 
@@ -31,7 +29,17 @@ public final class PrecisionWeighting extends TypedBlock implements TopDownPoste
 
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray bottomUp, TopDownContext above, Condition condition) {
-        return new DensityPosterior(product(above.prior(), terms.of(pass, bottomUp)));
+        appliedTo(pass, Condition.none(), bottomUp);
+        DiagonalNormal likelihood = terms.of(pass, bottomUp);
+        requireSameEvents(above.prior().shape().slice(2), likelihood.shape().slice(2));
+        return new DensityPosterior(product(above.prior(), likelihood));
+    }
+
+    private static void requireSameEvents(Shape prior, Shape terms) {
+        if (!prior.equals(terms)) {
+            throw new IllegalArgumentException("a layer's prior has events of shape " + prior + " and its posterior of "
+                    + terms + "; expected equal shapes: give both the same number of dimensions");
+        }
     }
 
     /** With log precisions a and b: {@code log(e^a + e^b) = a + softplus(b - a)}, and weights sigmoid(+-(b - a)). */
@@ -46,15 +54,5 @@ public final class PrecisionWeighting extends TypedBlock implements TopDownPoste
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(terms.of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        terms.initialize(manager, type, inputs[0]);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return terms.getOutputShapes(new Shape[] {inputs[0]});
     }
 }

@@ -7,9 +7,9 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.model.ApproximatePosterior;
 
 /**
- * q(h_l|x,h_{l+1},c): how what the data say of a layer meets what the layers above say of it. Initialized with the
- * shapes of the bottom-up features, of the top-down features and, for a conditional model, of the condition; its output
- * shape is h_l's.
+ * The posterior q(h_l|x,h_{l+1},c) of one layer, which joins features of the data to the prior from above. Initialized
+ * with the shapes of the bottom-up features, of the top-down features and, for a conditional model, of the condition;
+ * its output shape is h_l's.
  */
 public interface TopDownPosterior extends Block {
 

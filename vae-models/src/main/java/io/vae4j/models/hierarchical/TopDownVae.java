@@ -2,13 +2,9 @@ package io.vae4j.models.hierarchical;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
 import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.BoundTerms;
@@ -16,7 +12,7 @@ import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
-import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.ModelBlock;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
@@ -28,15 +24,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The deep model {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with top-down inference {@code q(h_L|x,c) prod
- * q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ... d_L of the data, and inference then follows
- * the generative model downwards. Sønderby et al. 2016, https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020,
- * https://arxiv.org/abs/2007.03898
+ * A deep model whose layers are inferred from the top downwards: {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with
+ * top-down inference {@code q(h_L|x,c) prod q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ...
+ * d_L of the data, and inference then follows the generative model downwards. Sønderby et al. 2016,
+ * https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
  *
  * <p>Each layer's KL is closed given its sampled parent. The networks of {@link LadderLayer#topDown()} serve prior and
  * posterior alike.
  */
-public final class TopDownVae extends TypedBlock implements LatentModel, AfterStep {
+public final class TopDownVae extends ModelBlock implements AfterStep {
 
     private final List<LadderLayer> ladder;
     private final TopLayer top;
@@ -118,7 +114,7 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
             List<NDArray> features = new ArrayList<>();
             NDArray below = x;
             for (Encoder encoder : encoders()) {
-                below = encoder.encode(pass, below, condition);
+                below = ready(pass, encoder, condition, below).features(pass, below, condition);
                 features.add(below);
             }
             return features;
@@ -149,32 +145,13 @@ public final class TopDownVae extends TypedBlock implements LatentModel, AfterSt
         return reversed;
     }
 
-    /** The mean of the reconstruction, [B, ...X]. */
+    /** The top's prior before the layers below it, in the order of the bound; a reconstruction leaves it out. */
     @Override
-    protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                reconstruct(pass, inputs.head(), condition(inputs)).mean().squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Deque<Shape> features = new ArrayDeque<>();
-        Shape below = inputs[0];
-        for (Encoder encoder : encoders()) {
-            below = initialize(encoder, manager, type, withCondition(below, inputs));
-            features.add(below);
-        }
-        Shape z = initialize(top.posterior(), manager, type, withCondition(features.removeLast(), inputs));
-        top.prior().initialize(manager, type, withCondition(z, inputs));
-        for (LadderLayer layer : downwards()) {
-            z = layer.initialize(manager, type, features.removeLast(), withCondition(z, inputs));
-        }
-        Shape decoded = initialize(decoder, manager, type, withCondition(z, inputs));
-        requireSameEvents("decoder", decoded, "data", inputs[0]);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {inputs[0]};
+    protected void dryRun(Pass pass, NDList inputs) {
+        Condition condition = condition(inputs);
+        NDArray z = atTop(ascent(pass, singleSample(pass, inputs.head()), condition), condition)
+                .pointEstimate();
+        ready(pass, top.prior(), condition, z);
+        super.dryRun(pass, inputs);
     }
 }

@@ -8,7 +8,7 @@ import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
-/** What a convolution and its adjoint have in common: a kernel that slides over two image axes, and a bias. */
+/** A kernel that slides over two image axes, and a bias: a convolution or its adjoint. */
 abstract class AbstractConvolution extends TypedBlock implements Affine {
 
     private final long channels;
@@ -33,8 +33,8 @@ abstract class AbstractConvolution extends TypedBlock implements Affine {
     /** The weight's shape, as in torch. */
     abstract Shape weightShape(long in, long out);
 
-    /** The length of an image axis afterwards. */
-    abstract long resized(long side);
+    /** Refuses images, [B, in, H, W], that the kernel does not fit. */
+    void requireFit(Shape maps) {}
 
     final Kernel kernel() {
         return kernel;
@@ -42,6 +42,7 @@ abstract class AbstractConvolution extends TypedBlock implements Affine {
 
     @Override
     public final NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, FeatureMaps.AXES);
         return FeatureMaps.folded(x, maps -> slide(maps, pass.value(weight), pass.value(bias)));
     }
 
@@ -53,15 +54,11 @@ abstract class AbstractConvolution extends TypedBlock implements Affine {
     @Override
     protected final void prepare(Shape[] inputs) {
         long in = FeatureMaps.channels(inputs[0]);
+        requireFit(inputs[0]);
         long terms = Math.max(1, terms(in));
         weight.setShape(weightShape(in, channels));
         weight.setInitializer(initialization.weight(terms, channels * kernel.area()));
         bias.setShape(new Shape(channels));
         bias.setInitializer(initialization.bias(terms));
-    }
-
-    @Override
-    public final Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {FeatureMaps.resized(inputs[0], channels, this::resized)};
     }
 }

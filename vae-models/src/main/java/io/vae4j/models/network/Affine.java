@@ -5,7 +5,7 @@ import ai.djl.nn.Block;
 import io.vae4j.core.Pass;
 
 /**
- * A layer {@code y = A x + b}, whatever the structure of A. Leading axes, such as samples and examples, are kept:
+ * An affine layer {@code y = A x + b}: dense or a convolution. Leading axes, such as samples and examples, are kept:
  * folding K samples into the batch happens inside, so that k samples cost one call of the engine.
  */
 public interface Affine extends Block {

@@ -5,9 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.torch.Convolutions;
 
 /**
- * {@code y_o = sum_i W_oi * x_i + b_o}, the cross-correlation over two image axes: from [..., in, H, W] to [..., out,
- * H', W'] with {@code H' = floor((H + 2 padding - size) / stride) + 1}, W [out, in, h, w] as in torch. DJL's Conv2d
- * knows one leading axis only, and cannot scale its bias by the fan-in.
+ * A convolution over two image axes, {@code y_o = sum_i W_oi * x_i + b_o}: from [..., in, H, W] to [..., out, H', W']
+ * with {@code H' = floor((H + 2 padding - size) / stride) + 1}, W [out, in, h, w] as in torch. DJL's Conv2d knows one
+ * leading axis only, and cannot scale its bias by the fan-in.
  */
 public final class Convolution extends AbstractConvolution {
 
@@ -32,7 +32,7 @@ public final class Convolution extends AbstractConvolution {
     }
 
     @Override
-    long resized(long side) {
-        return kernel().steps(side);
+    void requireFit(Shape maps) {
+        FeatureMaps.resized(maps, 1, kernel()::steps);
     }
 }

@@ -1,9 +1,7 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
@@ -12,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From latents to a feature map of the image's size, down a {@link Pyramid}: a layer from z to the coarsest feature
- * map, residual blocks, and a doubling for each step; a family with a {@link Head.Convolved convolutional head}
- * completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the lower and right
- * border.
+ * A convolutional network from latents to a feature map of the image's size, down a {@link Pyramid}: a layer from z to
+ * the coarsest feature map, residual blocks, and a doubling for each step; a family with a {@link Head.Convolved
+ * convolutional head} completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the
+ * lower and right border.
  */
-public final class ConvolutionalDecoderNetwork extends Network {
+public final class ConvolutionalDecoderNetwork extends NetworkBlock {
 
     private final Pyramid pyramid;
     private final Shape coarsest;
@@ -71,7 +69,9 @@ public final class ConvolutionalDecoderNetwork extends Network {
      * @return [K, B, C', H, W]
      */
     @Override
-    public NDArray encode(Pass pass, NDArray z, Condition condition) {
+    public NDArray features(Pass pass, NDArray z, Condition condition) {
+        appliedTo(pass, condition, z);
+        requireLatents(z.getShape().slice(2));
         NDArray maps;
         try (NDArray stemmed = stem.apply(pass, condition.join(z, latentRank))) {
             maps = stemmed.reshape(stemmed.getShape().slice(0, 2).addAll(coarsest));
@@ -94,23 +94,6 @@ public final class ConvolutionalDecoderNetwork extends Network {
         return maps.get(new NDIndex("..., :{}, :{}", target.get(1), target.get(2)));
     }
 
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        requireLatents(inputs[0].slice(1));
-        long batch = inputs[0].get(0);
-        long first = inputs[0].get(1) + conditionWidth(inputs);
-        stem.initialize(manager, type, new Shape(batch, first).addAll(inputs[0].slice(2)));
-        Shape shape = new Shape(batch).addAll(coarsest);
-        for (ResidualBlock block : blocks) {
-            block.initialize(manager, type, shape);
-        }
-        for (Step step : steps) {
-            long channels = initialize(step.doubling(), manager, type, shape).get(1);
-            shape = new Shape(
-                    batch, channels, step.target().get(1), step.target().get(2));
-        }
-    }
-
     private void requireLatents(Shape z) {
         boolean fits =
                 z.dimension() == latentRank && z.slice(1).equals(coarsest.slice(coarsest.dimension() + 1 - latentRank));
@@ -119,11 +102,5 @@ public final class ConvolutionalDecoderNetwork extends Network {
             throw new IllegalArgumentException("z has events of shape " + z + " and the convolutional decoder reads "
                     + expected + "; use fromVector for vectors, fromGrid for grids of the coarsest feature map's size");
         }
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        Shape image = steps.get(steps.size() - 1).target();
-        return new Shape[] {new Shape(inputs[0].get(0), pyramid.widths().get(0), image.get(1), image.get(2))};
     }
 }

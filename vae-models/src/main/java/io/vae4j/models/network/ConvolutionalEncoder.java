@@ -1,20 +1,20 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From images to feature maps: a strided convolution for each step of a {@link Pyramid}, then residual blocks, with an
- * activation between any two layers and at the end. The condition joins the image as constant channels. For a vector of
- * features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only flattens.
+ * A convolutional network from images to feature maps: a strided convolution for each step of a {@link Pyramid}, then
+ * residual blocks, with an activation between any two layers and at the end. The condition joins the image as constant
+ * channels. For a vector of features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only
+ * flattens.
  */
-public final class ConvolutionalEncoder extends Network {
+public final class ConvolutionalEncoder extends NetworkBlock implements Encoder {
 
     private final Shape image;
     private final Pyramid pyramid;
@@ -39,7 +39,9 @@ public final class ConvolutionalEncoder extends Network {
      * @return the coarsest feature map, [K or 1, B, C', H', W']
      */
     @Override
-    public NDArray encode(Pass pass, NDArray x, Condition condition) {
+    public NDArray features(Pass pass, NDArray x, Condition condition) {
+        appliedTo(pass, condition, x);
+        requireImages(x.getShape().slice(2));
         NDArray images = x.reshape(x.getShape().slice(0, 2).addAll(image));
         NDArray maps = convolutions.get(0).apply(pass, condition.join(images, 3));
         for (Convolution convolution : convolutions.subList(1, convolutions.size())) {
@@ -51,25 +53,11 @@ public final class ConvolutionalEncoder extends Network {
         return pyramid.activation().consume(maps);
     }
 
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        if (inputs[0].slice(1).size() != image.size()) {
-            throw new IllegalArgumentException("the data have events of shape " + inputs[0].slice(1)
+    private void requireImages(Shape event) {
+        if (event.size() != image.size()) {
+            throw new IllegalArgumentException("the data have events of shape " + event
                     + " and the convolutional encoder reads images of shape " + image
                     + "; expected as many elements: give it the shape of your images, [C, H, W]");
         }
-        long channels = image.get(0) + conditionWidth(inputs);
-        Shape shape = new Shape(inputs[0].get(0), channels, image.get(1), image.get(2));
-        for (Convolution convolution : convolutions) {
-            shape = initialize(convolution, manager, type, shape);
-        }
-        for (ResidualBlock block : blocks) {
-            block.initialize(manager, type, shape);
-        }
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0)).addAll(pyramid.coarsest(image))};
     }
 }

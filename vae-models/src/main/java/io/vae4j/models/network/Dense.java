@@ -11,7 +11,9 @@ import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Optional;
 
-/** {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in. */
+/**
+ * A dense layer, {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in.
+ */
 public final class Dense extends TypedBlock implements Affine {
 
     private static final TorchFunction WHERE =
@@ -44,16 +46,18 @@ public final class Dense extends TypedBlock implements Affine {
      */
     @Override
     public NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, 1);
         return Aten.linear(x, pass.value(weight), pass.value(bias));
     }
 
     /**
-     * {@code x -> x (W * mask)^T + b}, for autoregressive networks, which are applied many times in one pass. What is
-     * masked gets no gradient, also where the product's overflows.
+     * The layer with masked weights, {@code x -> x (W * mask)^T + b}, for autoregressive networks, which are applied
+     * many times in one pass. What is masked gets no gradient, also where the product's overflows.
      *
      * @param mask [out, in], booleans
      */
     public Masked masked(Pass pass, NDArray mask) {
+        appliedTo(pass, mask, 1);
         return new Masked(WHERE.apply(mask, pass.value(weight)), pass.value(bias));
     }
 
@@ -89,11 +93,5 @@ public final class Dense extends TypedBlock implements Affine {
         weight.setInitializer(initialization.weight(fanIn, units));
         bias.setShape(new Shape(units));
         bias.setInitializer(start.orElseGet(() -> initialization.bias(fanIn)));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        int last = inputs[0].dimension() - 1;
-        return new Shape[] {inputs[0].slice(0, last).add(units)};
     }
 }

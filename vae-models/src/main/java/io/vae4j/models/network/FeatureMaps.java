@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 /** Shapes of feature maps, [..., C, H, W]. */
 final class FeatureMaps {
 
-    private static final int AXES = 3;
+    static final int AXES = 3;
 
     private FeatureMaps() {}
 

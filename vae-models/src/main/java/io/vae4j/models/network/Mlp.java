@@ -1,19 +1,18 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dense layers of given widths with one activation, also after the last: the hidden part of a network, which a
- * {@link io.vae4j.core.model.Family} completes. The condition joins the input.
+ * A multilayer perceptron: dense layers of given widths with one activation, also after the last. It is the hidden part
+ * of a network, which a {@link io.vae4j.core.model.Family} completes. The condition joins the input.
  */
-public final class Mlp extends Network {
+public final class Mlp extends NetworkBlock implements Encoder {
 
     private final List<Dense> layers = new ArrayList<>();
     private final Activation activation;
@@ -31,7 +30,8 @@ public final class Mlp extends Network {
      * @return [K or 1, B, width]
      */
     @Override
-    public NDArray encode(Pass pass, NDArray x, Condition condition) {
+    public NDArray features(Pass pass, NDArray x, Condition condition) {
+        appliedTo(pass, condition, x);
         Shape shape = x.getShape();
         NDArray flat = shape.dimension() == 3 ? x : x.reshape(shape.get(0), shape.get(1), -1);
         NDArray hidden = condition.join(flat, 1);
@@ -39,27 +39,5 @@ public final class Mlp extends Network {
             hidden = activation.consume(layer.apply(pass, hidden));
         }
         return hidden;
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape shape = joined(inputs);
-        for (Dense layer : layers) {
-            shape = initialize(layer, manager, type, shape);
-        }
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        Shape shape = joined(inputs);
-        for (Dense layer : layers) {
-            shape = layer.getOutputShapes(new Shape[] {shape})[0];
-        }
-        return new Shape[] {shape};
-    }
-
-    /** [B, X + C]: the flattened event axes and the condition's. */
-    private static Shape joined(Shape[] inputs) {
-        return new Shape(inputs[0].get(0), inputs[0].slice(1).size() + conditionWidth(inputs));
     }
 }

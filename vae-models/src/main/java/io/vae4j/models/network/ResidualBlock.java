@@ -2,15 +2,12 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
 /**
- * {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that the skip connection
- * is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
+ * A residual block, {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that
+ * the skip connection is the identity. He et al. 2016, https://arxiv.org/abs/1603.05027
  *
  * <p>The branch ends in {@link Initialization#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
  * identity and neither its activations nor its gradients grow with the depth.
@@ -33,6 +30,7 @@ public final class ResidualBlock extends TypedBlock {
      * @return of the same shape
      */
     public NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, FeatureMaps.AXES);
         NDArray hidden = first.apply(pass, activation.apply(x));
         try (NDArray branch = last.apply(pass, activation.consume(hidden))) {
             return x.add(branch);
@@ -42,15 +40,5 @@ public final class ResidualBlock extends TypedBlock {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        last.initialize(manager, type, initialize(first, manager, type, inputs[0]));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {inputs[0]};
     }
 }

@@ -2,8 +2,6 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -27,6 +25,7 @@ public final class ResizeConvolution extends TypedBlock implements Affine {
      */
     @Override
     public NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, FeatureMaps.AXES);
         int rank = x.getShape().dimension();
         return convolution.apply(pass, doubled(doubled(x, rank - 2), rank - 1));
     }
@@ -43,19 +42,5 @@ public final class ResizeConvolution extends TypedBlock implements Affine {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        convolution.initialize(manager, type, enlarged(inputs[0]));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return convolution.getOutputShapes(new Shape[] {enlarged(inputs[0])});
-    }
-
-    private static Shape enlarged(Shape maps) {
-        return FeatureMaps.resized(maps, FeatureMaps.channels(maps), side -> 2 * side);
     }
 }

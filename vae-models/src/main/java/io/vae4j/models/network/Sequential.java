@@ -1,50 +1,32 @@
 package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Networks one after another, as one network; the condition reaches each of them. */
-public final class Sequential extends Network {
+public final class Sequential extends NetworkBlock implements Encoder {
 
-    private final List<Encoder> networks = new ArrayList<>();
+    private final List<Network> networks = new ArrayList<>();
 
     /** @param networks from the input on */
-    public Sequential(List<Encoder> networks) {
-        for (Encoder network : networks) {
+    public Sequential(List<? extends Network> networks) {
+        for (Network network : networks) {
             this.networks.add(child("network" + (this.networks.size() + 1), network));
         }
     }
 
     @Override
-    public NDArray encode(Pass pass, NDArray x, Condition condition) {
+    public NDArray features(Pass pass, NDArray x, Condition condition) {
+        appliedTo(pass, condition, x);
         NDArray features = x;
-        for (Encoder network : networks) {
-            features = network.encode(pass, features, condition);
+        for (Network network : networks) {
+            features = ready(pass, network, condition, features).features(pass, features, condition);
         }
         return features;
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape shape = inputs[0];
-        for (Encoder network : networks) {
-            shape = initialize(network, manager, type, withCondition(shape, inputs));
-        }
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        Shape shape = inputs[0];
-        for (Encoder network : networks) {
-            shape = network.getOutputShapes(withCondition(shape, inputs))[0];
-        }
-        return new Shape[] {shape};
     }
 }

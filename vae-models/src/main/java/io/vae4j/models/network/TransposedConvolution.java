@@ -32,9 +32,4 @@ public final class TransposedConvolution extends AbstractConvolution {
     Shape weightShape(long in, long out) {
         return new Shape(in, out, kernel().size(), kernel().size());
     }
-
-    @Override
-    long resized(long side) {
-        return (side - 1) * kernel().stride() - 2L * kernel().padding() + kernel().size();
-    }
 }

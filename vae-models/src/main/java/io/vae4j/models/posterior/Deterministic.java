@@ -2,9 +2,6 @@ package io.vae4j.models.posterior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -14,8 +11,9 @@ import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
 
 /**
- * {@code z = NN(x)} with no noise: under {@link io.vae4j.core.objective.Elbo} the model is the plain autoencoder, whose
- * loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)} refuse it.
+ * A posterior with no noise, {@code z = NN(x)}: under {@link io.vae4j.core.objective.Elbo} the model is the plain
+ * autoencoder, whose loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)}
+ * refuse it.
  */
 public final class Deterministic extends TypedBlock implements Posterior {
 
@@ -28,6 +26,7 @@ public final class Deterministic extends TypedBlock implements Posterior {
 
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        appliedTo(pass, condition, features);
         return new PointMass(loc.apply(pass, features));
     }
 
@@ -35,15 +34,5 @@ public final class Deterministic extends TypedBlock implements Posterior {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(loc.apply(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        loc.initialize(manager, type, inputs[0]);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return loc.getOutputShapes(new Shape[] {inputs[0]});
     }
 }

@@ -2,9 +2,6 @@ package io.vae4j.models.posterior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -42,6 +39,7 @@ public final class FlowPosterior extends TypedBlock implements Posterior {
 
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        appliedTo(pass, condition, features);
         return new Flowed(base.of(pass, features), List.copyOf(flows), pass, features);
     }
 
@@ -51,18 +49,5 @@ public final class FlowPosterior extends TypedBlock implements Posterior {
         NDArray features = inputs.head().expandDims(0);
         return new NDList(
                 infer(pass, features, condition(inputs)).pointEstimate().squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape z = initialize(base, manager, type, inputs[0]);
-        for (Flow flow : flows) {
-            flow.initialize(manager, type, z, inputs[0]);
-        }
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return base.getOutputShapes(new Shape[] {inputs[0]});
     }
 }

@@ -9,7 +9,7 @@ import io.vae4j.core.model.ApproximatePosterior;
 import java.util.Optional;
 
 /**
- * All mass at one point: every sample is that point, and there is no density.
+ * A posterior with all its mass at one point: every sample is that point, and there is no density.
  *
  * @param pointEstimate [K or 1, B, D]
  */

@@ -53,7 +53,7 @@ public record BatchComponents(Distribution flat, long batch, long count) impleme
         return unfolded(flat.mean());
     }
 
-    /** None is known. */
+    /** Empty: no closed form is known. */
     @Override
     public Optional<NDArray> kl(Distribution other) {
         return Optional.empty();

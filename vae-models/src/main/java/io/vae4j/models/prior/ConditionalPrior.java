@@ -1,29 +1,29 @@
 package io.vae4j.models.prior;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
-import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Family;
+import io.vae4j.core.model.Network;
 
 /**
- * p(z|c) as a network from the condition to features, and a family from features to a distribution. With Gaussians on
- * both sides the KL is closed. Sohn et al. 2015,
+ * A prior p(z|c) that is learned: a network from the condition to features, and a family from features to a
+ * distribution. With Gaussians on both sides the KL is closed. Sohn et al. 2015,
  * https://papers.nips.cc/paper/5775-learning-structured-output-representation-using-deep-conditional-generative-models
  */
 public final class ConditionalPrior extends DensityPrior {
 
-    private final Encoder network;
+    private final Network network;
     private final Family<?> family;
 
     /**
      * @param network of the condition alone
      * @param family over events of z's shape
      */
-    public ConditionalPrior(Encoder network, Family<?> family) {
+    public ConditionalPrior(Network network, Family<?> family) {
         this.network = child("network", network);
         this.family = child("family", family);
     }
@@ -31,23 +31,23 @@ public final class ConditionalPrior extends DensityPrior {
     @Override
     public Distribution given(Pass pass, Condition condition) {
         if (condition instanceof Condition.Given known) {
-            return family.of(pass, network.encode(pass, known.values().expandDims(0), Condition.none()));
+            NDArray c = known.values().expandDims(0);
+            NDArray features = ready(pass, network, Condition.none(), c).features(pass, c, Condition.none());
+            return ready(pass, family, Condition.none(), features).of(pass, features);
         }
-        throw new IllegalArgumentException("this model's prior is p(z|c) and it got no condition;"
-                + " give one, or choose a prior that needs none, such as N(0, I)");
+        throw new IllegalArgumentException("this model's prior is p(z|c) and it got no condition; initialize the model"
+                + " with the shapes of x, [1, ...X], and of c, [1, C], and give it c, or choose a prior that needs none,"
+                + " such as N(0, I)");
     }
 
+    /** Refuses a family over other events than z. */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        if (inputs.length < 2) {
-            throw new IllegalArgumentException("this model's prior is p(z|c) and was initialized with no condition;"
-                    + " initialize the model with the shapes of x, [1, ...X], and of c, [1, C]");
-        }
-        Shape features = initialize(network, manager, type, inputs[1]);
-        Shape z = initialize(family, manager, type, features);
-        if (!z.slice(1).equals(inputs[0].slice(1))) {
-            throw new IllegalArgumentException("the prior's family is over events of shape " + z.slice(1)
-                    + " and the posterior's z has shape " + inputs[0].slice(1) + "; expected equal shapes");
+    protected void dryRun(Pass pass, NDList inputs) {
+        Shape events = given(pass, condition(inputs)).shape().slice(2);
+        Shape z = inputs.head().getShape().slice(1);
+        if (!events.equals(z)) {
+            throw new IllegalArgumentException("the prior's family is over events of shape " + events
+                    + " and the posterior's z has shape " + z + "; expected equal shapes");
         }
     }
 }

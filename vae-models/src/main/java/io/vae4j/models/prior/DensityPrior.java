@@ -1,12 +1,15 @@
 package io.vae4j.models.prior;
 
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.model.TractablePrior;
+import java.util.List;
 
-/** A prior over vectors with a density: a subclass writes {@link #given} and, if it learns, its parameters' shapes. */
+/** A prior over vectors with a density: a subclass writes {@link #given}. */
 public abstract class DensityPrior extends TypedBlock implements TractablePrior {
 
     /** log p(z), [B], for z [B, D]. */
@@ -18,7 +21,8 @@ public abstract class DensityPrior extends TypedBlock implements TractablePrior 
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0))};
+    public List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
+        appliedTo(pass, condition, inference.latent());
+        return TractablePrior.super.explain(pass, inference, condition);
     }
 }

@@ -9,16 +9,21 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.LocationScale;
 
-/** p(z) = N(loc, diag(exp(logScale)^2)), both learned, log scales softly bounded to +-10; it starts as N(0, I). */
+/**
+ * A Gaussian prior N(loc, diag(exp(logScale)^2)), both learned, log scales softly bounded to +-10; it starts as N(0,
+ * I).
+ */
 public final class LearnedNormalPrior extends DensityPrior {
 
     private final long dimensions;
-    private final Parameter loc = parameter("loc", Parameter.Type.OTHER, Initializer.ZEROS);
-    private final Parameter logScale = parameter("logScale", Parameter.Type.OTHER, Initializer.ZEROS);
+    private final Parameter loc;
+    private final Parameter logScale;
 
     /** @param dimensions D, the length of z */
     public LearnedNormalPrior(long dimensions) {
         this.dimensions = dimensions;
+        loc = parameter("loc", Parameter.Type.OTHER, new Shape(dimensions), Initializer.ZEROS);
+        logScale = parameter("logScale", Parameter.Type.OTHER, new Shape(dimensions), Initializer.ZEROS);
     }
 
     @Override
@@ -26,11 +31,5 @@ public final class LearnedNormalPrior extends DensityPrior {
         Shape shape = new Shape(1, condition.batch(), dimensions);
         NDArray bounded = LocationScale.boundedLogScale(pass.value(logScale));
         return new DiagonalNormal(pass.value(loc).broadcast(shape), bounded.broadcast(shape), 1);
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        loc.setShape(new Shape(dimensions));
-        logScale.setShape(new Shape(dimensions));
     }
 }

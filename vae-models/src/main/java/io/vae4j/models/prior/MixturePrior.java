@@ -20,9 +20,9 @@ public final class MixturePrior extends DensityPrior {
 
     private final long dimensions;
     private final int components;
-    private final Parameter logits = parameter("logits", Parameter.Type.OTHER, Initializer.ZEROS);
-    private final Parameter loc = parameter("loc", Parameter.Type.OTHER, new NormalInitializer(1));
-    private final Parameter logScale = parameter("logScale", Parameter.Type.OTHER, Initializer.ZEROS);
+    private final Parameter logits;
+    private final Parameter loc;
+    private final Parameter logScale;
 
     /**
      * @param dimensions D, the length of z
@@ -35,6 +35,10 @@ public final class MixturePrior extends DensityPrior {
             throw new IllegalArgumentException(
                     "a mixture of " + components + " components was asked for; expected at least 1");
         }
+        Shape each = new Shape(components, dimensions);
+        logits = parameter("logits", Parameter.Type.OTHER, new Shape(components), Initializer.ZEROS);
+        loc = parameter("loc", Parameter.Type.OTHER, each, new NormalInitializer(1));
+        logScale = parameter("logScale", Parameter.Type.OTHER, each, Initializer.ZEROS);
     }
 
     @Override
@@ -43,12 +47,5 @@ public final class MixturePrior extends DensityPrior {
         NDArray scales = LocationScale.boundedLogScale(pass.value(logScale));
         DiagonalNormal normals = new DiagonalNormal(pass.value(loc).broadcast(axes), scales.broadcast(axes), 1);
         return new Mixture(pass.value(logits).broadcast(axes.slice(0, 3)), normals);
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        logits.setShape(new Shape(components));
-        loc.setShape(new Shape(components, dimensions));
-        logScale.setShape(new Shape(components, dimensions));
     }
 }

@@ -10,7 +10,7 @@ import io.vae4j.core.distribution.Support;
 import java.util.Arrays;
 
 /**
- * What the pseudo-inputs of a {@link VampPrior} may be, and where they start.
+ * The pseudo-inputs of a {@link VampPrior}: their number and range, and where they start.
  *
  * <p>Those of pixels are kept in (0, 1) by a sigmoid of what is learned: unlike the hard bounds of the paper's own code
  * it never stops the gradient. A start at 0 or 1 is therefore moved to 0.02 or 0.98. Those of real data are learned as
@@ -65,7 +65,7 @@ public record PseudoInputs(Shape shape, Support support, Initializer start) {
         return new PseudoInputs(examples.getShape(), support, start);
     }
 
-    /** C. */
+    /** How many they are, C. */
     long count() {
         return shape.get(0);
     }

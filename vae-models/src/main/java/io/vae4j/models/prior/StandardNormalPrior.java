@@ -7,7 +7,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.StandardNormal;
 
-/** p(z|c) = N(0, I) whatever the condition, drawn anew for each. It has no parameters. */
+/** The prior N(0, I), whatever the condition, drawn anew for each. It has no parameters. */
 public final class StandardNormalPrior extends DensityPrior {
 
     private final Shape event;
@@ -25,6 +25,7 @@ public final class StandardNormalPrior extends DensityPrior {
 
     @Override
     public StandardNormal given(Pass pass, Condition condition) {
+        appliedTo(pass, new Shape(1).addAll(event));
         Shape shape = new Shape(1, condition.batch()).addAll(event);
         return new StandardNormal(pass.batch().zeros(shape, type), event.dimension());
     }

@@ -3,7 +3,6 @@ package io.vae4j.models.prior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
@@ -25,7 +24,7 @@ public final class VampPrior extends DensityPrior {
     private final Encoder encoder;
     private final Posterior posterior;
     private final PseudoInputs pseudoInputs;
-    private final Parameter learned = parameter("pseudoInputs", Parameter.Type.OTHER, Initializer.ZEROS);
+    private final Parameter learned;
 
     /**
      * @param encoder the model's own
@@ -35,6 +34,7 @@ public final class VampPrior extends DensityPrior {
         this.encoder = encoder;
         this.posterior = posterior;
         this.pseudoInputs = pseudoInputs;
+        learned = parameter("pseudoInputs", Parameter.Type.OTHER, pseudoInputs.shape(), pseudoInputs.start());
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class VampPrior extends DensityPrior {
         Condition each = condition.repeat(pseudoInputs.count());
         NDArray inputs = inputs(pass, condition.batch());
         Distribution components = posterior
-                .infer(pass, encoder.encode(pass, inputs, each), each)
+                .infer(pass, encoder.features(pass, inputs, each), each)
                 .density()
                 .orElseThrow(() -> new IllegalStateException(
                         "the posterior has no density at a given z, so it cannot be a component of a VampPrior;"
@@ -58,11 +58,5 @@ public final class VampPrior extends DensityPrior {
         return all.expandDims(0)
                 .broadcast(new Shape(conditions, pseudoInputs.count()).addAll(event))
                 .reshape(new Shape(1, conditions * pseudoInputs.count()).addAll(event));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        learned.setShape(pseudoInputs.shape());
-        learned.setInitializer(pseudoInputs.start());
     }
 }

@@ -26,7 +26,7 @@ record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
             return torch.index_add(zeros, 0, i, each)""");
 
     /**
-     * By {@code argmin_j (||e_j||^2 - 2 z e_j)}: {@code ||z||^2} is the same for all codes.
+     * Finds the nearest codes by {@code argmin_j (||e_j||^2 - 2 z e_j)}: {@code ||z||^2} is the same for all codes.
      *
      * @param encoded [M, D]
      * @param codes [N, D]
@@ -56,7 +56,7 @@ record Assignment(NDArray encoded, NDArray indices, NDArray nearest) {
     }
 
     /**
-     * What moving averages average.
+     * How often codes were used in a batch, and the sums of their vectors.
      *
      * @param uses [N]
      * @param sums [N, D]

@@ -1,7 +1,7 @@
 package io.vae4j.models.vq;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
@@ -39,10 +39,10 @@ public final class AutoregressiveCodes extends DiscretePrior {
         return codes.sample(pass, samples, condition);
     }
 
-    /** @param inputs z's shape, [1, D, ...positions], and the condition's */
+    /** @param inputs z, [1, D, ...positions], and the condition */
     @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape grid = new Shape(inputs[0].get(0)).addAll(inputs[0].slice(2));
-        codes.initialize(manager, type, withCondition(grid, inputs));
+    protected void dryRun(Pass pass, NDList inputs) {
+        Shape grid = new Shape(1, 1).addAll(inputs.head().getShape().slice(2));
+        logProb(pass, pass.batch().zeros(grid, DataType.INT64), condition(inputs));
     }
 }

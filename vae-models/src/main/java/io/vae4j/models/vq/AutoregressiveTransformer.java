@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
@@ -32,10 +33,8 @@ public final class AutoregressiveTransformer extends TypedBlock {
 
     private final long count;
     private final Size size;
-    private final Parameter embedding =
-            parameter("embedding", Parameter.Type.OTHER, new NormalInitializer(EMBEDDING_SCALE));
-    private final Parameter position =
-            parameter("position", Parameter.Type.OTHER, new NormalInitializer(EMBEDDING_SCALE));
+    private final Parameter embedding;
+    private final Parameter position;
     private final Dense start;
     private final List<TransformerBlock> layers = new ArrayList<>();
     private final Dense logits;
@@ -44,6 +43,9 @@ public final class AutoregressiveTransformer extends TypedBlock {
     public AutoregressiveTransformer(long count, Size size, Initialization initialization) {
         this.count = count;
         this.size = size;
+        Initializer small = new NormalInitializer(EMBEDDING_SCALE);
+        embedding = parameter("embedding", Parameter.Type.OTHER, new Shape(count, size.width()), small);
+        position = parameter("position", Parameter.Type.OTHER, small);
         start = child("start", new Dense(size.width(), initialization));
         for (int i = 0; i < size.layers(); i++) {
             layers.add(child("layer" + (i + 1), new TransformerBlock(size.width(), size.heads(), initialization)));
@@ -69,7 +71,7 @@ public final class AutoregressiveTransformer extends TypedBlock {
         }
     }
 
-    /** N. */
+    /** The number of codes, N. */
     public long count() {
         return count;
     }
@@ -81,6 +83,7 @@ public final class AutoregressiveTransformer extends TypedBlock {
      * @return [K, B], nats
      */
     public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
+        appliedTo(pass, condition, codes);
         requireEvent("codes", codes, 2);
         Shape leading = codes.getShape().slice(0, 2);
         NDArray owned = borrowed(codes, pass.batch());
@@ -165,29 +168,12 @@ public final class AutoregressiveTransformer extends TypedBlock {
     /** log p of codes [B, ...positions], [B]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
-        NDArray codes = inputs.head().expandDims(0);
+        NDArray codes = inputs.head().toType(DataType.INT64, false).expandDims(0);
         return new NDList(logProb(pass, codes, condition(inputs)).squeeze(0));
     }
 
     @Override
     protected void prepare(Shape[] inputs) {
-        Shape grid = inputs[0].slice(1);
-        embedding.setShape(new Shape(count, size.width()));
-        position.setShape(new Shape(grid.size(), size.width()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        long condition = inputs.length > 1 ? inputs[1].get(1) : 0;
-        Shape hidden = initialize(start, manager, type, new Shape(1, 1, 1 + condition));
-        for (TransformerBlock layer : layers) {
-            hidden = initialize(layer, manager, type, hidden);
-        }
-        logits.initialize(manager, type, hidden);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(inputs[0].get(0))};
+        position.setShape(new Shape(inputs[0].slice(1).size(), size.width()));
     }
 }

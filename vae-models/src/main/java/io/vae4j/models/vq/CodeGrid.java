@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The axes of a grid of vectors, channels first as convolutions have them, and of its rows.
+ * The axes of a grid of vectors, which is seen with its channels first, as by convolutions, or as rows.
  *
  * @param leading [K, B]
  * @param positions the shape of the grid, such as [H, W]

@@ -3,7 +3,6 @@ package io.vae4j.models.vq;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -28,9 +27,9 @@ public final class Codebook extends TypedBlock {
     private final CodebookUpdate update;
     private final CodebookStart start;
     private final DeadCodeReset restarts;
+    private final Parameter steps;
+    private final Parameter lastUsed;
     private final Parameter codes;
-    private final Parameter steps = state("steps", Initializer.ZEROS);
-    private final Parameter lastUsed = state("lastUsed", Initializer.ZEROS);
     private final Optional<MovingAverages> averages;
 
     /**
@@ -46,12 +45,14 @@ public final class Codebook extends TypedBlock {
         this.update = update;
         this.start = start;
         this.restarts = restarts;
+        steps = state("steps", new Shape(1), Initializer.ZEROS);
+        lastUsed = state("lastUsed", new Shape(count), Initializer.ZEROS);
         Initializer uniform = new UniformInitializer((float) (1 / (double) count));
         if (update instanceof CodebookUpdate.ByMovingAverage settings) {
-            codes = state("codes", uniform);
+            codes = state("codes", shape, uniform);
             averages = Optional.of(child("averages", new MovingAverages(shape, settings)));
         } else {
-            codes = parameter("codes", Parameter.Type.OTHER, uniform);
+            codes = parameter("codes", Parameter.Type.OTHER, shape, uniform);
             averages = Optional.empty();
         }
     }
@@ -66,7 +67,9 @@ public final class Codebook extends TypedBlock {
                 .findFirst();
     }
 
-    /** By moving averages, from clusters of the first batch; codes unused in 100 steps restart. */
+    /**
+     * A codebook that learns by moving averages, from clusters of the first batch; codes unused in 100 steps restart.
+     */
     public Codebook(long count, long dimensions) {
         this(
                 count,
@@ -76,12 +79,12 @@ public final class Codebook extends TypedBlock {
                 new DeadCodeReset.After(100));
     }
 
-    /** N. */
+    /** The number of codes, N. */
     public long count() {
         return shape.get(0);
     }
 
-    /** D. */
+    /** The length of a code, D. */
     public long dimensions() {
         return shape.get(1);
     }
@@ -123,6 +126,7 @@ public final class Codebook extends TypedBlock {
 
     /** @param encoded [M, D] */
     Assignment nearest(Pass pass, NDArray encoded) {
+        appliedTo(pass, encoded, 1);
         return Assignment.of(encoded, codes(pass));
     }
 
@@ -191,22 +195,5 @@ public final class Codebook extends TypedBlock {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(nearest(pass, inputs.head()).nearest());
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        codes.setShape(shape);
-        steps.setShape(new Shape(1));
-        lastUsed.setShape(new Shape(count()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        averages.ifPresent(state -> state.initialize(manager, type, inputs));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {inputs[0]};
     }
 }

@@ -1,14 +1,14 @@
 package io.vae4j.models.vq;
 
-/** Where codes start. */
+/** The values that codes start from. */
 public sealed interface CodebookStart {
 
-    /** U(+-1/N) for N codes, wherever the encoder's outputs may be. */
+    /** Uniform values in +-1/N for N codes, wherever the encoder's outputs may be. */
     record Uniform() implements CodebookStart {}
 
     /**
-     * At the centers of clusters of the encoder's outputs for the first batch; the first step itself is taken with
-     * uniform codes.
+     * The centers of clusters of the encoder's outputs for the first batch; the first step itself is taken with uniform
+     * codes.
      *
      * @param iterations of Lloyd's algorithm after k-means++, 0 or more
      */

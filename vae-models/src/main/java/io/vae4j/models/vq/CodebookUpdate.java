@@ -3,11 +3,11 @@ package io.vae4j.models.vq;
 /** How codes follow the encoder's outputs. Van den Oord et al. 2017, section 3.2 and appendix A.1. */
 public sealed interface CodebookUpdate {
 
-    /** By the gradient of {@code ||sg(z) - e||^2}, which the quantizer adds to its penalty. */
+    /** Codes learn by the gradient of {@code ||sg(z) - e||^2}, which the quantizer adds to its penalty. */
     record ByGradient() implements CodebookUpdate {}
 
     /**
-     * As the moving averages of the outputs nearest to them, outside the gradient.
+     * Codes are moving averages of the outputs nearest to them, outside the gradient.
      *
      * @param decay gamma, at least 0 and below 1
      * @param epsilon the uses that smoothing adds to each code, above 0

@@ -1,6 +1,6 @@
 package io.vae4j.models.vq;
 
-/** What becomes of codes that no output is nearest to. */
+/** The treatment of dead codes, which no output is nearest to. */
 public sealed interface DeadCodeReset {
 
     /** They stay where they are. */

@@ -2,6 +2,7 @@ package io.vae4j.models.vq;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
@@ -53,9 +54,10 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
         return 1;
     }
 
-    /** The KL of a point mass is {@code -log p} of its codes, which the draw gives exactly. */
+    /** The KL of a point mass is {@code -log p} of its codes, which the sample gives exactly. */
     @Override
     public final List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
+        appliedTo(pass, condition, inference.latent());
         NDArray codes = inference
                 .sample()
                 .codes()
@@ -80,10 +82,11 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
     /** log p of codes [B, ...positions], [B]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
-        NDArray codes = inputs.head().expandDims(0);
+        NDArray codes = inputs.head().toType(DataType.INT64, false).expandDims(0);
         return new NDList(logProb(pass, codes, condition(inputs)).squeeze(0));
     }
 
+    /** [B], for the shape of codes and for that of z, which a prior is initialized with. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {
         return new Shape[] {new Shape(inputs[0].get(0))};

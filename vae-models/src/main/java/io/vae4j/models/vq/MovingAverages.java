@@ -11,8 +11,9 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 
 /**
- * Codes as running means: {@code n <- g n + (1-g) uses}, {@code m <- g m + (1-g) sums}, both from zero and divided by
- * {@code 1 - g^t}, and {@code e = m / n}. Van den Oord et al. 2017, appendix A.1, https://arxiv.org/abs/1711.00937
+ * The moving averages that codes are made of: {@code n <- g n + (1-g) uses}, {@code m <- g m + (1-g) sums}, both from
+ * zero and divided by {@code 1 - g^t}, and {@code e = m / n}. Van den Oord et al. 2017, appendix A.1,
+ * https://arxiv.org/abs/1711.00937
  *
  * <p>Laplace smoothing takes {@code n' = (n + eps) / (sum n + N eps) sum n} for n, here only and never in the stored n.
  * What it adds counts as uses at the code's present place, {@code e <- (m + (n' - n) e) / n'}: a code that nobody uses
@@ -22,14 +23,17 @@ final class MovingAverages extends TypedBlock {
 
     private final Shape shape;
     private final CodebookUpdate.ByMovingAverage settings;
-    private final Parameter counts = state("counts", Initializer.ZEROS);
-    private final Parameter sums = state("sums", Initializer.ZEROS);
-    private final Parameter updates = state("updates", Initializer.ZEROS);
+    private final Parameter counts;
+    private final Parameter sums;
+    private final Parameter updates;
 
     /** @param shape [N, D] */
     MovingAverages(Shape shape, CodebookUpdate.ByMovingAverage settings) {
         this.shape = shape;
         this.settings = settings;
+        counts = state("counts", new Shape(shape.get(0)), Initializer.ZEROS);
+        sums = state("sums", shape, Initializer.ZEROS);
+        updates = state("updates", new Shape(1), Initializer.ZEROS);
     }
 
     /** Takes a batch in and answers the new codes, [N, D]; the codes themselves are the caller's to change. */
@@ -74,17 +78,5 @@ final class MovingAverages extends TypedBlock {
     protected NDList untyped(Pass pass, NDList inputs) {
         NDList both = new NDList(pass.value(counts).expandDims(1), pass.value(sums));
         return new NDList(NDArrays.concat(both, 1));
-    }
-
-    @Override
-    protected void prepare(Shape[] inputs) {
-        counts.setShape(new Shape(shape.get(0)));
-        sums.setShape(shape);
-        updates.setShape(new Shape(1));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {new Shape(shape.get(0), 1 + shape.get(1))};
     }
 }

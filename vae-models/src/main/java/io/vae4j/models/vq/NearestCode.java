@@ -9,7 +9,7 @@ import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.model.ApproximatePosterior;
 import java.util.Optional;
 
-/** All probability on the nearest code of each position. */
+/** A posterior with all its probability on the nearest code of each position. */
 record NearestCode(
         Codebook codebook, CodeGrid grid, Assignment assignment, QuantizationGradient gradient, double commitment)
         implements ApproximatePosterior {

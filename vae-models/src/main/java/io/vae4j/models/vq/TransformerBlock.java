@@ -2,8 +2,6 @@ package io.vae4j.models.vq;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -40,6 +38,7 @@ final class TransformerBlock extends TypedBlock {
 
     /** @param x [R, T, width] */
     NDArray apply(Pass pass, NDArray x) {
+        appliedTo(pass, x, 2);
         NDArray read = x.add(attention(pass, normalized(x)));
         NDArray hidden = Activation.GELU.apply(expanded.apply(pass, normalized(read)));
         return read.add(contracted.apply(pass, hidden));
@@ -64,17 +63,5 @@ final class TransformerBlock extends TypedBlock {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        projected.initialize(manager, type, inputs[0]);
-        attended.initialize(manager, type, inputs[0]);
-        contracted.initialize(manager, type, initialize(expanded, manager, type, inputs[0]));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return new Shape[] {inputs[0]};
     }
 }

@@ -7,8 +7,8 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 
 /**
- * All grids of codes alike: {@code log p = -positions * log N}, the rate of the VQ-VAE while it trains. Van den Oord et
- * al. 2017, section 3.1, https://arxiv.org/abs/1711.00937
+ * The uniform prior over grids of codes: {@code log p = -positions * log N}, the rate of the VQ-VAE while it trains.
+ * Van den Oord et al. 2017, section 3.1, https://arxiv.org/abs/1711.00937
  */
 public final class UniformCodes extends DiscretePrior {
 

@@ -2,9 +2,6 @@ package io.vae4j.models.vq;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -61,6 +58,7 @@ public final class VectorQuantizer extends TypedBlock implements Posterior, Afte
      */
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray features, Condition condition) {
+        appliedTo(pass, condition, features);
         CodeGrid grid = CodeGrid.of(features);
         NDArray encoded = projection.apply(pass, grid.rows(features));
         return new NearestCode(codebook, grid, codebook.nearest(pass, encoded), gradient, commitment);
@@ -81,17 +79,5 @@ public final class VectorQuantizer extends TypedBlock implements Posterior, Afte
         NDArray features = inputs.head().expandDims(0);
         return new NDList(
                 infer(pass, features, condition(inputs)).sample(pass, 1).value().squeeze(0));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        Shape rows = new Shape(1, inputs[0].get(1));
-        codebook.initialize(manager, type, initialize(projection, manager, type, rows));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        Shape positions = inputs[0].slice(2);
-        return new Shape[] {new Shape(inputs[0].get(0), codebook.dimensions()).addAll(positions)};
     }
 }

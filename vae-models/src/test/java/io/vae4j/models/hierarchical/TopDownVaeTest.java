@@ -19,6 +19,7 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.InferenceOrder;
+import io.vae4j.core.model.Network;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.family.BernoulliPixels;
@@ -266,7 +267,7 @@ class TopDownVaeTest {
         Pyramid pyramid = new Pyramid(List.of(4), 1, Activation.RELU, START);
         Head head = new Head.Convolved(2, 3, START);
         Shape z = new Shape(2, 4, 4);
-        Encoder down = ConvolutionalDecoderNetwork.fromVector(maps, pyramid, Upsampling.RESIZE_AND_CONVOLVE);
+        Network down = ConvolutionalDecoderNetwork.fromVector(maps, pyramid, Upsampling.RESIZE_AND_CONVOLVE);
         LadderLayer layer = new LadderLayer(
                 new ConvolutionalEncoder(image, pyramid),
                 down,
@@ -274,7 +275,7 @@ class TopDownVaeTest {
                 new PrecisionWeighting(new Gaussian(z, head)));
         Encoder up = new Sequential(List.of(new ConvolutionalEncoder(maps, pyramid), mlp(8)));
         TopLayer top = new TopLayer(up, new Gaussian(3, START), new StandardNormalPrior(3));
-        Encoder network = ConvolutionalDecoderNetwork.fromGrid(image, pyramid, Upsampling.TRANSPOSED_CONVOLUTION);
+        Network network = ConvolutionalDecoderNetwork.fromGrid(image, pyramid, Upsampling.TRANSPOSED_CONVOLUTION);
         Decoder decoder = new NetworkDecoder(network, new BernoulliPixels(image, new Head.Convolved(1, 3, START)));
         return new TopDownVae(List.of(layer), top, decoder);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What these blocks are to code that knows only DJL's. */
+/** Posteriors and flows answer DJL's untyped forward. */
 class UntypedTest extends BlockTest {
 
     private static final int B = 4;

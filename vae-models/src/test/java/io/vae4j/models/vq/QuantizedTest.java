@@ -179,26 +179,16 @@ abstract class QuantizedTest {
         private final Mlp dense = child("dense", new Mlp(List.of(12), Activation.TANH, START));
 
         @Override
-        public NDArray encode(Pass pass, NDArray x, Condition condition) {
-            NDArray features = dense.encode(pass, x, condition);
+        public NDArray features(Pass pass, NDArray x, Condition condition) {
+            NDArray features = dense.features(pass, x, condition);
             Shape shape = features.getShape();
             return features.reshape(shape.get(0), shape.get(1), 3, 2, 2);
         }
 
         @Override
         protected NDList untyped(Pass pass, NDList inputs) {
-            return new NDList(
-                    encode(pass, inputs.head().expandDims(0), condition(inputs)).squeeze(0));
-        }
-
-        @Override
-        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-            dense.initialize(manager, type, inputs);
-        }
-
-        @Override
-        public Shape[] getOutputShapes(Shape[] inputs) {
-            return new Shape[] {new Shape(inputs[0].get(0), 3, 2, 2)};
+            return new NDList(features(pass, inputs.head().expandDims(0), condition(inputs))
+                    .squeeze(0));
         }
     }
 }

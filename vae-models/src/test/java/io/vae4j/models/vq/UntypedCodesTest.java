@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What quantizers, codebooks and priors over codes are to code that knows only DJL's blocks. */
+/** Quantizers, codebooks and priors over codes answer DJL's untyped forward. */
 class UntypedCodesTest extends QuantizedTest {
 
     private static final Shape GRID = new Shape(2, 2);

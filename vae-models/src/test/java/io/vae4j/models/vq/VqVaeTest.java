@@ -15,6 +15,7 @@ import io.vae4j.core.distribution.Sample;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
@@ -264,10 +265,9 @@ class VqVaeTest extends QuantizedTest {
     @Test
     void densitiesAndProbabilitiesAreNotMixed() {
         Codebook codebook = book(BY_AVERAGE);
-        Vae density =
-                model(codebook, QuantizationGradient.STRAIGHT_THROUGH, new StandardNormalPrior(12), DataType.FLOAT32);
+        Prior density = new StandardNormalPrior(new Shape(3, 2, 2));
 
-        assertThatThrownBy(() -> boundTerms(density, bits(2, DataType.FLOAT32)))
+        assertThatThrownBy(() -> model(codebook, QuantizationGradient.STRAIGHT_THROUGH, density, DataType.FLOAT32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("prior over codes");
     }

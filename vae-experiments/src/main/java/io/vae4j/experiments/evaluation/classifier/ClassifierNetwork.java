@@ -2,9 +2,6 @@ package io.vae4j.experiments.evaluation.classifier;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -30,22 +27,12 @@ final class ClassifierNetwork extends TypedBlock {
      */
     NDArray logProbabilities(Pass pass, NDArray images) {
         NDArray features =
-                hidden.encode(pass, images.expandDims(0), Condition.none()).squeeze(0);
+                hidden.features(pass, images.expandDims(0), Condition.none()).squeeze(0);
         return logits.apply(pass, features).logSoftmax(-1);
     }
 
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(logProbabilities(pass, inputs.head()));
-    }
-
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-        logits.initialize(manager, type, initialize(hidden, manager, type, inputs));
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputs) {
-        return logits.getOutputShapes(hidden.getOutputShapes(inputs));
     }
 }

@@ -1,0 +1,30 @@
+package io.vae4j.models.family;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.models.network.Affine;
+
+/** Pixels that are independent of each other given one logit for each; a subclass says how a logit scores its pixel. */
+public abstract class LogitPixels<D extends Distribution> extends FamilyBlock<D> {
+
+    private final Affine logits;
+
+    /**
+     * @param event the shape of an image
+     * @param head from features to logits
+     */
+    protected LogitPixels(Shape event, Head head) {
+        super(event);
+        logits = head("logits", head);
+    }
+
+    /** @param logits [K or 1, B, ...event] */
+    protected abstract D given(NDArray logits);
+
+    @Override
+    public final D of(Pass pass, NDArray features) {
+        return given(parameter(pass, logits, features));
+    }
+}
