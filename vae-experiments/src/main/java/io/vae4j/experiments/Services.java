@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** Finds what this project and plugins provide, all by the same door: Java's {@link ServiceLoader}. */
 public final class Services {
@@ -25,6 +26,24 @@ public final class Services {
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new InvalidInput(
                     "a plugin cannot be loaded: " + reason(e), service.getSimpleName(), "mend it, or leave it away");
+        }
+    }
+
+    /**
+     * What a provider answers.
+     *
+     * @throws InvalidInput if it fails in any way
+     */
+    public static <S, T> T ask(S provider, Function<S, T> question) {
+        try {
+            return question.apply(provider);
+        } catch (InvalidInput e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new InvalidInput(
+                    "a plugin fails while it is asked what it brings: " + e,
+                    provider.getClass().getName(),
+                    "mend it, or leave it away");
         }
     }
 
