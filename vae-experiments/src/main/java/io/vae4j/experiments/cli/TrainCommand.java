@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +83,12 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         try (RunFolder folder = plan.folder()) {
             // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
-            Meanwhile<ImageData> data = Meanwhile.start("data", () -> workplace.data(narrator()));
+            FutureTask<ImageData> data = new FutureTask<>(() -> workplace.data(narrator()));
+            Thread loader = new Thread(data, "data");
+            loader.setDaemon(true);
+            loader.start();
             RunDevice ready = NativeLibraries.prepareFor(request);
-            train(plan, folder, data.await(), ready, stop);
+            train(plan, folder, result(data), ready, stop);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
@@ -95,6 +100,21 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(plan.folder().path());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** What the task gives or throws, as if it had run here. */
+    private static <T> T result(FutureTask<T> task) throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private void train(Plan plan, RunFolder folder, ImageData data, RunDevice ready, StopSignal stop)
