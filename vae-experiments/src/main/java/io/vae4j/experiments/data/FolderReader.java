@@ -5,17 +5,13 @@ import java.nio.file.Path;
 
 /**
  * Reads a data set out of a folder that nobody vouches for: it verifies the length and the SHA-256 of what it reads.
- *
- * @param <T> the data set
  */
 @FunctionalInterface
 public interface FolderReader<T> {
 
     /**
-     * The data set.
+     * The data set, which shall say that it came from {@code source}.
      *
-     * @param folder where its files are
-     * @param source what {@link Provenance#source} shall say
      * @throws IOException with a reason in a few words if a file is missing or is another one than expected
      */
     T read(Path folder, String source) throws IOException;

@@ -27,8 +27,8 @@ public record Diagnosis(List<Finding> findings) {
             return new Finding(Status.OK, name, value, Optional.empty());
         }
 
-        static Finding warning(String name, String value, String remedy) {
-            return new Finding(Status.WARNING, name, value, Optional.of(remedy));
+        static Finding warningIf(boolean doubtful, String name, String value, String remedy) {
+            return doubtful ? new Finding(Status.WARNING, name, value, Optional.of(remedy)) : ok(name, value);
         }
 
         static Finding problem(String name, String value, String remedy) {

@@ -43,9 +43,8 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
         findings.add(folder("DJL's cache", Probe.ofThisMachine().cache(), "DJL_CACHE_DIR"));
         findings.add(folder("vae4j's cache", cache, "VAE4J_CACHE"));
         findings.add(folder("Current folder", folder, "--out"));
-        findings.add(data.map(found -> Finding.ok("Data", found))
-                .orElseGet(() -> Finding.warning(
-                        "Data", "none yet", "the first run fetches them; without a network, use --data-dir")));
+        String remedy = "the first run fetches them; without a network, use --data-dir";
+        findings.add(Finding.warningIf(data.isEmpty(), "Data", data.orElse("none yet"), remedy));
         return new Diagnosis(findings);
     }
 
@@ -64,7 +63,10 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
                             version + " from " + ready.libraries() + ", loaded from " + LibUtils.getLibtorchPath()),
                     Finding.ok(
                             "Arithmetic",
-                            JniUtils.getFeatures().stream().sorted().collect(Collectors.joining(", "))),
+                            JniUtils.getFeatures().stream()
+                                    .map(feature -> feature.equals("MKLDNN") ? "oneDNN" : feature)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))),
                     device(choice, ready),
                     threads());
         } catch (InvalidInput refused) {
@@ -78,13 +80,12 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
     }
 
     private static Finding device(DeviceChoice choice, RunDevice ready) {
-        String value = ready.name() + ": " + ready.reason();
+        Optional<String> remedy = choice instanceof DeviceChoice.Cpu cpu ? cpu.remedy() : Optional.empty();
         if (choice instanceof DeviceChoice.Gpu && !ready.device().isGpu()) {
-            return Finding.warning("Device", value, "check the driver; './vae doctor --device gpu' insists on the GPU");
+            remedy = Optional.of("check the driver; './vae doctor --device gpu' insists on the GPU");
         }
-        return choice instanceof DeviceChoice.Cpu cpu && cpu.remedy().isPresent()
-                ? Finding.warning("Device", value, cpu.remedy().get())
-                : Finding.ok("Device", value);
+        String value = ready.name() + ": " + ready.reason();
+        return Finding.warningIf(remedy.isPresent(), "Device", value, remedy.orElse(""));
     }
 
     private static Finding threads() {
@@ -92,20 +93,17 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
         int within = JniUtils.getNumThreads();
         String value = "%d within an operation, %d between operations, %d processors"
                 .formatted(within, JniUtils.getNumInteropThreads(), processors);
-        return within > processors
-                ? Finding.warning(
-                        "Threads", value, "more threads than processors are slow; set OMP_NUM_THREADS=" + processors)
-                : Finding.ok("Threads", value);
+        String remedy = "more threads than processors are slow; set OMP_NUM_THREADS=" + processors;
+        return Finding.warningIf(within > processors, "Threads", value, remedy);
     }
 
     private static Finding memory() {
-        long total =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long total = system.getTotalMemorySize();
         String value =
                 gib(total) + ", Java's heap at most " + gib(Runtime.getRuntime().maxMemory());
-        return total < MEMORY_WANTED
-                ? Finding.warning("Memory", value, "training wants " + gib(MEMORY_WANTED) + "; use smaller batches")
-                : Finding.ok("Memory", value);
+        String remedy = "training wants " + gib(MEMORY_WANTED) + "; use smaller batches";
+        return Finding.warningIf(total < MEMORY_WANTED, "Memory", value, remedy);
     }
 
     /** Whether the folder, or the one it would be created in, can be written, and how much room is there. */
@@ -121,11 +119,8 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
         }
         try {
             long free = Files.getFileStore(existing).getUsableSpace();
-            String value = place + ", " + gib(free) + " free";
-            return free < DISK_WANTED
-                    ? Finding.warning(
-                            name, value, "free some, or set " + setting + " to a disk with " + gib(DISK_WANTED))
-                    : Finding.ok(name, value);
+            String remedy = "free some, or set " + setting + " to a disk with " + gib(DISK_WANTED);
+            return Finding.warningIf(free < DISK_WANTED, name, place + ", " + gib(free) + " free", remedy);
         } catch (IOException unknown) {
             return Finding.ok(name, place + ", free space unknown");
         }

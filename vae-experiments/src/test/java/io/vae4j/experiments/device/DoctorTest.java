@@ -68,7 +68,7 @@ final class DoctorTest {
     void alignsValuesAndPutsRemediesBelowThem() {
         Diagnosis diagnosis = new Diagnosis(List.of(
                 Finding.ok("Java", "17"),
-                Finding.warning("Device", "cpu: no GPU", "buy one"),
+                Finding.warningIf(true, "Device", "cpu: no GPU", "buy one"),
                 Finding.problem("Disk", "full", "free some")));
         assertThat(diagnosis.text()).isEqualToNormalizingNewlines("""
                         ok       Java    17
