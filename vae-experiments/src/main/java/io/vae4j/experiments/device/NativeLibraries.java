@@ -26,9 +26,8 @@ import org.slf4j.LoggerFactory;
  * in the same process keeps the libraries that are loaded.
  *
  * <p><b>No CUDA source has been run on a GPU</b>: none was at hand. PyTorch's CUDA libraries were loaded through
- * {@code PYTORCH_LIBRARY_PATH} on a machine without one, where they computed on the CPU and DJL's search for CUDA's
- * runtime succeeded; what follows from a GPU being there is read from DJL's source. Hence a matrix product on the GPU
- * is checked here before a run relies on it.
+ * {@code PYTORCH_LIBRARY_PATH} on a machine without one, where they computed on the CPU; what follows from a GPU being
+ * there is read from DJL's source. Hence a matrix product on the GPU is checked here before a run relies on it.
  */
 public final class NativeLibraries {
 
