@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,52 +21,31 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DataChainTest {
+final class DatasetCacheTest {
 
     @TempDir
     private Path temp;
 
     private final List<String> said = new CopyOnWriteArrayList<>();
     private Path cache;
-    private LocalRoute good;
-    private LocalRoute wrong;
-    private LocalRoute empty;
+    private LocalSource good;
+    private LocalSource wrong;
+    private LocalSource empty;
 
     @BeforeEach
-    void prepareRoutes() throws IOException {
+    void prepareSources() throws IOException {
         cache = temp.resolve("cache");
-        good = new LocalRoute("good", TinySet.write(temp.resolve("good")));
-        wrong = new LocalRoute("wrong", TinySet.write(temp.resolve("wrong")));
+        good = new LocalSource("good", TinySet.write(temp.resolve("good")));
+        wrong = new LocalSource("wrong", TinySet.write(temp.resolve("wrong")));
         damage(wrong.from());
-        empty = new LocalRoute("empty", Files.createDirectory(temp.resolve("empty")));
+        empty = new LocalSource("empty", Files.createDirectory(temp.resolve("empty")));
     }
 
     @Test
-    void theFolderThatTheUserNamesComesFirst() throws IOException {
+    void theCacheIsReadWithoutAskingASource() throws IOException {
         TinySet.write(cache.resolve("tiny"));
 
-        Dataset data = chain(wrong).load(Optional.of(good.from()));
-
-        assertThat(data.provenance().source()).isEqualTo("--data-dir");
-        assertThat(TinySet.pixels(data.train())).isEqualTo(TinySet.TRAIN_PIXELS);
-    }
-
-    @Test
-    void aWrongFolderThatTheUserNamesIsRefusedAndNothingElseIsTried() throws IOException {
-        TinySet.write(cache.resolve("tiny"));
-
-        assertThatThrownBy(() -> chain(good).load(Optional.of(wrong.from())))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(wrong.from().toString())
-                .hasMessageContaining("SHA-256");
-        assertThat(good.asked()).hasValue(0);
-    }
-
-    @Test
-    void theCacheIsReadWithoutAskingARoute() throws IOException {
-        TinySet.write(cache.resolve("tiny"));
-
-        Dataset data = chain(good).load(Optional.empty());
+        Dataset data = cache(good).load(TinySet::read);
 
         assertThat(data.provenance().source()).isEqualTo("cache");
         assertThat(good.asked()).hasValue(0);
@@ -80,7 +58,7 @@ final class DataChainTest {
         assertThat(folder.toFile().setWritable(false)).isTrue();
         assertThat(cache.toFile().setWritable(false)).isTrue();
         try {
-            assertThat(chain().load(Optional.empty()).provenance().source()).isEqualTo("cache");
+            assertThat(cache().load(TinySet::read).provenance().source()).isEqualTo("cache");
             assertThat(list(cache)).containsExactly("tiny");
         } finally {
             assertThat(cache.toFile().setWritable(true)).isTrue();
@@ -89,10 +67,21 @@ final class DataChainTest {
     }
 
     @Test
-    void routesAreAskedInOrderUntilOneWorks() {
-        LocalRoute spare = new LocalRoute("spare", good.from());
+    void lookingIntoTheCacheFetchesNothing() throws IOException {
+        assertThat(cache(good).cached(TinySet::read)).isEmpty();
+        damage(TinySet.write(cache.resolve("tiny")));
+        assertThat(cache(good).cached(TinySet::read)).isEmpty();
+        TinySet.write(cache.resolve("tiny"));
+        assertThat(cache(good).cached(TinySet::read)).isPresent();
+        assertThat(good.asked()).hasValue(0);
+        assertThat(said).isEmpty();
+    }
 
-        Dataset data = chain(empty, good, spare).load(Optional.empty());
+    @Test
+    void sourcesAreAskedInOrderUntilOneWorks() {
+        LocalSource spare = new LocalSource("spare", good.from());
+
+        Dataset data = cache(empty, good, spare).load(TinySet::read);
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(data.provenance().sha256()).hasSize(4);
@@ -101,18 +90,18 @@ final class DataChainTest {
     }
 
     @Test
-    void wrongBytesFromARouteAreNotTaken() {
-        Dataset data = chain(wrong, good).load(Optional.empty());
+    void wrongBytesFromASourceAreNotTaken() {
+        Dataset data = cache(wrong, good).load(TinySet::read);
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(said).anySatisfy(line -> assertThat(line).startsWith("Tiny: wrong: train-images has SHA-256"));
     }
 
     @Test
-    void whatARouteFetchedIsThereForTheNextLoad() {
-        chain(good).load(Optional.empty());
+    void whatASourceFetchedIsThereForTheNextLoad() {
+        cache(good).load(TinySet::read);
 
-        Dataset again = chain(empty).load(Optional.empty());
+        Dataset again = cache(empty).load(TinySet::read);
 
         assertThat(again.provenance().source()).isEqualTo("cache");
         assertThat(TinySet.pixels(again.train())).isEqualTo(TinySet.TRAIN_PIXELS);
@@ -123,7 +112,7 @@ final class DataChainTest {
     void theCacheHoldsTheFourFilesAndALockAndNothingElse() throws IOException {
         Files.createFile(good.from().resolve("unrelated"));
 
-        chain(wrong, good).load(Optional.empty());
+        cache(wrong, good).load(TinySet::read);
 
         assertThat(list(cache)).containsExactly("tiny", "tiny.lock");
         assertThat(list(cache.resolve("tiny")))
@@ -135,7 +124,7 @@ final class DataChainTest {
     void theCacheIsAsReadableAsAnyOtherNewFolder() throws IOException {
         var usual = Files.getPosixFilePermissions(Files.createDirectory(temp.resolve("usual")));
 
-        chain(good).load(Optional.empty());
+        cache(good).load(TinySet::read);
 
         assertThat(Files.getPosixFilePermissions(cache.resolve("tiny")))
                 .isEqualTo(usual)
@@ -146,11 +135,11 @@ final class DataChainTest {
     void aDamagedCacheIsSaidAndReplaced() throws IOException {
         damage(TinySet.write(cache.resolve("tiny")));
 
-        Dataset data = chain(good).load(Optional.empty());
+        Dataset data = cache(good).load(TinySet::read);
 
         assertThat(data.provenance().source()).isEqualTo("good");
         assertThat(said).filteredOn(line -> line.contains("damaged")).hasSize(1);
-        assertThat(chain().load(Optional.empty()).provenance().source()).isEqualTo("cache");
+        assertThat(cache().load(TinySet::read).provenance().source()).isEqualTo("cache");
         assertThat(list(cache)).containsExactly("tiny", "tiny.lock");
     }
 
@@ -158,7 +147,7 @@ final class DataChainTest {
     void aDamagedCacheStaysWhenNothingReplacesIt() throws IOException {
         damage(TinySet.write(cache.resolve("tiny")));
 
-        assertThatThrownBy(() -> chain(empty).load(Optional.empty())).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> cache(empty).load(TinySet::read)).isInstanceOf(InvalidInput.class);
 
         assertThat(list(cache.resolve("tiny"))).hasSize(4);
     }
@@ -167,42 +156,42 @@ final class DataChainTest {
     void anIncompleteCacheIsReplaced() throws IOException {
         Files.delete(TinySet.write(cache.resolve("tiny")).resolve("test-labels"));
 
-        chain(good).load(Optional.empty());
+        cache(good).load(TinySet::read);
 
         assertThat(list(cache.resolve("tiny"))).hasSize(4);
     }
 
     @Test
-    void aRouteThatFailsHalfwayLeavesNothing() throws IOException {
+    void aSourceThatFailsHalfwayLeavesNothing() throws IOException {
         Files.delete(good.from().resolve("test-labels"));
 
-        assertThatThrownBy(() -> chain(good).load(Optional.empty())).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> cache(good).load(TinySet::read)).isInstanceOf(InvalidInput.class);
 
         assertThat(list(cache)).containsExactly("tiny.lock");
     }
 
     @Test
     void whatADeadProcessLeftIsSweptByTheNextFetch() throws IOException {
-        TinySet.write(cache.resolve(".tiny-123").resolve("try-1"));
+        TinySet.write(cache.resolve(".tiny").resolve("fetched"));
         Files.createDirectories(cache.resolve(".other-1"));
 
-        chain(good).load(Optional.empty());
+        cache(good).load(TinySet::read);
 
         assertThat(list(cache)).containsExactly(".other-1", "tiny", "tiny.lock");
     }
 
     @Test
-    void failureOfEveryRouteIsOneLineThatNamesEachWithItsReasonAndTheRemedy() {
-        Route talkative = new FailingRoute("talkative", "first line\r\nsecond \u001b[31mline");
+    void failureOfEverySourceIsOneLineThatNamesEachWithItsReasonAndTheRemedy() {
+        DownloadSource talkative = new FailingSource("talkative", "first line\r\nsecond \u001b[31mline");
 
-        assertThatThrownBy(() -> chain(talkative, wrong, empty).load(Optional.empty()))
+        assertThatThrownBy(() -> cache(talkative, wrong, empty).load(TinySet::read))
                 .isInstanceOf(InvalidInput.class)
                 .message()
                 .startsWith("Tiny is not on this machine, and could not be fetched: ")
                 .contains("talkative: first line second [31mline; ")
                 .contains("wrong: train-images has SHA-256 ")
                 .contains("empty: NoSuchFileException: ")
-                .endsWith("put train-images, train-labels, test-images, test-labels (raw or .gz) into a folder"
+                .endsWith("put train-images, train-labels, test-images, test-labels into a folder"
                         + " and pass it with --data-dir")
                 .doesNotContainPattern("\\p{Cntrl}");
     }
@@ -211,7 +200,7 @@ final class DataChainTest {
     void aCacheThatCannotBeWrittenIsTheUsersToName() throws IOException {
         Files.createFile(cache);
 
-        assertThatThrownBy(() -> chain(good).load(Optional.empty()))
+        assertThatThrownBy(() -> cache(good).load(TinySet::read))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(cache.toString())
                 .hasMessageContaining("VAE4J_CACHE");
@@ -225,7 +214,7 @@ final class DataChainTest {
             List<Future<Dataset>> loads = Stream.generate(() -> pool.submit(() -> {
                         all.countDown();
                         all.await();
-                        return chain(good).load(Optional.empty());
+                        return cache(good).load(TinySet::read);
                     }))
                     .limit(4)
                     .toList();
@@ -238,8 +227,8 @@ final class DataChainTest {
         assertThat(good.asked()).hasValue(1);
     }
 
-    private DataChain chain(Route... routes) {
-        return new DataChain(TinySet.SET, cache, List.of(routes), said::add);
+    private DatasetCache cache(DownloadSource... sources) {
+        return TinySet.cache(cache, said::add, sources);
     }
 
     private static void damage(Path folder) throws IOException {
@@ -254,10 +243,10 @@ final class DataChainTest {
         }
     }
 
-    private record FailingRoute(String source, String reason) implements Route {
+    private record FailingSource(String title, String reason) implements DownloadSource {
 
         @Override
-        public void fetch(IdxSet set, Path into) throws IOException {
+        public void fetch(List<DataFile> files, Path into) throws IOException {
             throw new IOException(reason);
         }
     }

