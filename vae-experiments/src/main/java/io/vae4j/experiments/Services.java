@@ -47,7 +47,12 @@ public final class Services {
         }
     }
 
+    /** What went wrong at the bottom of it. */
     private static String reason(Throwable fault) {
-        return fault.getMessage() + (fault.getCause() == null ? "" : ": " + fault.getCause());
+        Throwable deepest = fault;
+        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return deepest == fault ? String.valueOf(fault.getMessage()) : fault.getMessage() + ": " + deepest;
     }
 }

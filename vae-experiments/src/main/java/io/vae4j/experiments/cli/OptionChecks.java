@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What options may say. */
-final class Checks {
+final class OptionChecks {
 
-    private Checks() {}
+    private OptionChecks() {}
 
     /** Before work of minutes whose result is to go there. */
     static void folder(Path out) {
@@ -24,7 +24,7 @@ final class Checks {
         }
     }
 
-    /** Likewise. */
+    /** Before work whose result is to be written to this file. */
     static void file(Optional<Path> out) {
         out.filter(Files::isDirectory).ifPresent(path -> {
             throw new InvalidInput("this is a folder", path.toString(), "give --out a file");

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** Ranges of a recipe's values, refused by the key's name. */
-final class Checks {
+final class KeyChecks {
 
-    private Checks() {}
+    private KeyChecks() {}
 
     static void atLeastOne(String key, int value) {
         require(value >= 1, key, value, "a whole number, 1 or more");

@@ -10,14 +10,14 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** One decoded picture of an untrusted file: its size is looked at before its pixels are. */
-record Picture(Path file, BufferedImage image) {
+record DecodedImage(Path file, BufferedImage image) {
 
     /** More pixels than a model of this project learns from; a forged header may claim any number. */
     private static final long MOST_PIXELS = 1 << 24;
 
     /** @throws WrongFile if the file is no picture, or too large a one */
-    static Picture read(Path file) throws IOException {
-        return opened(file, reader -> new Picture(file, reader.read(0)));
+    static DecodedImage read(Path file) throws IOException {
+        return opened(file, reader -> new DecodedImage(file, reader.read(0)));
     }
 
     /** Whether a picture has color, by its header alone. */
