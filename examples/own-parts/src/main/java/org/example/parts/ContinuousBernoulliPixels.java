@@ -28,4 +28,9 @@ public final class ContinuousBernoulliPixels extends FamilyBlock<ContinuousBerno
     public Support support() {
         return Support.UNIT_INTERVAL;
     }
+
+    @Override
+    public String title() {
+        return "continuous Bernoulli log-density";
+    }
 }

@@ -1,7 +1,6 @@
 package org.example.parts;
 
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.recipe.LikelihoodSpec;
@@ -14,20 +13,5 @@ public record ContinuousBernoulliSpec() implements LikelihoodSpec {
     @Override
     public Family<?> family(Shape event, Head head) {
         return new ContinuousBernoulliPixels(event, head);
-    }
-
-    @Override
-    public String title() {
-        return "continuous Bernoulli log-density";
-    }
-
-    @Override
-    public Support support() {
-        return Support.UNIT_INTERVAL;
-    }
-
-    @Override
-    public Scale scale() {
-        return Scale.DENSITY;
     }
 }

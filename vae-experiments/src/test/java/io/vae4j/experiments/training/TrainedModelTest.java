@@ -13,12 +13,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.recipe.LikelihoodSpec.Scale;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.models.NetworkDecoder;
@@ -188,7 +188,7 @@ class TrainedModelTest {
         ModelCard card = new ModelCard(
                 "my model",
                 "Bernoulli log-likelihood",
-                Scale.PROBABILITY,
+                Normalization.PROBABILITY,
                 Density.ANYWHERE,
                 OptionalDouble.of(0),
                 Optional.empty());
