@@ -63,14 +63,20 @@ final class ConsoleProgress implements Progress {
     public void end(Measurement train, Measurement test) {
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
+        double loss = of(test, StandardMetrics.LOSS);
+        double reconstruction = of(test, StandardMetrics.RECONSTRUCTION);
+        double kl = of(test, StandardMetrics.KL);
         err.printf(
                 Locale.ROOT,
-                "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n",
+                // a tighter bound, a weight on the KL or a penalty is no such sum
+                Math.abs(loss - reconstruction - kl) <= 1e-4 * Math.abs(loss)
+                        ? "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n"
+                        : "%s  train loss %.2f  test loss %.2f  reconstruction %.2f  KL %.2f  (nats/example, %.1f s)%n",
                 position,
                 of(train, StandardMetrics.LOSS),
-                of(test, StandardMetrics.LOSS),
-                of(test, StandardMetrics.RECONSTRUCTION),
-                of(test, StandardMetrics.KL),
+                loss,
+                reconstruction,
+                kl,
                 of(train, StandardMetrics.SECONDS) + of(test, StandardMetrics.SECONDS));
         err.flush();
     }
