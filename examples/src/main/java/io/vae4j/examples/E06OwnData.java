@@ -11,6 +11,8 @@ import io.vae4j.experiments.training.TrainingSession;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.Vae;
 import io.vae4j.models.family.Gaussian;
+import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
@@ -37,12 +39,17 @@ public final class E06OwnData {
         var start = Initialization.FAN_IN_UNIFORM;
         Vae vae = new Vae(
                 new Mlp(List.of(50), Activation.TANH, start),
-                new Gaussian(1, start),
-                new NetworkDecoder(new Mlp(List.of(50), Activation.TANH, start), new Gaussian(2, start)),
-                new StandardNormalPrior(1));
+                new Gaussian(2, start),
+                new NetworkDecoder(
+                        new Mlp(List.of(50), Activation.TANH, start),
+                        // a likelihood of real data that begins narrow: a wide one explains both circles with no z
+                        new GlobalScaleGaussian(new Shape(2), new GlobalScale.Isotropic(0.1), start)),
+                new StandardNormalPrior(2));
         try (TrainingSession session = TrainingSession.of(vae, Dataset.requireConsistent(data))
                 .condition(ConditionName.LABEL) // the class, one-hot, reaches encoder and decoder
-                .epochs(30)
+                .learningRate(5e-3)
+                .batch(50)
+                .epochs(40)
                 .build()) {
             System.out.println(session.data().summary());
             session.run(Path.of(arguments.length > 0 ? arguments[0] : "runs/e06"));
