@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** Finds what this project and plugins provide, all by the same door: Java's {@link ServiceLoader}. */
 public final class Services {
@@ -28,7 +29,30 @@ public final class Services {
         }
     }
 
+    /**
+     * What a provider answers.
+     *
+     * @throws InvalidInput if it fails in any way
+     */
+    public static <S, T> T ask(S provider, Function<S, T> question) {
+        try {
+            return question.apply(provider);
+        } catch (InvalidInput e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new InvalidInput(
+                    "a plugin fails while it is asked what it brings: " + e,
+                    provider.getClass().getName(),
+                    "mend it, or leave it away");
+        }
+    }
+
+    /** What went wrong at the bottom of it. */
     private static String reason(Throwable fault) {
-        return fault.getMessage() + (fault.getCause() == null ? "" : ": " + fault.getCause());
+        Throwable deepest = fault;
+        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return deepest == fault ? String.valueOf(fault.getMessage()) : fault.getMessage() + ": " + deepest;
     }
 }

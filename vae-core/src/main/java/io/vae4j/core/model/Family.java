@@ -21,8 +21,13 @@ public interface Family<D extends Distribution> extends Block {
     /** Which data the family is defined for. */
     Support support();
 
-    /** Whether log p is normalized: false for a relaxation whose exponential does not integrate to one. */
-    default boolean normalized() {
-        return true;
+    /** What its log p is the logarithm of. */
+    default Normalization normalization() {
+        return Normalization.DENSITY;
+    }
+
+    /** How reports call its log p, such as "Bernoulli log-likelihood". */
+    default String title() {
+        return "log p(x|z) of " + getClass().getSimpleName();
     }
 }

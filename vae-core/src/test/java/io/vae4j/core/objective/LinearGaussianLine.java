@@ -47,6 +47,7 @@ public final class LinearGaussianLine extends ModelBlock {
 
     @Override
     public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
+        appliedTo(pass, x.getShape());
         requireFit(x, condition);
         shared.ifPresent(like -> pass.noise().normal(new Shape(1, 1, 1), like));
         NDArray data = x.expandDims(0);

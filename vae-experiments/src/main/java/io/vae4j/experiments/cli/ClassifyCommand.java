@@ -62,7 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
-        Checks.atLeast("--count", 1, count, "classify");
+        OptionChecks.atLeast("--count", 1, count, "classify");
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
         Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);

@@ -69,13 +69,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
-        Checks.atLeast("--samples", 1, samples, "evaluate");
-        Checks.atLeast("--images", 1, images, "evaluate");
+        OptionChecks.atLeast("--samples", 1, samples, "evaluate");
+        OptionChecks.atLeast("--images", 1, images, "evaluate");
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
         runs.forEach(EvaluateCommand::requireDensity);
-        runs.forEach(run -> Checks.folder(out.orElse(run)));
+        runs.forEach(run -> OptionChecks.folder(out.orElse(run)));
         List<EvaluationTable.Row> measured = new ArrayList<>();
         for (Path run : runs) {
             measured.add(new EvaluationTable.Row(run, measure(run)));

@@ -79,9 +79,9 @@ final class GradientsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
-        Checks.atLeast("--repeats", 2, repeats, "gradients");
-        Checks.atLeast("--images", 1, images, "gradients");
-        samples.forEach(k -> Checks.atLeast("--samples", 1, k, "gradients"));
+        OptionChecks.atLeast("--repeats", 2, repeats, "gradients");
+        OptionChecks.atLeast("--images", 1, images, "gradients");
+        samples.forEach(k -> OptionChecks.atLeast("--samples", 1, k, "gradients"));
         if (Files.isDirectory(Path.of(subject))) {
             studyRun(Path.of(subject));
         } else {

@@ -39,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new InvalidInput(
                     "--out is for a page that compares several runs", "report", "leave it out for one run");
         }
-        Checks.file(out);
+        OptionChecks.file(out);
         Path page = out.orElse(Path.of("comparison.html"));
         if (runs.size() == 1) {
             page = Report.write(runs.get(0));

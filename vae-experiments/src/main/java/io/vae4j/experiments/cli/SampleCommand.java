@@ -57,8 +57,8 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Checks.atLeast("--count", 1, count, "sample");
-        Checks.folder(out.orElse(run.resolve("samples")));
+        OptionChecks.atLeast("--count", 1, count, "sample");
+        OptionChecks.folder(out.orElse(run.resolve("samples")));
         try (TrainedModel trained = device.open(run)) {
             Optional<Integer> chosen = condition.map(c -> classOf(c, trained.view()));
             Path written = new Samples(trained, seed, chosen).write(count, out.orElse(run.resolve("samples")));

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,9 +86,12 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         try (RunFolder folder = plan.folder()) {
             // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
-            Meanwhile<Dataset> loading = Meanwhile.start("data", () -> load(plan));
+            FutureTask<Dataset> loading = new FutureTask<>(() -> load(plan));
+            Thread loader = new Thread(loading, "data");
+            loader.setDaemon(true);
+            loader.start();
             RunDevice ready = NativeLibraries.prepareFor(request);
-            train(plan, folder, loading.await(), ready, stop);
+            train(plan, folder, result(loading), ready, stop);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
@@ -97,6 +102,21 @@ final class TrainCommand implements Callable<Integer> {
         }
         new Console(spec).answer(plan.folder().path().toString());
         return 0;
+    }
+
+    /** What the task gives or throws, as if it had run here. */
+    private static <T> T result(FutureTask<T> task) throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private Dataset load(Plan plan) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             ClassifyCommand.class,
             ReportCommand.class,
-            GradientsCommand.class
+            GradientsCommand.class,
+            JShellCommand.class
         })
 public final class VaeCommand {
 

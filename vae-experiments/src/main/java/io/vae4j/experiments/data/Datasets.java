@@ -31,7 +31,10 @@ public final class Datasets {
         }
         Path absolute = path.toAbsolutePath().normalize();
         return providers().stream()
-                .flatMap(provider -> provider.at(absolute).map(source -> new Found(provider.kind(), source)).stream())
+                .flatMap(
+                        provider -> Services.ask(provider, asked -> asked.at(absolute))
+                                .map(source -> new Found(provider.kind(), source))
+                                .stream())
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput(
                         "this is no data set that is known", path.toString(), "the kinds are " + kinds()));

@@ -33,6 +33,13 @@ public record IdxSet(
         return List.of(trainImages, trainLabels, testImages, testLabels);
     }
 
+    /** All four, as the cache wants them. */
+    List<DataFile> dataFiles() {
+        return files().stream()
+                .map(file -> new DataFile(file.name(), file.bytes(), file.sha256()))
+                .toList();
+    }
+
     /** The four names, for a sentence. */
     String fileNames() {
         return files().stream().map(IdxFile::name).collect(Collectors.joining(", "));

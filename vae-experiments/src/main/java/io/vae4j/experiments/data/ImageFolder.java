@@ -51,7 +51,7 @@ record ImageFolder(Path path) {
                 .distinct()
                 .sorted()
                 .toList();
-        Picture like = Picture.read(first.pictures().get(0));
+        DecodedImage like = DecodedImage.read(first.pictures().get(0));
         int channels = channels(first, held);
         MessageDigest digest = Sha256.digest();
         Examples all = examples(first, names, like, channels, digest);
@@ -103,7 +103,7 @@ record ImageFolder(Path path) {
     private static int channels(Part first, Optional<Part> held) throws IOException {
         for (Part part : held.map(p -> List.of(first, p)).orElse(List.of(first))) {
             for (Path picture : part.pictures()) {
-                if (Picture.hasColor(picture)) {
+                if (DecodedImage.hasColor(picture)) {
                     return 3;
                 }
             }
@@ -111,7 +111,7 @@ record ImageFolder(Path path) {
         return 1;
     }
 
-    private Examples examples(Part part, List<String> names, Picture like, int channels, MessageDigest digest)
+    private Examples examples(Part part, List<String> names, DecodedImage like, int channels, MessageDigest digest)
             throws IOException {
         int size = Math.multiplyExact(channels, Math.multiplyExact(like.height(), like.width()));
         long bytes = (long) size * part.pictures().size();
@@ -121,7 +121,7 @@ record ImageFolder(Path path) {
         }
         ByteBuffer pixels = ByteBuffer.allocate(Math.toIntExact(bytes));
         for (Path file : part.pictures()) {
-            Picture picture = Picture.read(file);
+            DecodedImage picture = DecodedImage.read(file);
             if (picture.height() != like.height() || picture.width() != like.width()) {
                 throw new WrongFile(path.relativize(file) + " is " + picture.size() + " and the first picture "
                         + like.size() + ": all must have one size");

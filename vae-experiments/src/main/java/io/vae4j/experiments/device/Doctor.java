@@ -3,19 +3,22 @@ package io.vae4j.experiments.device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import com.sun.management.OperatingSystemMXBean;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.device.Diagnosis.Finding;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Examines whether this machine can train, and on what: Java, DJL, PyTorch, device, threads, memory, folders, data.
- *
- * <p>Of PyTorch's arithmetic it reports what the library says through DJL (MKL, oneDNN, OpenMP, CUDA, cuDNN); versions
- * of these libraries cannot be asked for from Java.
  *
  * @param request the device to examine
  * @param cache where vae4j keeps its data
@@ -24,46 +27,48 @@ import java.util.stream.Stream;
  */
 public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<String> data) {
 
+    private static final long GIB = 1L << 30;
+    // PyTorch's libraries unpack to a quarter of this, MNIST and a run take a fraction.
+    private static final long DISK_WANTED = 2 * GIB;
+    private static final long MEMORY_WANTED = 3 * GIB;
+
     /** Examines everything, which starts DJL's engine; a fault becomes a finding, never an exception. */
     public Diagnosis examine() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(java());
-        findings.add(Finding.ok(
-                "System",
-                "%s %s, %s"
-                        .formatted(
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version"),
-                                System.getProperty("os.arch"))));
+        findings.add(Finding.ok("Java", Runtime.version() + properties("java.vendor", "java.vm.name")));
+        findings.add(Finding.ok("System", System.getProperty("os.name") + properties("os.version", "os.arch")));
         findings.add(Finding.ok("DJL", Engine.getDjlVersion()));
         findings.addAll(engine());
-        Storage storage = new Storage();
-        findings.add(storage.memory());
-        findings.add(storage.folder("DJL's cache", Probe.ofThisMachine().cache(), "DJL_CACHE_DIR"));
-        findings.add(storage.folder("vae4j's cache", cache, "--data-dir"));
-        findings.add(storage.folder("Current folder", folder, "--out"));
-        findings.add(data.map(found -> Finding.ok("Data", found))
-                .orElseGet(() -> Finding.warning(
-                        "Data", "none yet", "the first run fetches them; without a network, use --data-dir")));
+        findings.add(memory());
+        findings.add(folder("DJL's cache", Probe.ofThisMachine().cache(), "DJL_CACHE_DIR"));
+        findings.add(folder("vae4j's cache", cache, "VAE4J_CACHE"));
+        findings.add(folder("Current folder", folder, "--out"));
+        String remedy = "the first run fetches them; without a network, use --data-dir";
+        findings.add(Finding.warningIf(data.isEmpty(), "Data", data.orElse("none yet"), remedy));
         return new Diagnosis(findings);
     }
 
-    private static Finding java() {
-        return Finding.ok(
-                "Java",
-                "%s, %s, %s"
-                        .formatted(
-                                Runtime.version(),
-                                System.getProperty("java.vendor"),
-                                System.getProperty("java.vm.name")));
+    private static String properties(String... names) {
+        return Stream.of(names).map(name -> ", " + System.getProperty(name)).collect(Collectors.joining());
     }
 
     private List<Finding> engine() {
         try {
-            Facts facts = Probe.ofThisMachine().facts();
-            DeviceChoice choice = DeviceChoice.decide(request, facts);
+            DeviceChoice choice = Probe.ofThisMachine().facts().choose(request);
             RunDevice ready = NativeLibraries.prepare(choice);
-            return List.of(torch(ready), arithmetic(), device(choice, ready), threads());
+            String version = Engine.getEngine("PyTorch").getVersion();
+            return List.of(
+                    Finding.ok(
+                            "PyTorch",
+                            version + " from " + ready.libraries() + ", loaded from " + LibUtils.getLibtorchPath()),
+                    Finding.ok(
+                            "Arithmetic",
+                            JniUtils.getFeatures().stream()
+                                    .map(feature -> feature.equals("MKLDNN") ? "oneDNN" : feature)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))),
+                    device(choice, ready),
+                    threads());
         } catch (InvalidInput refused) {
             return List.of(Finding.problem("Device", request.toString(), String.valueOf(refused.getMessage())));
         } catch (IllegalStateException | LinkageError failed) {
@@ -74,47 +79,54 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
         }
     }
 
-    private static Finding torch(RunDevice ready) {
-        return Finding.ok(
-                "PyTorch",
-                "%s from %s, loaded from %s"
-                        .formatted(
-                                Engine.getEngine("PyTorch").getVersion(),
-                                ready.libraries(),
-                                LibUtils.getLibtorchPath()));
-    }
-
-    private static Finding arithmetic() {
-        String libraries = JniUtils.getFeatures().stream()
-                .map(feature -> feature.equals("MKLDNN") ? "oneDNN" : feature)
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return libraries.isEmpty()
-                ? Finding.ok("Arithmetic", "PyTorch names no library for linear algebra")
-                : Finding.ok("Arithmetic", libraries);
-    }
-
     private static Finding device(DeviceChoice choice, RunDevice ready) {
-        String value = ready.name() + ": " + ready.reason();
-        if (choice instanceof DeviceChoice.Gpu && !ready.device().isGpu()) {
-            return Finding.warning("Device", value, "check the driver; './vae doctor --device gpu' insists on the GPU");
-        }
         Optional<String> remedy = choice instanceof DeviceChoice.Cpu cpu ? cpu.remedy() : Optional.empty();
-        return remedy.map(way -> Finding.warning("Device", value, way)).orElseGet(() -> Finding.ok("Device", value));
+        if (choice instanceof DeviceChoice.Gpu && !ready.device().isGpu()) {
+            remedy = Optional.of("check the driver; './vae doctor --device gpu' insists on the GPU");
+        }
+        String value = ready.name() + ": " + ready.reason();
+        return Finding.warningIf(remedy.isPresent(), "Device", value, remedy.orElse(""));
     }
 
     private static Finding threads() {
         int processors = Runtime.getRuntime().availableProcessors();
         int within = JniUtils.getNumThreads();
-        String set = Stream.of("OMP_NUM_THREADS", "MKL_NUM_THREADS")
-                .filter(name -> System.getenv(name) != null)
-                .map(name -> ", " + name + "=" + System.getenv(name))
-                .collect(Collectors.joining());
-        String value = "%d within an operation, %d between operations, %d processors%s"
-                .formatted(within, JniUtils.getNumInteropThreads(), processors, set);
-        return within > processors
-                ? Finding.warning(
-                        "Threads", value, "more threads than processors are slow; set OMP_NUM_THREADS=" + processors)
-                : Finding.ok("Threads", value);
+        String value = "%d within an operation, %d between operations, %d processors"
+                .formatted(within, JniUtils.getNumInteropThreads(), processors);
+        String remedy = "more threads than processors are slow; set OMP_NUM_THREADS=" + processors;
+        return Finding.warningIf(within > processors, "Threads", value, remedy);
+    }
+
+    private static Finding memory() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long total = system.getTotalMemorySize();
+        String value =
+                gib(total) + ", Java's heap at most " + gib(Runtime.getRuntime().maxMemory());
+        String remedy = "training wants " + gib(MEMORY_WANTED) + "; use smaller batches";
+        return Finding.warningIf(total < MEMORY_WANTED, "Memory", value, remedy);
+    }
+
+    /** Whether the folder, or the one it would be created in, can be written, and how much room is there. */
+    static Finding folder(String name, Path folder, String setting) {
+        Path place = folder.toAbsolutePath().normalize();
+        Path existing = place;
+        while (existing.getParent() != null && Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            return Finding.problem(
+                    name, place + ", which cannot be written", "set " + setting + " to a folder that can");
+        }
+        try {
+            long free = Files.getFileStore(existing).getUsableSpace();
+            String remedy = "free some, or set " + setting + " to a disk with " + gib(DISK_WANTED);
+            return Finding.warningIf(free < DISK_WANTED, name, place + ", " + gib(free) + " free", remedy);
+        } catch (IOException unknown) {
+            return Finding.ok(name, place + ", free space unknown");
+        }
+    }
+
+    private static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
     }
 }

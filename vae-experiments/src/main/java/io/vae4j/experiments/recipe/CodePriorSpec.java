@@ -39,9 +39,9 @@ public interface CodePriorSpec {
     record TransformerSpec(int width, int heads, int layers) implements CodePriorSpec {
 
         public TransformerSpec {
-            Checks.atLeastOne("model.prior.heads", heads);
-            Checks.atLeastOne("model.prior.layers", layers);
-            Checks.multiple("model.prior.width", width, heads);
+            KeyChecks.atLeastOne("model.prior.heads", heads);
+            KeyChecks.atLeastOne("model.prior.layers", layers);
+            KeyChecks.multiple("model.prior.width", width, heads);
         }
 
         @Override

@@ -43,10 +43,10 @@ public record CodebookSpec(
     private static final double SMOOTHING = 1e-5;
 
     public CodebookSpec {
-        Checks.atLeastOne("model.codebook.count", count);
-        Checks.atLeastOne("model.codebook.dimensions", dimensions);
-        Checks.fraction("model.codebook.decay", decay);
-        Checks.notNegative("model.codebook.restartAfter", restartAfter);
+        KeyChecks.atLeastOne("model.codebook.count", count);
+        KeyChecks.atLeastOne("model.codebook.dimensions", dimensions);
+        KeyChecks.fraction("model.codebook.decay", decay);
+        KeyChecks.notNegative("model.codebook.restartAfter", restartAfter);
     }
 
     Codebook codebook() {

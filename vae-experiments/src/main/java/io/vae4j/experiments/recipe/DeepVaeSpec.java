@@ -65,8 +65,8 @@ public record DeepVaeSpec(
     public record LayerSpec(List<Integer> hidden, int latent) {
 
         public LayerSpec {
-            hidden = Checks.eachAtLeastOne("model.layers.hidden", hidden);
-            Checks.atLeastOne("model.layers.latent", latent);
+            hidden = KeyChecks.eachAtLeastOne("model.layers.hidden", hidden);
+            KeyChecks.atLeastOne("model.layers.latent", latent);
         }
     }
 

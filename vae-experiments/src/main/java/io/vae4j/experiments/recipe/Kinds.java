@@ -23,14 +23,10 @@ final class Kinds {
     static Kinds all() {
         Kinds kinds = new Kinds();
         for (RecipeParts parts : Services.all(RecipeParts.class)) {
-            parts.register(kinds.registry(parts.getClass().getName()));
+            Services.ask(parts, kinds::registered);
         }
         for (DatasetProvider provider : Datasets.providers()) {
-            kinds.add(
-                    DatasetSource.class,
-                    provider.kind(),
-                    provider.source(),
-                    provider.getClass().getName());
+            Services.ask(provider, kinds::registered);
         }
         return kinds;
     }
@@ -43,6 +39,20 @@ final class Kinds {
     /** The parts. */
     Iterable<Map.Entry<Class<?>, Map<String, Class<?>>>> parts() {
         return byPart.entrySet();
+    }
+
+    private Kinds registered(RecipeParts parts) {
+        parts.register(registry(parts.getClass().getName()));
+        return this;
+    }
+
+    private Kinds registered(DatasetProvider provider) {
+        add(
+                DatasetSource.class,
+                provider.kind(),
+                provider.source(),
+                provider.getClass().getName());
+        return this;
     }
 
     private RecipeParts.Registry registry(String provider) {

@@ -32,8 +32,8 @@ public interface LearningRateSchedule {
     record MultiStepSpec(List<Integer> milestones, double gamma) implements LearningRateSchedule {
 
         public MultiStepSpec {
-            milestones = Checks.rising("optimizer.schedule.milestones", milestones);
-            Checks.positive("optimizer.schedule.gamma", gamma);
+            milestones = KeyChecks.rising("optimizer.schedule.milestones", milestones);
+            KeyChecks.positive("optimizer.schedule.gamma", gamma);
         }
 
         @Override

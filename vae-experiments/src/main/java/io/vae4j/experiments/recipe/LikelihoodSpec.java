@@ -4,12 +4,14 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.experiments.Example;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.family.GrayPixels;
 import io.vae4j.models.family.Head;
+import io.vae4j.models.network.Initialization;
 
 /** The family of p(x|z); the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -18,14 +20,25 @@ public interface LikelihoodSpec {
     /** The family over events of a shape, as the last layer of a decoder. */
     Family<?> family(Shape event, Head head);
 
+    /** What is known of the family without its parameters. */
+    default Family<?> facts() {
+        return family(new Shape(1), new Head.Dense(Initialization.FAN_IN_UNIFORM));
+    }
+
     /** How reports call it, such as "Bernoulli log-likelihood". */
-    String title();
+    default String title() {
+        return facts().title();
+    }
 
     /** The values that it is defined for. */
-    Support support();
+    default Support support() {
+        return facts().support();
+    }
 
     /** What its log p is the logarithm of. */
-    Scale scale();
+    default Normalization normalization() {
+        return facts().normalization();
+    }
 
     /**
      * What the head must say for the likelihood's mean to be the given one; by default the mean itself.
@@ -34,16 +47,6 @@ public interface LikelihoodSpec {
      */
     default float[] parameterOf(float... mean) {
         return mean;
-    }
-
-    /** What log p is the logarithm of. */
-    enum Scale {
-        /** A probability of discrete values. */
-        PROBABILITY,
-        /** A density, whose value depends on the unit of the data. */
-        DENSITY,
-        /** The exponential does not integrate to one. */
-        RELATIVE
     }
 
     /** Values that are always black or white would have infinite logits. */
@@ -69,21 +72,6 @@ public interface LikelihoodSpec {
         }
 
         @Override
-        public String title() {
-            return "Bernoulli log-likelihood";
-        }
-
-        @Override
-        public Support support() {
-            return Support.BINARY;
-        }
-
-        @Override
-        public Scale scale() {
-            return Scale.PROBABILITY;
-        }
-
-        @Override
         public float[] parameterOf(float... mean) {
             return logits(mean);
         }
@@ -99,21 +87,6 @@ public interface LikelihoodSpec {
         }
 
         @Override
-        public String title() {
-            return "cross-entropy on gray levels";
-        }
-
-        @Override
-        public Support support() {
-            return Support.UNIT_INTERVAL;
-        }
-
-        @Override
-        public Scale scale() {
-            return Scale.RELATIVE;
-        }
-
-        @Override
         public float[] parameterOf(float... mean) {
             return logits(mean);
         }
@@ -126,21 +99,6 @@ public interface LikelihoodSpec {
         @Override
         public Family<?> family(Shape event, Head head) {
             return new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), head);
-        }
-
-        @Override
-        public String title() {
-            return "Gaussian log-density";
-        }
-
-        @Override
-        public Support support() {
-            return Support.REAL;
-        }
-
-        @Override
-        public Scale scale() {
-            return Scale.DENSITY;
         }
     }
 }

@@ -20,8 +20,8 @@ public record LinearGaussianSpec(
         @Default("fan-in-uniform") Initialization initialization) implements ModelSpec {
 
     public LinearGaussianSpec {
-        Checks.atLeastOne("model.latent", latent);
-        Checks.within("model.scale", scale, 1e-4, 1e4);
+        KeyChecks.atLeastOne("model.latent", latent);
+        KeyChecks.within("model.scale", scale, 1e-4, 1e4);
     }
 
     @Override

@@ -66,7 +66,7 @@ public interface NetworkSpec {
             implements NetworkSpec {
 
         public DenseSpec {
-            hidden = Checks.eachAtLeastOne("model.network.hidden", hidden);
+            hidden = KeyChecks.eachAtLeastOne("model.network.hidden", hidden);
         }
 
         @Override
@@ -132,15 +132,15 @@ public interface NetworkSpec {
 
         public ConvolutionalSpec {
             channels = checkedChannels("model.network.channels", channels);
-            Checks.notNegative("model.network.residualBlocks", residualBlocks);
-            Checks.atLeastOne("model.network.features", features);
+            KeyChecks.notNegative("model.network.residualBlocks", residualBlocks);
+            KeyChecks.atLeastOne("model.network.features", features);
         }
 
         static List<Integer> checkedChannels(String key, List<Integer> channels) {
             if (channels.isEmpty()) {
                 throw new InvalidInput(key + " is empty", "recipe", "give a list such as [32, 64]");
             }
-            return Checks.eachAtLeastOne(key, channels);
+            return KeyChecks.eachAtLeastOne(key, channels);
         }
 
         /** The convolution that makes pixels. */

@@ -58,9 +58,9 @@ public interface ObjectiveSpec {
             @Default("0") int warmUp) implements ObjectiveSpec {
 
         public ElboSpec {
-            Checks.notNegative("objective.beta", beta);
-            Checks.atLeastOne("objective.samples", samples);
-            Checks.notNegative("objective.warmUp", warmUp);
+            KeyChecks.notNegative("objective.beta", beta);
+            KeyChecks.atLeastOne("objective.samples", samples);
+            KeyChecks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override
@@ -74,7 +74,7 @@ public interface ObjectiveSpec {
     record IwaeSpec(int samples) implements ObjectiveSpec {
 
         public IwaeSpec {
-            Checks.atLeastOne("objective.samples", samples);
+            KeyChecks.atLeastOne("objective.samples", samples);
         }
 
         @Override
@@ -93,9 +93,9 @@ public interface ObjectiveSpec {
     record MiwaeSpec(int groups, int samplesEach) implements ObjectiveSpec {
 
         public MiwaeSpec {
-            Checks.atLeastOne("objective.groups", groups);
-            Checks.atLeastOne("objective.samplesEach", samplesEach);
-            Checks.atMost("objective.groups * objective.samplesEach", (long) groups * samplesEach, MOST_SAMPLES);
+            KeyChecks.atLeastOne("objective.groups", groups);
+            KeyChecks.atLeastOne("objective.samplesEach", samplesEach);
+            KeyChecks.atMost("objective.groups * objective.samplesEach", (long) groups * samplesEach, MOST_SAMPLES);
         }
 
         @Override
@@ -114,8 +114,8 @@ public interface ObjectiveSpec {
     record CiwaeSpec(@Default("0.5") double beta, int samples) implements ObjectiveSpec {
 
         public CiwaeSpec {
-            Checks.share("objective.beta", beta);
-            Checks.atLeastOne("objective.samples", samples);
+            KeyChecks.share("objective.beta", beta);
+            KeyChecks.atLeastOne("objective.samples", samples);
         }
 
         @Override
@@ -139,9 +139,9 @@ public interface ObjectiveSpec {
             double gamma, double capacity, @Default("0") int warmUp) implements ObjectiveSpec {
 
         public CapacitySpec {
-            Checks.notNegative("objective.gamma", gamma);
-            Checks.notNegative("objective.capacity", capacity);
-            Checks.notNegative("objective.warmUp", warmUp);
+            KeyChecks.notNegative("objective.gamma", gamma);
+            KeyChecks.notNegative("objective.capacity", capacity);
+            KeyChecks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override
@@ -166,8 +166,8 @@ public interface ObjectiveSpec {
     record FreeBitsSpec(double lambda, @Default("1") int samples) implements ObjectiveSpec {
 
         public FreeBitsSpec {
-            Checks.notNegative("objective.lambda", lambda);
-            Checks.atLeastOne("objective.samples", samples);
+            KeyChecks.notNegative("objective.lambda", lambda);
+            KeyChecks.atLeastOne("objective.samples", samples);
         }
 
         @Override
@@ -181,7 +181,7 @@ public interface ObjectiveSpec {
     record BetaTcVaeSpec(double beta) implements ObjectiveSpec {
 
         public BetaTcVaeSpec {
-            Checks.notNegative("objective.beta", beta);
+            KeyChecks.notNegative("objective.beta", beta);
         }
 
         @Override

@@ -32,10 +32,10 @@ public interface OptimizerSpec {
             implements OptimizerSpec {
 
         public AdamSpec {
-            Checks.positive("optimizer.learningRate", learningRate);
-            Checks.fraction("optimizer.beta1", beta1);
-            Checks.fraction("optimizer.beta2", beta2);
-            Checks.positive("optimizer.epsilon", epsilon);
+            KeyChecks.positive("optimizer.learningRate", learningRate);
+            KeyChecks.fraction("optimizer.beta1", beta1);
+            KeyChecks.fraction("optimizer.beta2", beta2);
+            KeyChecks.positive("optimizer.epsilon", epsilon);
         }
 
         @Override

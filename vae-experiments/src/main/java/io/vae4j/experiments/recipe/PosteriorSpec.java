@@ -117,7 +117,7 @@ public interface PosteriorSpec {
     record PlanarSpec(int flows) implements PosteriorSpec {
 
         public PlanarSpec {
-            Checks.atLeastOne("model.posterior.flows", flows);
+            KeyChecks.atLeastOne("model.posterior.flows", flows);
         }
 
         @Override
@@ -153,8 +153,8 @@ public interface PosteriorSpec {
     record InverseAutoregressiveSpec(int flows, int hidden) implements PosteriorSpec {
 
         public InverseAutoregressiveSpec {
-            Checks.atLeastOne("model.posterior.flows", flows);
-            Checks.atLeastOne("model.posterior.hidden", hidden);
+            KeyChecks.atLeastOne("model.posterior.flows", flows);
+            KeyChecks.atLeastOne("model.posterior.hidden", hidden);
         }
 
         @Override

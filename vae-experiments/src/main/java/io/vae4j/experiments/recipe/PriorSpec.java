@@ -101,7 +101,7 @@ public interface PriorSpec {
     record MixtureSpec(int components) implements PriorSpec {
 
         public MixtureSpec {
-            Checks.atLeastOne("model.prior.components", components);
+            KeyChecks.atLeastOne("model.prior.components", components);
         }
 
         @Override
@@ -131,8 +131,8 @@ public interface PriorSpec {
             @Default("0.5") double noise) implements PriorSpec {
 
         public VampSpec {
-            Checks.atLeastOne("model.prior.pseudoInputs", pseudoInputs);
-            Checks.positive("model.prior.noise", noise);
+            KeyChecks.atLeastOne("model.prior.pseudoInputs", pseudoInputs);
+            KeyChecks.positive("model.prior.noise", noise);
         }
 
         @Override
@@ -170,7 +170,7 @@ public interface PriorSpec {
     record ConditionalSpec(@Default("[]") List<Integer> hidden) implements PriorSpec {
 
         public ConditionalSpec {
-            hidden = Checks.eachAtLeastOne("model.prior.hidden", hidden);
+            hidden = KeyChecks.eachAtLeastOne("model.prior.hidden", hidden);
         }
 
         @Override

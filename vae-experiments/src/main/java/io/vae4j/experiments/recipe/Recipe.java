@@ -1,6 +1,7 @@
 package io.vae4j.experiments.recipe;
 
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.data.DataSummary;
@@ -48,10 +49,10 @@ public record Recipe(
     }
 
     /** What the loss says of log p. */
-    public LikelihoodSpec.Scale scale() {
+    public Normalization normalization() {
         return model.density() == Density.NONE
-                ? LikelihoodSpec.Scale.RELATIVE
-                : model.likelihood().scale();
+                ? Normalization.NONE
+                : model.likelihood().normalization();
     }
 
     /**
@@ -62,13 +63,13 @@ public record Recipe(
      * @param stored which values the data take, as they are stored
      */
     public OptionalDouble bitsOffset(Support stored) {
-        return switch (scale()) {
+        return switch (normalization()) {
             case PROBABILITY -> OptionalDouble.of(0);
             case DENSITY ->
                 data.values().support(stored) == Support.BYTE_LEVELS
                         ? OptionalDouble.of(Math.log(255) / Math.log(2))
                         : OptionalDouble.empty();
-            case RELATIVE -> OptionalDouble.empty();
+            case NONE -> OptionalDouble.empty();
         };
     }
 

@@ -18,10 +18,10 @@ public record TrainSpec(
         @Default("2") int keepCheckpoints) {
 
     public TrainSpec {
-        Checks.atLeastOne("train.epochs", epochs);
-        Checks.atLeastOne("train.batch", batch);
-        Checks.atLeastOne("train.keepCheckpoints", keepCheckpoints);
-        figureEpochs = Checks.eachAtLeastOne("train.figureEpochs", figureEpochs);
+        KeyChecks.atLeastOne("train.epochs", epochs);
+        KeyChecks.atLeastOne("train.batch", batch);
+        KeyChecks.atLeastOne("train.keepCheckpoints", keepCheckpoints);
+        figureEpochs = KeyChecks.eachAtLeastOne("train.figureEpochs", figureEpochs);
     }
 
     TrainSpec withEpochs(int other) {

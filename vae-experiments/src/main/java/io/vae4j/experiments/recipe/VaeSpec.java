@@ -36,7 +36,7 @@ public record VaeSpec(
         implements ModelSpec {
 
     public VaeSpec {
-        Checks.atLeastOne("model.latent", latent);
+        KeyChecks.atLeastOne("model.latent", latent);
     }
 
     @Override

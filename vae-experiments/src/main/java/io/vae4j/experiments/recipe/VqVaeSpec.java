@@ -48,8 +48,8 @@ public record VqVaeSpec(
 
     public VqVaeSpec {
         channels = ConvolutionalSpec.checkedChannels("model.channels", channels);
-        Checks.notNegative("model.residualBlocks", residualBlocks);
-        Checks.notNegative("model.commitment", commitment);
+        KeyChecks.notNegative("model.residualBlocks", residualBlocks);
+        KeyChecks.notNegative("model.commitment", commitment);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class Metrics {
         List<Metric> all = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (MetricProvider provider : Services.all(MetricProvider.class)) {
-            for (Metric metric : provider.metrics()) {
+            for (Metric metric : Services.ask(provider, MetricProvider::metrics)) {
                 if (!keys.add(metric.key())) {
                     throw new InvalidInput(
                             "there is already a metric " + metric.key(),

@@ -2,6 +2,7 @@ package io.vae4j.experiments.run;
 
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.ProcessLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ public final class RunFolder implements AutoCloseable {
     private static final String EPOCH = "epoch-%04d";
 
     private final Path path;
-    private final Optional<RunLock> lock;
+    private final Optional<ProcessLock> lock;
 
-    private RunFolder(Path path, Optional<RunLock> lock) {
+    private RunFolder(Path path, Optional<ProcessLock> lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -40,7 +41,7 @@ public final class RunFolder implements AutoCloseable {
             throw new InvalidInput(
                     "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
         }
-        return new RunFolder(path, Optional.of(RunLock.acquire(path)));
+        return new RunFolder(path, Optional.of(ProcessLock.ofRun(path)));
     }
 
     private static boolean isEmpty(Path path) {
@@ -54,7 +55,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The folder of a run that was begun, to be written by this process alone. */
     public static RunFolder open(Path path) {
-        return new RunFolder(begun(path), Optional.of(RunLock.acquire(path)));
+        return new RunFolder(begun(path), Optional.of(ProcessLock.ofRun(path)));
     }
 
     /** The folder of a run that was begun, to be looked at only: also while another process writes it. */
@@ -82,7 +83,7 @@ public final class RunFolder implements AutoCloseable {
     /** Lets other processes use the folder. */
     @Override
     public void close() {
-        lock.ifPresent(RunLock::close);
+        lock.ifPresent(ProcessLock::close);
     }
 
     /** Where it is. */

@@ -1,9 +1,9 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.core.model.Normalization;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.recipe.LikelihoodSpec;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.Manifest;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  *
  * @param title such as "VAE 784-400-20-400-784"
  * @param likelihood what log p(x|z) is, such as "Bernoulli log-likelihood"
- * @param scale what its log p is the logarithm of
+ * @param normalization what its log p is the logarithm of
  * @param density where log q(z|x) can be evaluated
  * @param bitsOffset what makes nats in bits per dimension; empty where such bits mean nothing
  * @param note where minus the bound is not what its name says
@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 public record ModelCard(
         String title,
         String likelihood,
-        LikelihoodSpec.Scale scale,
+        Normalization normalization,
         Density density,
         OptionalDouble bitsOffset,
         Optional<String> note) {
@@ -34,7 +34,7 @@ public record ModelCard(
         return new ModelCard(
                 recipe.model().title(data.dimensions()),
                 recipe.likelihoodTitle(),
-                recipe.scale(),
+                recipe.normalization(),
                 recipe.model().density(),
                 recipe.bitsOffset(data.support()),
                 note(recipe));
@@ -46,7 +46,7 @@ public record ModelCard(
         return new ModelCard(
                 manifest.model().orElse("model"),
                 manifest.likelihood().orElse("log p(x|z)"),
-                likelihood ? LikelihoodSpec.Scale.DENSITY : LikelihoodSpec.Scale.RELATIVE,
+                likelihood ? Normalization.DENSITY : Normalization.NONE,
                 Density.ANYWHERE,
                 manifest.bitsOffset(),
                 Optional.empty());
@@ -54,12 +54,12 @@ public record ModelCard(
 
     /** Whether the loss is built on a log-likelihood. */
     public boolean isLikelihood() {
-        return scale != LikelihoodSpec.Scale.RELATIVE;
+        return normalization != Normalization.NONE;
     }
 
     private static Optional<String> note(Recipe recipe) {
         List<String> notes = new ArrayList<>();
-        if (recipe.scale() == LikelihoodSpec.Scale.RELATIVE) {
+        if (recipe.normalization() == Normalization.NONE) {
             notes.add("not a likelihood: " + recipe.model().likelihood().title());
         }
         if (recipe.data().condition() != ConditionName.NONE) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
@@ -12,7 +13,6 @@ import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.recipe.LikelihoodSpec;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
@@ -47,7 +47,7 @@ public final class SessionBuilder {
         card = new ModelCard(
                 model.getClass().getSimpleName(),
                 "log p(x|z)",
-                LikelihoodSpec.Scale.DENSITY,
+                Normalization.DENSITY,
                 Density.ANYWHERE,
                 OptionalDouble.empty(),
                 Optional.empty());

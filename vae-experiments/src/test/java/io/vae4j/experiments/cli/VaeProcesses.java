@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +24,15 @@ record VaeProcesses(Path home) {
         return await(start(arguments));
     }
 
+    Result run(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
+        return await(start(environment, arguments));
+    }
+
     Process start(List<String> arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -33,8 +42,9 @@ record VaeProcesses(Path home) {
                 System.getProperty("java.class.path"),
                 "io.vae4j.experiments.Main"));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(home.toFile())
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().putAll(environment);
+        return process.directory(home.toFile())
                 .redirectOutput(home.resolveSibling(home.getFileName() + ".out").toFile())
                 .redirectError(home.resolveSibling(home.getFileName() + ".err").toFile())
                 .start();

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +194,19 @@ final class IdxFolderTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("no such folder")
                 .hasMessageContaining("absent");
+    }
+
+    @Test
+    void aWrongFolderThatTheUserNamesIsRefusedAndNothingElseIsTried() {
+        Path cache = folder.resolve("cache");
+        List<String> said = new ArrayList<>();
+
+        assertThatThrownBy(() -> Mnist.load(Optional.of(folder), cache, said::add))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("missing: train-images-idx3-ubyte, ")
+                .hasMessageContaining(folder.toString());
+        assertThat(cache).doesNotExist();
+        assertThat(said).isEmpty();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> incompatibility() {

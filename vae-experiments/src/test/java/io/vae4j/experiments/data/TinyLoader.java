@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A program that loads the tiny set, for tests of several processes. */
 final class TinyLoader {
@@ -13,33 +12,33 @@ final class TinyLoader {
 
     /** Arguments: the folder to copy from, the cache, and a file: it waits for that file halfway through fetching. */
     public static void main(String[] args) {
-        Route route = new HalfwayRoute(Path.of(args[0]), Path.of(args[2]));
-        Dataset data = new DataChain(TinySet.SET, Path.of(args[1]), List.of(route), System.out::println)
-                .load(Optional.empty());
+        DownloadSource source = new HalfwaySource(Path.of(args[0]), Path.of(args[2]));
+        Dataset data =
+                TinySet.cache(Path.of(args[1]), System.out::println, source).load(TinySet::read);
         System.out.println("loaded from " + data.provenance().source());
     }
 
-    private record HalfwayRoute(Path from, Path signal) implements Route {
+    private record HalfwaySource(Path from, Path signal) implements DownloadSource {
 
         @Override
-        public String source() {
+        public String title() {
             return "halfway";
         }
 
         @Override
-        public void fetch(IdxSet set, Path into) throws IOException {
-            copy(set.trainImages(), into);
-            copy(set.trainLabels(), into);
+        public void fetch(List<DataFile> files, Path into) throws IOException {
+            copy(files.subList(0, 2), into);
             System.out.println("halfway");
             while (!Files.exists(signal)) {
                 pause();
             }
-            copy(set.testImages(), into);
-            copy(set.testLabels(), into);
+            copy(files.subList(2, 4), into);
         }
 
-        private void copy(IdxFile file, Path into) throws IOException {
-            Files.copy(from.resolve(file.name()), into.resolve(file.name()));
+        private void copy(List<DataFile> files, Path into) throws IOException {
+            for (DataFile file : files) {
+                Files.copy(from.resolve(file.name()), into.resolve(file.name()));
+            }
         }
 
         private static void pause() throws IOException {

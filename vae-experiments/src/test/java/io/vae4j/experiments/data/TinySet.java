@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /** A data set in MNIST's form of three and two images of 2 x 2 pixels, with its real checksums. */
@@ -60,9 +61,23 @@ final class TinySet {
         return labels;
     }
 
+    /** A cache of this set. */
+    static DatasetCache cache(Path root, Consumer<String> progress, DownloadSource... sources) {
+        return new DatasetCache("Tiny", SET.dataFiles(), root, List.of(sources), progress);
+    }
+
+    static Dataset read(Path folder, String source) throws IOException {
+        return new IdxFolder(folder).verified(SET, source);
+    }
+
     /** The right bytes of one of the files. */
     static byte[] bytes(IdxFile file) {
         return CONTENTS.get(SET.files().indexOf(file));
+    }
+
+    /** The right bytes of one of the files, named as the cache names it. */
+    static byte[] bytes(DataFile file) {
+        return CONTENTS.get(SET.dataFiles().indexOf(file));
     }
 
     static byte[] idx(IdxShape shape, byte[] content) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.DeviceChoice.IfUnusable;
+import io.vae4j.experiments.device.LibrarySource.Owner;
 import io.vae4j.experiments.device.TorchFolder.Build;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class DeviceChoiceTest {
     void autoTakesTheCpuWithoutADriverAndAsksNoHost() {
         assertThat(decide("auto", Machine.built()))
                 .isEqualTo(new DeviceChoice.Cpu(
-                        "no NVIDIA driver found", Optional.empty(), new Route.BundledJar(BUNDLED)));
+                        "no NVIDIA driver found", Optional.empty(), new LibrarySource.BundledJar(BUNDLED)));
     }
 
     @Test
@@ -30,14 +31,14 @@ final class DeviceChoiceTest {
                 .isEqualTo(new DeviceChoice.Gpu(
                         0,
                         "NVIDIA A100-SXM4-40GB, GPU 0 of 2",
-                        new Route.CachedLibraries(Machine.CACHED_CUDA, "cu128"),
+                        new LibrarySource.Folder(Owner.DJL, Machine.CACHED_CUDA, "cu128"),
                         IfUnusable.COMPUTE_ON_CPU));
     }
 
     @Test
     void autoDownloadsCudaLibrariesWhenThereIsAGpuAndTheHostAnswers() {
-        assertThat(decide("auto", Machine.built().withGpus(FIRST).online()).route())
-                .isEqualTo(new Route.Download("cu128"));
+        assertThat(decide("auto", Machine.built().withGpus(FIRST).online()).libraries())
+                .isEqualTo(new LibrarySource.Download("cu128"));
     }
 
     @Test
@@ -47,23 +48,23 @@ final class DeviceChoiceTest {
                 .isEqualTo(new DeviceChoice.Cpu(
                         "GPU found, but no CUDA libraries: DJL is set to offline and PYTORCH_LIBRARY_PATH is not set",
                         Optional.of("set PYTORCH_LIBRARY_PATH to the libraries of PyTorch 2.7.1 for CUDA"),
-                        new Route.BundledJar(BUNDLED)));
+                        new LibrarySource.BundledJar(BUNDLED)));
     }
 
     @Test
     void autoHonoursCpuLibrariesOfTheUserOnAGpuMachine() {
-        DeviceChoice choice = decide("auto", Machine.built().withGpus(FIRST).withUserLibraries(Build.CPU, "2.7.1+cpu"));
+        DeviceChoice choice = decide("auto", Machine.built().withGpus(FIRST).withUserLibraries(Build.CPU, "2.7.1"));
         assertThat(choice).isInstanceOf(DeviceChoice.Cpu.class);
         assertThat(choice.reason()).isEqualTo("GPU found, but PYTORCH_LIBRARY_PATH points at CPU libraries");
-        assertThat(choice.route()).isEqualTo(new Route.UserLibraries(USER, "cpu"));
+        assertThat(choice.libraries()).isEqualTo(new LibrarySource.Folder(Owner.USER, USER, "cpu"));
     }
 
     @Test
-    void autoHonoursAFlavourOfCpuOnAGpuMachine() {
+    void autoHonoursAFlavorOfCpuOnAGpuMachine() {
         DeviceChoice choice =
-                decide("auto", Machine.built().withGpus(FIRST).withCachedCuda().settingFlavour("cpu"));
+                decide("auto", Machine.built().withGpus(FIRST).withCachedCuda().settingFlavor("cpu"));
         assertThat(choice.reason()).isEqualTo("PYTORCH_FLAVOR=cpu asks for CPU libraries");
-        assertThat(choice.route()).isEqualTo(new Route.BundledJar(BUNDLED));
+        assertThat(choice.libraries()).isEqualTo(new LibrarySource.BundledJar(BUNDLED));
     }
 
     @Test
@@ -82,10 +83,10 @@ final class DeviceChoiceTest {
     @Test
     void autoSeesThatACpuJarOnTheClassPathKeepsDjlFromDownloading() {
         DeviceChoice choice = decide(
-                "auto", Machine.built().withGpus(FIRST).withOnClassPath("cpu").online());
+                "auto", Machine.built().withGpus(FIRST).withCpuJarOnClassPath().online());
         assertThat(choice.reason())
                 .isEqualTo("GPU found, but the class path holds a CPU native jar, which DJL prefers");
-        assertThat(choice.route()).isEqualTo(new Route.ClassPathJar("cpu"));
+        assertThat(choice.libraries()).isEqualTo(new LibrarySource.ClassPathJar());
     }
 
     @Test
@@ -94,10 +95,10 @@ final class DeviceChoiceTest {
                                 "auto",
                                 Machine.built()
                                         .withGpus(FIRST)
-                                        .withOnClassPath("cpu")
+                                        .withCpuJarOnClassPath()
                                         .withCachedCuda())
-                        .route())
-                .isEqualTo(new Route.CachedLibraries(Machine.CACHED_CUDA, "cu128"));
+                        .libraries())
+                .isEqualTo(new LibrarySource.Folder(Owner.DJL, Machine.CACHED_CUDA, "cu128"));
     }
 
     // gpu
@@ -106,19 +107,14 @@ final class DeviceChoiceTest {
     void gpuTakesTheLibrariesOfTheUserBeforeAllOthers() {
         Machine machine = Machine.built()
                 .withGpus(FIRST, SECOND)
-                .withUserLibraries(Build.CUDA, "2.7.1+cu126")
-                .withOnClassPath("cu128")
+                .withUserLibraries(Build.CUDA, "2.7.1")
                 .withCachedCuda();
         assertThat(decide("gpu:1", machine))
                 .isEqualTo(new DeviceChoice.Gpu(
-                        1, "NVIDIA T4, GPU 1 of 2", new Route.UserLibraries(USER, "cu128"), IfUnusable.REFUSE));
-    }
-
-    @Test
-    void gpuTakesACudaJarOnTheClassPathBeforeTheCache() {
-        Machine machine =
-                Machine.built().withGpus(FIRST).withOnClassPath("cpu", "cu128").withCachedCuda();
-        assertThat(decide("gpu", machine).route()).isEqualTo(new Route.ClassPathJar("cu128"));
+                        1,
+                        "NVIDIA T4, GPU 1 of 2",
+                        new LibrarySource.Folder(Owner.USER, USER, "cu128"),
+                        IfUnusable.REFUSE));
     }
 
     @Test
@@ -170,32 +166,38 @@ final class DeviceChoiceTest {
     @Test
     void cpuIsTakenOnAGpuMachineAndAsksNoHost() {
         assertThat(decide("cpu", Machine.built().withGpus(FIRST).withCachedCuda()))
-                .isEqualTo(new DeviceChoice.Cpu("--device cpu", Optional.empty(), new Route.BundledJar(BUNDLED)));
+                .isEqualTo(
+                        new DeviceChoice.Cpu("--device cpu", Optional.empty(), new LibrarySource.BundledJar(BUNDLED)));
     }
 
     @Test
     void cpuUsesCudaLibrariesOfTheUserThroughTheCpuBridge() {
-        assertThat(decide("cpu", Machine.built().withUserLibraries(Build.CUDA, "2.7.1+cu128"))
-                        .route())
-                .isEqualTo(new Route.UserLibraries(USER, "cpu"));
+        assertThat(decide("cpu", Machine.built().withUserLibraries(Build.CUDA, "2.7.1"))
+                        .libraries())
+                .isEqualTo(new LibrarySource.Folder(Owner.USER, USER, "cpu"));
     }
 
     @Test
-    void cpuKeepsTheFlavourThatTheUserSetForHisLibraries() {
-        Machine machine =
-                Machine.built().withUserLibraries(Build.CUDA, "2.7.1+cu128").settingFlavour("cu128");
-        assertThat(decide("cpu", machine).route()).isEqualTo(new Route.UserLibraries(USER, "cu128"));
+    void cpuKeepsTheFlavorThatTheUserSetForHisLibraries() {
+        Machine machine = Machine.built().withUserLibraries(Build.CUDA, "2.7.1").settingFlavor("cu128");
+        assertThat(decide("cpu", machine).libraries()).isEqualTo(new LibrarySource.Folder(Owner.USER, USER, "cu128"));
+    }
+
+    @Test
+    void cpuTakesCachedLibrariesThroughTheCpuBridgeWhateverFlavorIsSet() {
+        assertThat(decide("cpu", Machine.bare().withCachedCpu().settingFlavor("cu128"))
+                        .libraries())
+                .isEqualTo(new LibrarySource.Folder(Owner.DJL, Machine.CACHED_CPU, "cpu"));
     }
 
     @Test
     void cpuFallsBackFromClassPathToBuildToCacheToDownload() {
-        assertThat(decide("cpu", Machine.built().withOnClassPath("cpu")).route())
-                .isEqualTo(new Route.ClassPathJar("cpu"));
-        assertThat(decide("cpu", Machine.built().withOnClassPath("cu128")).route())
-                .isEqualTo(new Route.BundledJar(BUNDLED));
-        assertThat(decide("cpu", Machine.bare().withCachedCpu()).route())
-                .isEqualTo(new Route.CachedLibraries(Machine.CACHED_CPU, "cpu"));
-        assertThat(decide("cpu", Machine.bare().online()).route()).isEqualTo(new Route.Download("cpu"));
+        assertThat(decide("cpu", Machine.built().withCpuJarOnClassPath()).libraries())
+                .isEqualTo(new LibrarySource.ClassPathJar());
+        assertThat(decide("cpu", Machine.built()).libraries()).isEqualTo(new LibrarySource.BundledJar(BUNDLED));
+        assertThat(decide("cpu", Machine.bare().withCachedCpu()).libraries())
+                .isEqualTo(new LibrarySource.Folder(Owner.DJL, Machine.CACHED_CPU, "cpu"));
+        assertThat(decide("cpu", Machine.bare().online()).libraries()).isEqualTo(new LibrarySource.Download("cpu"));
     }
 
     @Test
@@ -226,34 +228,34 @@ final class DeviceChoiceTest {
                 "PyTorch 2.5.1 does not fit this build (PYTORCH_VERSION); unset it, or use PyTorch 2.7.1");
         assertRefused(
                 "auto",
-                Machine.built().withUserLibraries(Build.CPU, "2.8.0+cpu"),
+                Machine.built().withUserLibraries(Build.CPU, "2.8.0"),
                 "PyTorch 2.8.0 does not fit this build (PYTORCH_LIBRARY_PATH); unset it, or use PyTorch 2.7.1");
         assertThat(decide("auto", Machine.built().settingVersion("2.7.1"))).isInstanceOf(DeviceChoice.Cpu.class);
     }
 
     @Test
-    void refusesAFlavourThatDjlHasNoBridgeFor() {
+    void refusesAFlavorThatDjlHasNoBridgeFor() {
         assertRefused(
                 "auto",
-                Machine.built().settingFlavour("cu126"),
+                Machine.built().settingFlavor("cu126"),
                 "DJL has no bridge for 'cu126' on linux-x86_64 (PYTORCH_FLAVOR); unset it, or use cpu or cu128");
         assertRefused(
                 "auto",
-                Machine.built().ofPlatformWithoutCuda("osx-aarch64").settingFlavour("cu128"),
+                Machine.built().ofPlatformWithoutCuda("osx-aarch64").settingFlavor("cu128"),
                 "DJL has no bridge for 'cu128' on osx-aarch64 (PYTORCH_FLAVOR); unset it, or use cpu");
     }
 
     @Test
-    void refusesACudaFlavourForCpuLibraries() {
+    void refusesACudaFlavorForCpuLibraries() {
         assertRefused(
                 "cpu",
-                Machine.built().withUserLibraries(Build.CPU, "2.7.1").settingFlavour("cu128"),
+                Machine.built().withUserLibraries(Build.CPU, "2.7.1").settingFlavor("cu128"),
                 "PYTORCH_LIBRARY_PATH points at CPU libraries, which do not fit 'cu128' (PYTORCH_FLAVOR); unset it,"
                         + " or use cpu");
     }
 
     private static DeviceChoice decide(String request, Machine machine) {
-        return DeviceChoice.decide(DeviceRequest.parse(request), machine.facts());
+        return machine.facts().choose(DeviceRequest.parse(request));
     }
 
     private static void assertRefused(String request, Machine machine, String message) {

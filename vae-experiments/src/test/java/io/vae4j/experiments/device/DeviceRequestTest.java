@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vae4j.experiments.InvalidInput;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +22,5 @@ final class DeviceRequestTest {
         assertThatThrownBy(() -> DeviceRequest.parse(text))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("'" + text + "' is not a device (--device); use auto, cpu, gpu or gpu:N with N from 0");
-    }
-
-    @Test
-    void refusesANegativeIndex() {
-        assertThatThrownBy(() -> new DeviceRequest.Gpu(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

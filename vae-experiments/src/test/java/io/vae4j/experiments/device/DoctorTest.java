@@ -2,7 +2,8 @@ package io.vae4j.experiments.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vae4j.experiments.device.Finding.Status;
+import io.vae4j.experiments.device.Diagnosis.Finding;
+import io.vae4j.experiments.device.Diagnosis.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ final class DoctorTest {
     @Test
     void findsThisMachineFitToComputeOnTheCpu() {
         Diagnosis diagnosis = new Doctor(
-                        new DeviceRequest.Cpu(), folder.resolve("not/yet/there"), folder, Optional.of("MNIST, 4 files"))
+                        DeviceRequest.parse("cpu"),
+                        folder.resolve("not/yet/there"),
+                        folder,
+                        Optional.of("MNIST, 4 files"))
                 .examine();
         assertThat(diagnosis.findings())
                 .extracting(Finding::name)
@@ -45,7 +49,7 @@ final class DoctorTest {
 
     @Test
     void reportsAGpuThatIsNotThereAsAProblem() {
-        Diagnosis diagnosis = new Doctor(new DeviceRequest.Gpu(9_999), folder, folder, Optional.empty()).examine();
+        Diagnosis diagnosis = new Doctor(DeviceRequest.parse("gpu:9999"), folder, folder, Optional.empty()).examine();
         assertThat(named("Device", diagnosis).status()).isEqualTo(Status.PROBLEM);
         assertThat(named("Device", diagnosis).remedy().orElseThrow()).startsWith("gpu:9999 asked, but ");
         assertThat(named("Data", diagnosis).status()).isEqualTo(Status.WARNING);
@@ -55,7 +59,7 @@ final class DoctorTest {
     @Test
     void reportsAFolderThatCannotBeWrittenAsAProblem() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThat(new Storage().folder("Current folder", file, "--out"))
+        assertThat(Doctor.folder("Current folder", file, "--out"))
                 .isEqualTo(Finding.problem(
                         "Current folder", file + ", which cannot be written", "set --out to a folder that can"));
     }
@@ -64,7 +68,7 @@ final class DoctorTest {
     void alignsValuesAndPutsRemediesBelowThem() {
         Diagnosis diagnosis = new Diagnosis(List.of(
                 Finding.ok("Java", "17"),
-                Finding.warning("Device", "cpu: no GPU", "buy one"),
+                Finding.warningIf(true, "Device", "cpu: no GPU", "buy one"),
                 Finding.problem("Disk", "full", "free some")));
         assertThat(diagnosis.text()).isEqualToNormalizingNewlines("""
                         ok       Java    17

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /**
  * A process of its own: prepares a device, multiplies two matrices, prints one line.
  *
- * <p>One argument is a request. Three pretend that a GPU was found: folder of libtorch, flavour, what to do if the GPU
+ * <p>One argument is a request. Three pretend that a GPU was found: folder of libtorch, flavor, what to do if the GPU
  * is unusable.
  */
 final class EngineStart {
@@ -38,8 +38,9 @@ final class EngineStart {
     }
 
     private static DeviceChoice pretended(String[] arguments) {
-        Route route = new Route.UserLibraries(Path.of(arguments[0]), arguments[1]);
-        return new DeviceChoice.Gpu(0, "Pretended GPU", route, IfUnusable.valueOf(arguments[2]));
+        LibrarySource libraries =
+                new LibrarySource.Folder(LibrarySource.Owner.USER, Path.of(arguments[0]), arguments[1]);
+        return new DeviceChoice.Gpu(0, "Pretended GPU", libraries, IfUnusable.valueOf(arguments[2]));
     }
 
     private static float cornerOfAProduct(RunDevice ready) {

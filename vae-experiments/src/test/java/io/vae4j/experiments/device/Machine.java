@@ -4,29 +4,31 @@ import io.vae4j.experiments.device.TorchFolder.Build;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A machine that exists only in tests: Linux, and nothing else unless a method adds it. */
 final class Machine {
 
-    static final GpuCard FIRST = new GpuCard("NVIDIA A100-SXM4-40GB", "GPU-5d5ba0d6-d33d-2b2c-524d-9e3d8d2b8a77");
-    static final GpuCard SECOND = new GpuCard("NVIDIA T4", "GPU-cd168d42-1af6-4d47-8a2b-1c0a3d6ee0f1");
+    static final NvidiaGpus.Card FIRST =
+            new NvidiaGpus.Card("NVIDIA A100-SXM4-40GB", "GPU-5d5ba0d6-d33d-2b2c-524d-9e3d8d2b8a77");
+    static final NvidiaGpus.Card SECOND = new NvidiaGpus.Card("NVIDIA T4", "GPU-cd168d42-1af6-4d47-8a2b-1c0a3d6ee0f1");
     static final Path USER = Path.of("torch", "lib");
     static final Path BUNDLED = Path.of("natives", "cpu.jar");
     static final Path CACHED_CUDA = Path.of("cache", "cuda");
     static final Path CACHED_CPU = Path.of("cache", "cpu");
 
     private String platform = "linux-x86_64";
-    private Optional<String> cudaFlavour = Optional.of("cu128");
-    private InstalledGpus gpus = InstalledGpus.none("no NVIDIA driver found");
+    private Optional<String> cudaFlavor = Optional.of("cu128");
+    private NvidiaGpus gpus = new NvidiaGpus(List.of(), Optional.empty(), "no NVIDIA driver found");
     private Optional<String> libraryPath = Optional.empty();
-    private Optional<String> flavour = Optional.empty();
+    private Optional<String> flavor = Optional.empty();
     private Optional<String> version = Optional.empty();
     private Optional<TorchFolder> userLibraries = Optional.empty();
-    private List<String> classPath = List.of();
+    private boolean cpuJarOnClassPath;
     private Optional<Path> bundled = Optional.empty();
-    private Optional<TorchFolder> cachedCuda = Optional.empty();
-    private Optional<TorchFolder> cachedCpu = Optional.empty();
-    private DownloadHost host = () -> {
+    private Optional<Path> cachedCuda = Optional.empty();
+    private Optional<Path> cachedCpu = Optional.empty();
+    private Supplier<Optional<String>> host = () -> {
         throw new AssertionError("The download host was asked without need");
     };
 
@@ -41,24 +43,24 @@ final class Machine {
         return new Machine();
     }
 
-    Machine withGpus(GpuCard... cards) {
-        gpus = new InstalledGpus(List.of(cards), Optional.empty(), "found");
+    Machine withGpus(NvidiaGpus.Card... cards) {
+        gpus = new NvidiaGpus(List.of(cards), Optional.empty(), "found");
         return this;
     }
 
     Machine showing(String visibleDevices) {
-        gpus = new InstalledGpus(gpus.cards(), Optional.of(visibleDevices), gpus.search());
+        gpus = new NvidiaGpus(gpus.cards(), Optional.of(visibleDevices), gpus.search());
         return this;
     }
 
     Machine ofPlatformWithoutCuda(String name) {
         platform = name;
-        cudaFlavour = Optional.empty();
+        cudaFlavor = Optional.empty();
         return this;
     }
 
-    Machine settingFlavour(String value) {
-        flavour = Optional.of(value);
+    Machine settingFlavor(String value) {
+        flavor = Optional.of(value);
         return this;
     }
 
@@ -78,18 +80,18 @@ final class Machine {
         return this;
     }
 
-    Machine withOnClassPath(String... flavours) {
-        classPath = List.of(flavours);
+    Machine withCpuJarOnClassPath() {
+        cpuJarOnClassPath = true;
         return this;
     }
 
     Machine withCachedCuda() {
-        cachedCuda = Optional.of(new TorchFolder(CACHED_CUDA, Build.CUDA, Optional.empty()));
+        cachedCuda = Optional.of(CACHED_CUDA);
         return this;
     }
 
     Machine withCachedCpu() {
-        cachedCpu = Optional.of(new TorchFolder(CACHED_CPU, Build.CPU, Optional.empty()));
+        cachedCpu = Optional.of(CACHED_CPU);
         return this;
     }
 
@@ -103,15 +105,15 @@ final class Machine {
         return this;
     }
 
-    Facts facts() {
-        return new Facts(
+    DeviceFacts facts() {
+        return new DeviceFacts(
                 platform,
                 "2.7.1",
-                cudaFlavour,
+                cudaFlavor,
                 gpus,
-                new TorchSettings(libraryPath, flavour, version),
+                new DeviceFacts.Settings(libraryPath, flavor, version),
                 userLibraries,
-                classPath,
+                cpuJarOnClassPath,
                 bundled,
                 cachedCuda,
                 cachedCpu,

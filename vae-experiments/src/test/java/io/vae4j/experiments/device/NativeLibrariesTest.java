@@ -99,7 +99,7 @@ final class NativeLibrariesTest {
     void makesWayForADownloadWhereOnlyTheBridgeIs() throws IOException {
         Path cached = Files.createDirectory(folder.resolve("cached"));
         Files.createFile(cached.resolve(Engine.getDjlVersion() + "-" + System.mapLibraryName("djl_torch")));
-        TorchStart.makeWay(cached);
+        NativeLibraries.makeWay(cached);
         assertThat(cached).doesNotExist();
     }
 
@@ -107,10 +107,10 @@ final class NativeLibrariesTest {
     void leavesAFolderWithAnythingElseAlone() throws IOException {
         Path cached = Files.createDirectory(folder.resolve("cached"));
         Path own = Files.createFile(cached.resolve("notes.txt"));
-        TorchStart.makeWay(cached);
+        NativeLibraries.makeWay(cached);
         assertThat(own).exists();
         Files.createFile(cached.resolve(System.mapLibraryName("torch")));
-        TorchStart.makeWay(cached);
+        NativeLibraries.makeWay(cached);
         assertThat(cached).exists();
     }
 
@@ -119,10 +119,10 @@ final class NativeLibrariesTest {
         if (Probe.ofThisMachine().facts().cachedCpu().isEmpty()) {
             run(System.getProperty("java.class.path"), List.of(), "cpu");
         }
-        return Probe.ofThisMachine().facts().cachedCpu().orElseThrow().folder();
+        return Probe.ofThisMachine().facts().cachedCpu().orElseThrow();
     }
 
-    /** The same without DJL's own bridge, which would win over the flavour asked for; copies would be large. */
+    /** The same without DJL's own bridge, which would win over the flavor asked for; copies would be large. */
     private Path withoutBridge() throws Exception {
         Path links = Files.createDirectory(folder.resolve("lib"));
         try (Stream<Path> libraries = Files.list(unpacked())) {

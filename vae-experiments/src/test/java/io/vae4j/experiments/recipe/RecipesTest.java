@@ -233,4 +233,81 @@ class RecipesTest {
                 .isEqualTo(3);
         assertThat(Recipes.nameOf(file.toString())).isEqualTo("my-own");
     }
+
+    @Test
+    void aRecipeSaysOnlyWhatDiffers(@TempDir Path folder) throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), "extends: vae\nmodel: {latent: 3}\n");
+        Path mine = Files.writeString(
+                folder.resolve("mine.yaml"), "extends: base.yaml\nobjective: {kind: iwae, samples: 7}\n");
+        Recipe recipe = Recipes.find(mine.toString(), List.of());
+
+        assertThat(recipe)
+                .isEqualTo(Recipes.find("vae", List.of("model.latent=3", "objective={kind: iwae, samples: 7}")));
+        assertThat(Recipes.find(base.toString(), List.of())
+                        .objective()
+                        .over(new Extent(1, 1))
+                        .at(0))
+                .isEqualTo(new Elbo());
+    }
+
+    @Test
+    void aKindThatIsSaidAloneTakesItsDefaults() {
+        Recipe recipe = Recipes.parse(
+                "model: {kind: vae, latent: 2, network: {kind: dense, hidden: [5]}, likelihood: gaussian}",
+                "mine.yaml",
+                List.of());
+
+        assertThat(recipe.objective()).isEqualTo(new ObjectiveSpec.ElboSpec(1, 1, 0));
+        assertThat(recipe.train()).isEqualTo(new TrainSpec(10, 128, List.of(1, 5, 10), 2));
+        assertThat(Recipes.find("vae", List.of("model.prior=vamp")).model())
+                .extracting(model -> ((VaeSpec) model).prior())
+                .isEqualTo(new PriorSpec.VampSpec(500, 0.5));
+    }
+
+    @Test
+    void anotherKindTakesNothingFromTheOneThatItReplaces() {
+        VaeSpec model = (VaeSpec) Recipes.find("vae-flow", List.of("model.posterior=full-gaussian"))
+                .model();
+
+        assertThat(model.posterior()).isEqualTo(new PosteriorSpec.FullGaussianSpec());
+    }
+
+    @Test
+    void aCircleOfRecipesAndALaterVersionAreRefused(@TempDir Path folder) throws IOException {
+        Path a = Files.writeString(folder.resolve("a.yaml"), "extends: b.yaml\n");
+        Files.writeString(folder.resolve("b.yaml"), "extends: a.yaml\n");
+
+        assertThatThrownBy(() -> Recipes.find(a.toString(), List.of())).hasMessageContaining("extends itself");
+        assertThatThrownBy(() -> Recipes.parse("recipeVersion: 3\nextends: vae\n", "new.yaml", List.of()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("new.yaml");
+        assertThatThrownBy(() -> Recipes.parse("extends: vea\n", "mine.yaml", List.of()))
+                .hasMessageContaining("vea");
+    }
+
+    @Test
+    void oldSpellingsStillMeanTheSame() {
+        String old = """
+                description: "as it was in 0.1.0"
+                data: {name: mnist, pixels: dynamic-binarisation, condition: none}
+                model: {kind: vae, latent: 20, network: {kind: dense, hidden: [400], activation: relu,
+                  initialisation: fan-in-uniform, outputBias: as-initialised}, posterior: {kind: gaussian},
+                  prior: {kind: standard-normal}, likelihood: bernoulli}
+                objective: {kind: elbo, beta: 1, samples: 1, warmUp: 0}
+                estimator: {kind: reparameterised}
+                optimiser: {kind: adam, learningRate: 1.0e-3, schedule: {kind: constant}, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}
+                train: {epochs: 10, batch: 128, figureEpochs: [1, 5, 10], keepCheckpoints: 2}
+                """;
+        Recipe now = Recipes.find("vae", List.of());
+
+        assertThat(Recipes.parse(old, "old.yaml", List.of()))
+                .usingRecursiveComparison()
+                .ignoringFields("description")
+                .isEqualTo(now);
+        assertThat(Recipes.find(
+                        "vae",
+                        List.of("optimiser.learningRate=0.5", "data.name=mnist", "data.pixels=dynamic-binarisation")))
+                .isEqualTo(Recipes.find("vae", List.of("optimizer.learningRate=0.5")));
+    }
 }

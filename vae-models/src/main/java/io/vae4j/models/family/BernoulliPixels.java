@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.models.network.Initialization;
 
 /** Independent bits: the likelihood of binarized images. */
@@ -26,5 +27,15 @@ public final class BernoulliPixels extends LogitPixels<Bernoulli> {
     @Override
     public Support support() {
         return Support.BINARY;
+    }
+
+    @Override
+    public Normalization normalization() {
+        return Normalization.PROBABILITY;
+    }
+
+    @Override
+    public String title() {
+        return "Bernoulli log-likelihood";
     }
 }

@@ -57,4 +57,9 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
     public Support support() {
         return Support.REAL;
     }
+
+    @Override
+    public String title() {
+        return "Gaussian log-density";
+    }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.GrayCrossEntropy;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Normalization;
 import io.vae4j.models.network.Initialization;
 
 /** Gray levels under the Bernoulli's cross-entropy, as in the slides' MNIST run; not a likelihood. */
@@ -30,7 +31,12 @@ public final class GrayPixels extends LogitPixels<GrayCrossEntropy> {
     }
 
     @Override
-    public boolean normalized() {
-        return false;
+    public Normalization normalization() {
+        return Normalization.NONE;
+    }
+
+    @Override
+    public String title() {
+        return "cross-entropy on gray levels";
     }
 }

@@ -1,0 +1,213 @@
+package io.vae4j.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.ConstantInitializer;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
+import io.vae4j.core.Ops;
+import io.vae4j.core.Pass;
+import io.vae4j.core.TypedBlock;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.LinearGaussianLine;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingStepTest {
+
+    private static final double RATE = 0.1;
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void aLoopOfItLowersTheLoss() {
+        LatentModel model = initialized(new LinearGaussianLine());
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            double first = 0;
+            double last = 0;
+            for (int i = 0; i < 100; i++) {
+                try (NDManager batch = manager.newSubManager()) {
+                    double loss = step.on(data(batch), Condition.none(), new Elbo(), 0.05)
+                            .meanLoss();
+                    first += i < 20 ? loss : 0;
+                    last += i >= 80 ? loss : 0;
+                }
+            }
+
+            assertThat(last).isLessThan(first);
+            assertThat(step.taken()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void theObserverSeesTheTermsBeforeTheParametersMove() {
+        LatentModel model = initialized(new LinearGaussianLine());
+        float[] before = values(model);
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            TrainingStep.Inputs inputs =
+                    new TrainingStep.Inputs(data(batch), Condition.none(), new Elbo(), RATE, 0, Noise.seeded(0, 0, 0));
+            step.on(inputs, estimate -> assertThat(values(model)).isEqualTo(before));
+        }
+
+        assertThat(values(model)).isNotEqualTo(before);
+    }
+
+    /** By Adam's first step, whose length is the learning rate whatever the gradient. */
+    @Test
+    void aSeparatelyTrainedPartLearnsByItsOwnLossAtItsOwnRate() {
+        Judged model = initialized(new Judged());
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            step.on(data(batch), Condition.none(), new Elbo(), RATE);
+        }
+
+        // its own loss, (judgment - 1)^2, pulls it up from 0.5; the model's would push it down
+        assertThat(model.judge.weight.getArray().getFloat(0)).isCloseTo(0.5f + (float) Judge.RATE, within(1e-4f));
+    }
+
+    @Test
+    void theModelSeesTheParametersOfASeparatelyTrainedPartAsConstants() {
+        Judged model = initialized(new Judged());
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            Estimate estimate = step.on(data(batch), Condition.none(), new Elbo(), RATE);
+
+            assertThat(estimate.terms().penalty()).isPresent();
+            try (NDArray gradient = model.judge.weight.getArray().getGradient()) {
+                assertThat(gradient.isEmpty() || gradient.abs().sum().getFloat() == 0)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void allMomentsAreShownUnderTheNamesOfTheirParametersAndCarryTheStepOn() {
+        Judged whole = initialized(new Judged());
+        Judged parts = initialized(new Judged());
+        try (TrainingStep one = new TrainingStep(whole, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep first = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep second = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings())) {
+            take(one, 0);
+            take(one, 1);
+            take(first, 0);
+            first.moments()
+                    .forEach((name, moment) -> moment.copyTo(second.moments().get(name)));
+            take(second, 1);
+
+            assertThat(one.moments())
+                    .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
+                    .hasSize(2 * ModelState.of(whole).size());
+            assertThat(values(parts)).isEqualTo(values(whole));
+        }
+    }
+
+    private void take(TrainingStep step, long index) {
+        try (NDManager batch = manager.newSubManager()) {
+            step.on(new TrainingStep.Inputs(
+                    data(batch), Condition.none(), new Elbo(), RATE, index, Noise.seeded(3, index, 0)));
+        }
+    }
+
+    private <M extends LatentModel> M initialized(M model) {
+        model.initialize(manager, DataType.FLOAT32, new Shape(1, 1));
+        return model;
+    }
+
+    private static NDArray data(NDManager batch) {
+        return batch.full(new Shape(8, 1), 2f);
+    }
+
+    private static float[] values(LatentModel model) {
+        float[] values = new float[ModelState.of(model).size()];
+        int i = 0;
+        for (ModelState.Named named : ModelState.of(model)) {
+            values[i++] = named.array().sum().getFloat();
+        }
+        return values;
+    }
+
+    /** The line, with a judge of its latents whose judgment is a penalty. */
+    private static final class Judged extends TypedBlock implements LatentModel {
+
+        private final LinearGaussianLine line = child("line", new LinearGaussianLine());
+        private final Judge judge = child("judge", new Judge());
+
+        @Override
+        public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
+            BoundTerms terms = line.boundTerms(pass, x, condition, samples);
+            NDArray z = terms.layers().get(0).inference().latent();
+            return new BoundTerms(terms.logLikelihood(), terms.layers(), Optional.of(judge.of(pass, z)));
+        }
+
+        @Override
+        public Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
+            return line.generate(pass, fromTop, samples, condition);
+        }
+
+        @Override
+        public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
+            return line.reconstruct(pass, x, condition);
+        }
+
+        @Override
+        protected NDList untyped(Pass pass, NDList inputs) {
+            return new NDList(
+                    boundTerms(pass, inputs.head(), Condition.none(), 1).elbo());
+        }
+    }
+
+    private static final class Judge extends TypedBlock implements SeparatelyTrained {
+
+        private static final double RATE = 0.01;
+
+        private final Parameter weight =
+                parameter("weight", Parameter.Type.OTHER, new Shape(1), new ConstantInitializer(0.5f));
+
+        /** w and a trace of z^2, [B]. */
+        NDArray of(Pass pass, NDArray z) {
+            NDArray trace = Ops.scale(z.square().mean(new int[] {0}).sum(new int[] {1}), 1e-6);
+            return trace.add(pass.value(weight));
+        }
+
+        @Override
+        public NDArray loss(Pass pass, CompletedStep step) {
+            NDArray z = step.terms().layers().get(0).inference().latent().stopGradient();
+            return Ops.shift(of(pass, z), -1).square();
+        }
+
+        @Override
+        public FusedAdam.Settings optimizer() {
+            return new FusedAdam.Settings();
+        }
+
+        @Override
+        public double learningRate(long index) {
+            return RATE;
+        }
+
+        @Override
+        protected NDList untyped(Pass pass, NDList inputs) {
+            return new NDList(of(pass, inputs.head()));
+        }
+    }
+}

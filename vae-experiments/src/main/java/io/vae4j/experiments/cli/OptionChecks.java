@@ -1,0 +1,39 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.experiments.InvalidInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What options may say. */
+final class OptionChecks {
+
+    private OptionChecks() {}
+
+    /** Before work of minutes whose result is to go there. */
+    static void folder(Path out) {
+        Path nearest = out.toAbsolutePath();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new InvalidInput("this is a file", nearest.toString(), "give --out a folder");
+        }
+        if (!Files.isWritable(nearest)) {
+            throw new InvalidInput("this folder cannot be written", nearest.toString(), "give --out another");
+        }
+    }
+
+    /** Before work whose result is to be written to this file. */
+    static void file(Optional<Path> out) {
+        out.filter(Files::isDirectory).ifPresent(path -> {
+            throw new InvalidInput("this is a folder", path.toString(), "give --out a file");
+        });
+    }
+
+    static void atLeast(String option, long least, long value, String command) {
+        if (value < least) {
+            throw new InvalidInput(option + " is " + value, command, "give " + least + " or more");
+        }
+    }
+}

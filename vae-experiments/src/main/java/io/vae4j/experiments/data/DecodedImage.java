@@ -1,0 +1,103 @@
+package io.vae4j.experiments.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** One decoded picture of an untrusted file: its size is looked at before its pixels are. */
+record DecodedImage(Path file, BufferedImage image) {
+
+    /** More pixels than a model of this project learns from; a forged header may claim any number. */
+    private static final long MOST_PIXELS = 1 << 24;
+
+    /** @throws WrongFile if the file is no picture, or too large a one */
+    static DecodedImage read(Path file) throws IOException {
+        return opened(file, reader -> new DecodedImage(file, reader.read(0)));
+    }
+
+    /** Whether a picture has color, by its header alone. */
+    static boolean hasColor(Path file) throws IOException {
+        return opened(
+                file,
+                reader -> reader.getRawImageType(0) == null
+                        || reader.getRawImageType(0).getNumBands() > 2
+                        || reader.getRawImageType(0).getColorModel().getNumColorComponents() > 1);
+    }
+
+    int height() {
+        return image.getHeight();
+    }
+
+    int width() {
+        return image.getWidth();
+    }
+
+    /** For messages: width x height. */
+    String size() {
+        return width() + " x " + height();
+    }
+
+    /**
+     * The pixels, one channel after another, [C, H, W].
+     *
+     * @param count 1 for gray, 3 for red, green and blue
+     */
+    byte[] channels(int count) {
+        int pixels = height() * width();
+        ByteBuffer channels = ByteBuffer.allocate(count * pixels);
+        if (isGray()) {
+            // the raster itself: getRGB would bend gray levels by the curve of a color space
+            int[] levels = image.getRaster().getSamples(0, 0, width(), height(), 0, (int[]) null);
+            int bits = image.getSampleModel().getSampleSize(0);
+            for (int i = 0; i < count * pixels; i++) {
+                channels.put((byte) Math.round(levels[i % pixels] * 255f / ((1 << bits) - 1)));
+            }
+            return channels.array();
+        }
+        int[] colors = image.getRGB(0, 0, width(), height(), null, 0, width());
+        for (int i = 0; i < count * pixels; i++) {
+            int shift = Byte.SIZE * (2 - i / pixels);
+            channels.put((byte) (colors[i % pixels] >> shift));
+        }
+        return channels.array();
+    }
+
+    private boolean isGray() {
+        return image.getColorModel().getNumColorComponents() == 1;
+    }
+
+    private interface Look<T> {
+        T at(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T opened(Path file, Look<T> look) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new WrongFile(file.getFileName() + " is no picture");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+                if (pixels > MOST_PIXELS) {
+                    throw new WrongFile(
+                            file.getFileName() + " has " + pixels + " pixels; up to " + MOST_PIXELS + " are read");
+                }
+                return look.at(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (WrongFile e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // decoders trip over forged files in ways of their own
+            throw new WrongFile(file.getFileName() + " cannot be decoded: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.vae4j.experiments.recipe;
+
+import io.vae4j.experiments.InvalidInput;
+import java.util.List;
+import java.util.Objects;
+
+/** Ranges of a recipe's values, refused by the key's name. */
+final class KeyChecks {
+
+    private KeyChecks() {}
+
+    static void atLeastOne(String key, int value) {
+        require(value >= 1, key, value, "a whole number, 1 or more");
+    }
+
+    /** A list without holes, each entry at least 1. */
+    static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
+        if (values.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput(key + " has an empty entry", "recipe", "give a list such as [400]");
+        }
+        values.forEach(value -> atLeastOne(key, value));
+        return List.copyOf(values);
+    }
+
+    /** A list without holes, each entry at least 1 and larger than the one before it. */
+    static List<Integer> rising(String key, List<Integer> values) {
+        List<Integer> checked = eachAtLeastOne(key, values);
+        for (int i = 1; i < checked.size(); i++) {
+            if (checked.get(i) <= checked.get(i - 1)) {
+                throw new InvalidInput(
+                        key + " has " + checked.get(i) + " after " + checked.get(i - 1),
+                        "recipe",
+                        "give rising numbers such as [1, 4, 13]");
+            }
+        }
+        return checked;
+    }
+
+    static void atMost(String key, long value, long most) {
+        require(value <= most, key, value, "a number up to " + most);
+    }
+
+    static void within(String key, double value, double least, double most) {
+        require(value >= least && value <= most, key, value, "a number from " + least + " to " + most);
+    }
+
+    static void multiple(String key, int value, int of) {
+        require(value >= of && value % of == 0, key, value, "a multiple of " + of);
+    }
+
+    static void positive(String key, double value) {
+        require(value > 0 && Double.isFinite(value), key, value, "a positive number");
+    }
+
+    static void notNegative(String key, double value) {
+        require(value >= 0 && Double.isFinite(value), key, value, "a finite number, 0 or more");
+    }
+
+    static void fraction(String key, double value) {
+        require(value >= 0 && value < 1, key, value, "a number from 0 up to, but not, 1");
+    }
+
+    static void share(String key, double value) {
+        require(value >= 0 && value <= 1, key, value, "a number from 0 to 1");
+    }
+
+    private static void require(boolean fine, String key, Number value, String expected) {
+        if (!fine) {
+            throw new InvalidInput(key + " is " + value, "recipe", "give " + expected);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.vae4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vae4j.experiments.cli.VaeProcesses.Result;
+import io.vae4j.experiments.data.Sha256;
+import io.vae4j.experiments.plugin.BuiltPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plugin as users write one, examples/own-parts, from the command line. */
+class OwnPartsTest {
+
+    private static final Path RECIPE =
+            Path.of("..").toAbsolutePath().normalize().resolve("examples/own-parts/my-vae.yaml");
+
+    @TempDir
+    private static Path home;
+
+    private static Path jar;
+
+    @BeforeAll
+    static void train() throws Exception {
+        jar = BuiltPlugin.ownParts(home);
+        Result result = vae("train", RECIPE.toString(), "--epochs", "2", "--out", "own", "--plugin", jar.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("gratings: 1000 examples", "144-residual64x2-3, Laplace prior");
+    }
+
+    @Test
+    void theRunIsLikeAnyOther() throws IOException {
+        Path run = home.resolve("own");
+
+        assertThat(run.resolve("report.html")).content().contains("|z|²", "continuous Bernoulli log-density");
+        assertThat(run.resolve("metrics.jsonl")).content().contains("\"latent_norm\":");
+        assertThat(run.resolve("images/samples-epoch-0002.png")).exists();
+        assertThat(run.resolve("recipe.yaml")).content().contains("kind: laplace", "kind: gratings");
+    }
+
+    @Test
+    void theRunRecordsThePluginsNameVersionAndChecksum() throws IOException {
+        JsonNode plugins = new ObjectMapper()
+                .readTree(home.resolve("own/manifest.json").toFile())
+                .get("plugins");
+
+        assertThat(plugins).hasSize(1);
+        assertThat(plugins.get(0).get("name").asText()).isEqualTo("own-parts");
+        assertThat(plugins.get(0).get("version").asText()).isEqualTo("1.0.0");
+        assertThat(plugins.get(0).get("sha256").asText()).isEqualTo(Sha256.of(Files.readAllBytes(jar)));
+    }
+
+    @Test
+    void whateverIsDoneWithTheRunNeedsThePluginAgain() throws Exception {
+        for (String line : List.of("sample own", "evaluate own", "train --resume own --epochs 3")) {
+            Result without = vae(line.split(" ", -1));
+
+            assertThat(without.exitCode()).as(line).isEqualTo(2);
+            assertThat(without.err().lines()).as(line).hasSize(1);
+            assertThat(without.err()).contains("the run needs the plugin own-parts 1.0.0", "--plugin");
+        }
+        Result sampled = vae("--plugin", jar.toString(), "sample", "own", "--count", "4");
+        Result measured =
+                vae("evaluate", "own", "--plugin", jar.toString(), "--samples", "20", "--images", "10", "--out", "e");
+
+        assertThat(sampled.exitCode()).as(sampled.err()).isZero();
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        assertThat(home.resolve("e/evaluation.json")).exists();
+    }
+
+    @Test
+    void theVariableNamesPluginsToo() throws Exception {
+        Result result = new VaeProcesses(home).run(Map.of("VAE_PLUGINS", jar.toString()), List.of("recipes", "--keys"));
+
+        assertThat(result.out())
+                .contains("kind: laplace", "kind: renyi, such as {kind: renyi, alpha: 0.5, samples: 3}")
+                .contains("kind: continuous-bernoulli", "kind: gratings");
+    }
+
+    @Test
+    void whatIsNoPluginIsRefusedInOneLineAndNothingIsWritten() throws Exception {
+        Path notes = Files.writeString(home.resolve("notes.jar"), "not a jar");
+        Path twin = Files.createDirectories(home.resolve("twin")).resolve("own-parts.jar");
+        Files.copy(jar, twin);
+        Path throwing = BuiltPlugin.of(
+                home,
+                "throwing",
+                "public final class Throwing implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " public void register(Registry kinds) { throw new IllegalStateException(\"broken inside\"); } }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+        Path failing = BuiltPlugin.of(
+                home,
+                "failing",
+                "public final class Failing implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " static { if (true) throw new IllegalStateException(\"cannot start\"); }"
+                        + " public void register(Registry kinds) {} }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+        Path again = BuiltPlugin.of(
+                home,
+                "again",
+                "public final class Again implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " public void register(Registry kinds) { kinds.add(io.vae4j.experiments.recipe.PriorSpec.class,"
+                        + " \"vamp\", io.vae4j.experiments.recipe.PriorSpec.MixtureSpec.class); } }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+
+        refused("there is no such plugin", "nowhere.jar");
+        refused("cannot be read", notes.toString());
+        refused("two plugins have the name own-parts", jar.toString(), twin.toString());
+        refused("broken inside", throwing.toString());
+        refused("cannot start", failing.toString());
+        refused("there is already a kind 'vamp'", again.toString());
+        assertThat(home.resolve("bad")).doesNotExist();
+    }
+
+    private static void refused(String reason, String... jars) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("train", "--out", "bad"));
+        for (String plugin : jars) {
+            arguments.addAll(List.of("--plugin", plugin));
+        }
+        Result result = vae(arguments.toArray(String[]::new));
+
+        assertThat(result.exitCode()).as(reason).isEqualTo(2);
+        assertThat(result.err().lines()).as(reason).hasSize(1);
+        assertThat(result.err()).contains(reason);
+    }
+
+    private static Result vae(String... arguments) throws Exception {
+        return new VaeProcesses(home).run(List.of(arguments));
+    }
+}
