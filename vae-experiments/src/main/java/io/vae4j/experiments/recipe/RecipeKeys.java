@@ -2,7 +2,9 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class RecipeKeys {
     }
 
     private Stream<String> key(RecordComponent key, String indent) {
-        Class<?> type = key.getType();
+        Class<?> type = asked(key);
         Optional<Class<?>> element = RecipeFormat.element(key).filter(Class::isRecord);
         if (element.isPresent()) {
             return Stream.concat(
@@ -52,6 +54,15 @@ public final class RecipeKeys {
         return Stream.concat(
                 Stream.of(indent + key.getName() + ": of one kind, with the keys below it" + otherwise(key)),
                 kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
+    }
+
+    /** The type of what a user gives: of an optional key, that of its value. */
+    private static Class<?> asked(RecordComponent key) {
+        return key.getGenericType() instanceof ParameterizedType optional
+                        && key.getType() == Optional.class
+                        && optional.getActualTypeArguments()[0] instanceof Class<?> value
+                ? value
+                : key.getType();
     }
 
     private static String otherwise(RecordComponent key) {
@@ -84,6 +95,9 @@ public final class RecipeKeys {
         }
         if (type == String.class) {
             return "text";
+        }
+        if (type == Path.class) {
+            return "a path";
         }
         return WHOLE.contains(type) ? "a whole number" : "a number";
     }

@@ -25,8 +25,8 @@ public interface RecipeParts {
          *
          * @param part the place in a recipe that it can take, such as {@link PriorSpec}
          * @param kind its name there, such as {@code my-prior}
-         * @param type a record whose components are its keys; with {@link Default} on those that may be left out, and
-         *     with an {@link Example}
+         * @param type a record whose components are its keys; with {@link io.vae4j.experiments.Default} on those that
+         *     may be left out, and with an {@link io.vae4j.experiments.Example}
          */
         <P> void add(Class<P> part, String kind, Class<? extends P> type);
     }

@@ -220,7 +220,7 @@ class RecipesTest {
     @Test
     void theListOfKeysShowsEachKindAsOneWouldWriteIt() {
         assertThat(RecipeKeys.lines())
-                .contains("  kind: iwae, such as {kind: iwae, samples: 3}", "  kind: pathwise")
+                .contains("  kind: iwae, such as {kind: iwae, samples: 3}", "  kind: pathwise", "      path: a path")
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(160));
     }
 
