@@ -18,6 +18,7 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.StandardMetrics;
 import io.vae4j.models.vq.Codebook;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,23 @@ class EveryRecipeTest {
                 double[] logLikelihood = new LikelihoodEvaluator(evaluator, 0, 101, 2, done -> {}).logLikelihood();
                 assertThat(Arrays.stream(logLikelihood)).hasSize(2).allMatch(Double::isFinite);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void weightsHaveTheNamesUnderWhichOlderRunFoldersKeepThem(String name) throws IOException {
+        Path kept = Path.of("src/test/resources/weights-of-2026-11-27.txt");
+        // 1, 5 and 50 samples of one model; the file has it once
+        String model = name.startsWith("iwae-") && !name.equals("iwae-2layer") ? "iwae-5" : name;
+        List<String> names = Files.readAllLines(kept).stream()
+                .filter(line -> line.startsWith(model + " "))
+                .map(line -> line.substring(model.length() + 1))
+                .toList();
+        try (TrainingSession session = session(name)) {
+            assertThat(ModelState.tensors(session.model().model()).keySet())
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(names);
         }
     }
 

@@ -20,39 +20,41 @@ import io.vae4j.core.model.Family;
  */
 public final class PrecisionWeighting extends TypedBlock implements TopDownPosterior {
 
-    private final Family<DiagonalNormal> terms;
+    private final Family<DiagonalNormal> likelihood;
 
-    /** @param terms from d_l to the Gaussian that multiplies the prior, over events of h_l's shape */
-    public PrecisionWeighting(Family<DiagonalNormal> terms) {
-        this.terms = child("terms", terms);
+    /** @param likelihood from d_l to the Gaussian that multiplies the prior, over events of h_l's shape */
+    public PrecisionWeighting(Family<DiagonalNormal> likelihood) {
+        // weights of runs have this name
+        this.likelihood = child("evidence", likelihood);
     }
 
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray bottomUp, TopDownContext above, Condition condition) {
         appliedTo(pass, Condition.none(), bottomUp);
-        DiagonalNormal likelihood = terms.of(pass, bottomUp);
-        requireSameEvents(above.prior().shape().slice(2), likelihood.shape().slice(2));
-        return new DensityPosterior(product(above.prior(), likelihood));
+        DiagonalNormal factor = likelihood.of(pass, bottomUp);
+        requireSameEvents(above.prior().shape().slice(2), factor.shape().slice(2));
+        return new DensityPosterior(product(above.prior(), factor));
     }
 
-    private static void requireSameEvents(Shape prior, Shape terms) {
-        if (!prior.equals(terms)) {
+    private static void requireSameEvents(Shape prior, Shape factor) {
+        if (!prior.equals(factor)) {
             throw new IllegalArgumentException("a layer's prior has events of shape " + prior + " and its posterior of "
-                    + terms + "; expected equal shapes: give both the same number of dimensions");
+                    + factor + "; expected equal shapes: give both the same number of dimensions");
         }
     }
 
     /** With log precisions a and b: {@code log(e^a + e^b) = a + softplus(b - a)}, and weights sigmoid(+-(b - a)). */
-    private static DiagonalNormal product(DiagonalNormal prior, DiagonalNormal terms) {
-        NDArray logRatio = Ops.scale(prior.logScale().sub(terms.logScale()), 2);
+    private static DiagonalNormal product(DiagonalNormal prior, DiagonalNormal factor) {
+        NDArray logRatio = Ops.scale(prior.logScale().sub(factor.logScale()), 2);
         NDArray logScale = prior.logScale().sub(Ops.scale(Ops.softplus(logRatio), 0.5));
-        NDArray shift = Activation.sigmoid(logRatio).mul(terms.loc().sub(prior.loc()));
+        NDArray shift = Activation.sigmoid(logRatio).mul(factor.loc().sub(prior.loc()));
         return new DiagonalNormal(prior.loc().add(shift), logScale, prior.eventRank());
     }
 
     /** The mean of what the data alone say, for bottom-up features [B, ...F]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(terms.of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
+        return new NDList(
+                likelihood.of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
     }
 }
