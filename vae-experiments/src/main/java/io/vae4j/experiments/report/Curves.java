@@ -23,8 +23,8 @@ final class Curves {
     static Optional<Markup.Element> of(RunContents run) {
         return section("Training curves", metric -> {
             List<Series> series = new ArrayList<>();
-            series.add(Series.of("train", Ink.TRAIN, run.history().measurements(Split.TRAIN), metric));
-            series.add(Series.of("test", Ink.TEST, run.history().measurements(Split.TEST), metric));
+            series.add(Series.of("train", Pen.TRAIN, run.history().measurements(Split.TRAIN), metric));
+            series.add(Series.of("test", Pen.TEST, run.history().measurements(Split.TEST), metric));
             series.removeIf(s -> s.points().isEmpty());
             return series;
         });
@@ -36,7 +36,7 @@ final class Curves {
             List<Series> series = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
                 List<Measurement> measurements = runs.get(i).history().measurements(Split.TEST);
-                series.add(Series.of(names.get(i), Ink.run(i), measurements, metric));
+                series.add(Series.of(names.get(i), Pen.run(i), measurements, metric));
             }
             return series;
         });
@@ -47,10 +47,13 @@ final class Curves {
         for (Metric metric : CHARTED) {
             String name = "curve-" + metric.key();
             String title = heading + ": " + metric.heading();
-            new LineChart(name, title, UNIT, lines.apply(metric))
-                    .svg()
-                    .ifPresent(svg -> figures.add(
-                            Markup.element("figure").add(Markup.element("figcaption", metric.heading()), svg)));
+            LineChart chart = new LineChart(title, UNIT, lines.apply(metric));
+            if (chart.hasPoints()) {
+                figures.add(Markup.element("figure")
+                        .add(
+                                Markup.element("figcaption", metric.heading() + ", " + UNIT),
+                                new Markup.Drawing(ChartSvg.of(chart, name))));
+            }
         }
         if (figures.isEmpty()) {
             return Optional.empty();

@@ -49,6 +49,14 @@ sealed interface Markup {
         }
     }
 
+    /** A drawing that is well-formed already. */
+    record Drawing(String svg) implements Markup {
+        @Override
+        public void appendTo(StringBuilder page) {
+            page.append(svg);
+        }
+    }
+
     /** One attribute; the name is ours, the value may be anybody's. */
     record Attribute(String name, String value) {}
 

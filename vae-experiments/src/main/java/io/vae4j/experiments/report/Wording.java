@@ -26,16 +26,6 @@ final class Wording {
         return tenths == Math.rint(tenths) ? Long.toString((long) tenths) : String.format(Locale.ROOT, "%.1f", tenths);
     }
 
-    /** The value at a tick, with the decimals that its step asks for. */
-    static String tick(double value, double step) {
-        if (Math.abs(value) >= PLAIN_BELOW || step < 1e-6) {
-            return signed(String.format(Locale.ROOT, "%.2g", value));
-        }
-        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-        // Adding zero turns a negative zero into zero.
-        return signed(String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0));
-    }
-
     /** A time span in the two units that matter. */
     static String duration(double seconds) {
         if (seconds < 10) {
