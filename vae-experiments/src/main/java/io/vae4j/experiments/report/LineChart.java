@@ -125,7 +125,8 @@ record LineChart(String title, String unit, List<Series> series) implements Char
             return one.label() + ": no finite value.";
         }
         return one.label() + ": " + told(finite.get(0))
-                + (finite.size() > 1 ? ", " + told(finite.get(finite.size() - 1)) : "") + ", in " + unit + ".";
+                + (finite.size() > 1 ? ", " + told(finite.get(finite.size() - 1)) : "")
+                + (unit.isEmpty() ? "." : ", in " + unit + ".");
     }
 
     private static String told(Series.Point point) {

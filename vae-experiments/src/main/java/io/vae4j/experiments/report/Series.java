@@ -1,7 +1,6 @@
 package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.Metric;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -12,12 +11,12 @@ record Series(String label, Pen pen, List<Point> points) {
     record Point(int epoch, OptionalDouble value) {}
 
     /** The course of a metric over one split of a run. */
-    static Series of(String label, Pen pen, List<Measurement> measurements, Metric metric) {
+    static Series of(String label, Pen pen, List<Measurement> measurements, MetricColumn metric) {
         return new Series(
                 label,
                 pen,
                 measurements.stream()
-                        .map(m -> new Point(m.epoch(), m.value(metric)))
+                        .map(m -> new Point(m.epoch(), m.value(metric.key())))
                         .toList());
     }
 
