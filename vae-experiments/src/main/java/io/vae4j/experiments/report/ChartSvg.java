@@ -3,6 +3,7 @@ package io.vae4j.experiments.report;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.RectangleConstraint;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.Title;
@@ -43,7 +45,25 @@ final class ChartSvg {
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
+    private static final Optional<String> OBSTACLE = missingFonts();
+
     private ChartSvg() {}
+
+    /** Why nothing can be drawn on this machine; empty where it can. A run must not end for want of a font. */
+    static Optional<String> obstacle() {
+        return OBSTACLE;
+    }
+
+    private static Optional<String> missingFonts() {
+        try {
+            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics(FONT);
+            return Optional.empty();
+        } catch (InternalError | LinkageError e) {
+            return Optional.of(
+                    "There are no charts: Java finds no fonts on this machine. Install fontconfig with a font,"
+                            + " such as fonts-dejavu-core, and make the report anew.");
+        }
+    }
 
     /**
      * The drawing as an element.
@@ -72,6 +92,8 @@ final class ChartSvg {
         plot.setOutlineVisible(false);
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDomainGridlinesVisible(false);
+        // What comes later lies on top.
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setRangeGridlinePaint(Ink.RULE.placeholder());
         plot.setRangeGridlineStroke(new BasicStroke(1));
         Stream.of(plot.getDomainAxis(), plot.getRangeAxis()).forEach(ChartSvg::style);

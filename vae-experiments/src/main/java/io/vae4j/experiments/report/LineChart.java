@@ -2,6 +2,7 @@ package io.vae4j.experiments.report;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -162,6 +163,8 @@ record LineChart(String title, String unit, List<Series> series) implements Char
         CurveRenderer() {
             super(true, true);
             setDrawSeriesLineAsPath(true);
+            // Long enough for a pattern of dashes to show.
+            setLegendLine(new Line2D.Double(-14, 0, 14, 0));
             setUseFillPaint(true);
         }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +49,9 @@ record RunPage(
                         .map(no -> manifest.likelihood()
                                 .map(what -> ": it is " + what)
                                 .orElse("")),
-                Stream.concat(run.notes().stream(), pictures.notes().stream()).toList(),
+                Stream.of(run.notes().stream(), pictures.notes().stream(), ChartSvg.obstacle().stream())
+                        .flatMap(Function.identity())
+                        .toList(),
                 last(run),
                 every(run),
                 run.evaluation().map(EvaluationFacts::of).orElse(List.of()),

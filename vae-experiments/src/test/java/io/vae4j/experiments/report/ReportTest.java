@@ -373,6 +373,37 @@ final class ReportTest {
     }
 
     @Test
+    void anyMetricGetsAColumnAndACurveAlsoOneThatNobodyHereKnows() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run"))
+                .with(
+                        "metrics.jsonl",
+                        LINE.replace("}", ",\"codes_used\":0.985,\"fid\":31.5,\"<b> & co\":7,\"elbo\":-99}"));
+        Document page = page(run);
+        assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))
+                .containsExactly("ExamplesLossELBOCodes usedfid<b> & co", "test120.50−99.0098.5 %31.507.00");
+        assertThat(text(page, "figcaption"))
+                .containsExactly("Loss, nats per example", "Codes used, share", "fid", "<b> & co");
+    }
+
+    @Test
+    void comparesRunsByTheMetricsThatTheyHaveInCommon() throws Exception {
+        RunFixture one = RunFixture.bare(folder.resolve("<i>one & co"))
+                .with("metrics.jsonl", LINE.replace("}", ",\"perplexity\":70,\"fid\":31.5,\"mine\":1}"));
+        RunFixture two = RunFixture.bare(folder.resolve("two"))
+                .with("metrics.jsonl", LINE.replace("}", ",\"perplexity\":80,\"fid\":30.5,\"kl\":5}"));
+        Path out = folder.resolve("comparison.html");
+        Report.compare(List.of(one.folder(), two.folder()), out);
+        Document page = parsed(out);
+        assertThat(text(elements(page, "thead").get(0), "tr"))
+                .containsExactly("RunRecipeModelSeedEpochsTest lossBits/dimKLPerplexityfidNLLTime");
+        assertThat(text(elements(page, "tbody").get(0), "tr"))
+                .containsExactly("<i>one & co<i>one & co––1120.50––70.0031.50––", "twotwo––1120.50–5.0080.0030.50––");
+        assertThat(elements(page, "svg"))
+                .hasSize(4)
+                .allSatisfy(svg -> assertThat(text(svg, "text")).contains("<i>one & co", "two"));
+    }
+
+    @Test
     void doesNotRankRunsWhoseLossesAreOfDifferentKinds() throws Exception {
         RunFixture gray = RunFixture.complete(folder.resolve("gray"), 2);
         RunFixture binary = RunFixture.bare(folder.resolve("binary"))
