@@ -141,6 +141,8 @@ final class ChartSvg {
         svg.setAttribute("class", "chart");
         svg.setAttribute("role", "img");
         svg.setAttribute("aria-labelledby", name + "-title " + name + "-desc");
+        // The only name that Batik does not ask the context for, and a page has several drawings.
+        ((Element) svg.getElementsByTagName("defs").item(0)).setAttribute("id", name + "-generic");
         svg.insertBefore(child(svg, "desc", name, chart.description()), svg.getFirstChild());
         svg.insertBefore(child(svg, "title", name, chart.title()), svg.getFirstChild());
     }

@@ -200,6 +200,9 @@ final class ReportTest {
         });
         assertThat(text(page, "figcaption"))
                 .contains("Loss, nats per example", "Reconstruction, nats per example", "KL, nats per example");
+        assertThat(elements(page, "*").stream().map(element -> element.getAttribute("id")))
+                .filteredOn(id -> !id.isEmpty())
+                .doesNotHaveDuplicates();
         String html = Files.readString(folder.resolve("run/report.html"));
         assertThat(html).doesNotContain("NaN", "Infinity");
     }
