@@ -8,6 +8,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Reports draw with AWT, which otherwise looks for a screen.
+        System.setProperty("java.awt.headless", "true");
         System.exit(VaeCommand.run(arguments));
     }
 }

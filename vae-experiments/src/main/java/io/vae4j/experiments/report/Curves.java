@@ -1,61 +1,60 @@
 package io.vae4j.experiments.report;
 
-import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.RunContents;
 import io.vae4j.experiments.run.Split;
-import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The section with the training curves: one chart a metric. */
+/** The training curves: one chart a metric. */
 final class Curves {
-
-    private static final List<Metric> CHARTED =
-            List.of(StandardMetrics.LOSS, StandardMetrics.RECONSTRUCTION, StandardMetrics.KL);
-    private static final String UNIT = "nats per example";
 
     private Curves() {}
 
+    /** A drawing under its caption. */
+    record Figure(String caption, String svg) {}
+
     /** Train and test of one run. */
-    static Optional<Markup.Element> of(RunContents run) {
-        return section("Training curves", metric -> {
-            List<Series> series = new ArrayList<>();
-            series.add(Series.of("train", Ink.TRAIN, run.history().measurements(Split.TRAIN), metric));
-            series.add(Series.of("test", Ink.TEST, run.history().measurements(Split.TEST), metric));
-            series.removeIf(s -> s.points().isEmpty());
-            return series;
-        });
+    static List<Figure> of(RunContents run) {
+        return figures(
+                "Training curves",
+                List.of(run),
+                metric -> Stream.of(
+                                Series.of("train", Pen.TRAIN, run.history().measurements(Split.TRAIN), metric),
+                                Series.of("test", Pen.TEST, run.history().measurements(Split.TEST), metric))
+                        .filter(series -> !series.points().isEmpty())
+                        .toList());
     }
 
     /** The test curves of several runs, by the names given to them. */
-    static Optional<Markup.Element> of(List<RunContents> runs, List<String> names) {
-        return section("Test curves", metric -> {
-            List<Series> series = new ArrayList<>();
-            for (int i = 0; i < runs.size(); i++) {
-                List<Measurement> measurements = runs.get(i).history().measurements(Split.TEST);
-                series.add(Series.of(names.get(i), Ink.run(i), measurements, metric));
-            }
-            return series;
-        });
+    static List<Figure> of(List<RunContents> runs, List<String> names) {
+        return figures(
+                "Test curves",
+                runs,
+                metric -> IntStream.range(0, runs.size())
+                        .mapToObj(i -> Series.of(
+                                names.get(i), Pen.run(i), runs.get(i).history().measurements(Split.TEST), metric))
+                        .toList());
     }
 
-    private static Optional<Markup.Element> section(String heading, Function<Metric, List<Series>> lines) {
-        List<Markup.Element> figures = new ArrayList<>();
-        for (Metric metric : CHARTED) {
-            String name = "curve-" + metric.key();
-            String title = heading + ": " + metric.heading();
-            new LineChart(name, title, UNIT, lines.apply(metric))
-                    .svg()
-                    .ifPresent(svg -> figures.add(
-                            Markup.element("figure").add(Markup.element("figcaption", metric.heading()), svg)));
+    private static List<Figure> figures(
+            String heading, List<RunContents> runs, Function<MetricColumn, List<Series>> lines) {
+        List<Figure> figures = new ArrayList<>();
+        if (ChartSvg.obstacle().isPresent()) {
+            return figures;
         }
-        if (figures.isEmpty()) {
-            return Optional.empty();
+        for (MetricColumn metric : MetricColumn.charted(runs)) {
+            String unit = metric.unitName();
+            LineChart chart = new LineChart(heading + ": " + metric.heading(), unit, lines.apply(metric));
+            if (chart.hasPoints()) {
+                // A number, since what a run folder calls a metric may be no name of an element.
+                String name = "curve-" + figures.size();
+                figures.add(
+                        new Figure(metric.heading() + (unit.isEmpty() ? "" : ", " + unit), ChartSvg.of(chart, name)));
+            }
         }
-        return Optional.of(
-                Page.section(heading).add(Markup.element("div", figures).with("class", "charts")));
+        return figures;
     }
 }

@@ -5,77 +5,62 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunContents;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The top of a run's page: what was done and what came out, in two sentences. */
-final class Headline {
+/**
+ * The top of a run's page: what was done and what came out, in two sentences.
+ *
+ * @param done what the recipe trained
+ * @param result how the sentence on the result begins
+ * @param loss what stands out in it; empty where there is none
+ * @param rest how it ends
+ */
+record Headline(String done, String result, String loss, String rest) {
 
     /** Nats that rounding in the files may cost. */
     private static final double SAME = 1e-3;
 
-    private Headline() {}
-
-    static Markup.Element of(RunContents run) {
-        Markup.Element header = Markup.element("header")
-                .add(Markup.element("p", "vae4j run " + run.name()).with("class", "eyebrow"))
-                .add(Markup.element("h1", sentences(run)));
-        return caution(run).map(header::add).orElse(header);
-    }
-
-    private static List<Markup> sentences(RunContents run) {
-        List<Markup> words = new ArrayList<>();
-        words.add(new Markup.Text("The "));
-        words.add(Markup.element("strong", run.recipeName()));
-        words.add(new Markup.Text(" recipe trained "));
-        words.add(new Markup.Text(
-                run.manifest().model().map(name -> "the model " + name).orElse("its model")));
-        run.manifest().data().flatMap(DataRecord::name).ifPresent(data -> words.add(new Markup.Text(" on " + data)));
-        words.add(new Markup.Text(" for " + Wording.count(run.history().epochs(), "epoch") + ". "));
+    static Headline of(RunContents run) {
+        String done = run.manifest().model().map(name -> "the model " + name).orElse("its model")
+                + run.manifest()
+                        .data()
+                        .flatMap(DataRecord::name)
+                        .map(data -> " on " + data)
+                        .orElse("")
+                + " for " + Wording.count(run.history().epochs(), "epoch");
         Optional<Measurement> test = run.history().last(Split.TEST);
         Optional<Measurement> train = run.history().last(Split.TRAIN);
         if (test.isPresent()) {
-            words.addAll(result(run, test.get(), "Its loss on the test examples is "));
-        } else if (train.isPresent()) {
-            words.addAll(result(run, train.get(), "There was no test pass; its loss on the training examples is "));
+            return of(run, done, test.get(), "Its loss on the test examples is ");
         }
-        return words;
+        return train.map(last -> of(run, done, last, "There was no test pass; its loss on the training examples is "))
+                .orElse(new Headline(done, "", "", ""));
     }
 
-    private static List<Markup> result(RunContents run, Measurement last, String beginning) {
+    private static Headline of(RunContents run, String done, Measurement last, String result) {
         OptionalDouble loss = last.value(StandardMetrics.LOSS);
         if (loss.isEmpty()) {
-            return List.of(new Markup.Text(
-                    beginning + (last.diverged(StandardMetrics.LOSS) ? "not finite." : "not recorded.")));
+            String why = last.diverged(StandardMetrics.LOSS) ? "not finite." : "not recorded.";
+            return new Headline(done, result, "", why);
         }
-        OptionalDouble bound = last.minusBound();
-        OptionalDouble bits =
-                bound.isPresent() ? run.manifest().bitsPerDimension(bound.getAsDouble()) : OptionalDouble.empty();
-        // a loss may weigh its terms, and bits are those of the bound
-        boolean same = bound.isPresent() && Math.abs(bound.getAsDouble() - loss.getAsDouble()) < SAME;
-        String rest = bits.isPresent()
-                ? (same ? ", or " : "; its " + last.bound().heading() + " is ") + Wording.bits(bits.getAsDouble())
-                        + " bits per dimension"
-                        + (run.manifest().isDensity() ? ", of a density and no code length." : ".")
-                : ".";
-        return List.of(
-                new Markup.Text(beginning),
-                Markup.element("strong", Wording.nats(loss.getAsDouble()) + " nats per example"),
-                new Markup.Text(rest));
+        return new Headline(
+                done,
+                result,
+                Wording.nats(loss.getAsDouble()) + " nats per example",
+                bits(run, last, loss.getAsDouble()));
     }
 
-    private static Optional<Markup.Element> caution(RunContents run) {
-        if (run.manifest().normalized().orElse(true)) {
-            return Optional.empty();
+    /** A loss may weigh its terms, and bits are those of the bound. */
+    private static String bits(RunContents run, Measurement last, double loss) {
+        OptionalDouble bound = last.minusBound();
+        OptionalDouble bits = RunPage.bitsPerDimension(run, last);
+        if (bits.isEmpty()) {
+            return ".";
         }
-        String what = run.manifest().likelihood().map(name -> ": it is " + name).orElse("");
-        return Optional.of(Markup.element("p")
-                .with("class", "caution")
-                .add(Markup.element("strong", "This loss is not a log-likelihood"))
-                .add(what
-                        + ". It ranks runs of the same kind, but is no bound on log p(x) and must not be compared with"
-                        + " results that are."));
+        boolean same = Math.abs(bound.getAsDouble() - loss) < SAME;
+        return (same ? ", or " : "; its " + last.bound().heading() + " is ") + Wording.bits(bits.getAsDouble())
+                + " bits per dimension"
+                + (run.manifest().isDensity() ? ", of a density and no code length." : ".");
     }
 }

@@ -1,24 +1,44 @@
 package io.vae4j.experiments.report;
 
+import java.awt.Color;
+import java.util.Locale;
+
 /**
- * How a line looks; the colors themselves are in the style sheet, since they differ by light and dark.
- *
- * @param style the classes in the style sheet
+ * The colors of a drawing. What they look like is in the style sheet, since it differs by light and dark; here each is
+ * a placeholder that no other color of a drawing equals.
  */
-record Ink(String style) {
+enum Ink {
+    SOFT(0),
+    RULE(1),
+    AXIS(2),
+    PAPER(3),
+    TRAIN(4),
+    TEST(5),
+    RUN0(6),
+    RUN1(7),
+    RUN2(8),
+    RUN3(9),
+    RUN4(10),
+    RUN5(11);
 
-    static final Ink TRAIN = new Ink("train");
-    static final Ink TEST = new Ink("test");
+    private final int number;
 
-    private static final int COLORS = 6;
+    Ink(int number) {
+        this.number = number;
+    }
 
-    /** The n-th of several runs, from 0; when the colors are used up they come again, dashed and then dotted. */
-    static Ink run(int n) {
-        String pattern = switch (n / COLORS % 3) {
-            case 1 -> " dashed";
-            case 2 -> " dotted";
-            default -> "";
-        };
-        return new Ink("run" + n % COLORS + pattern);
+    /** What stands for it until the drawing is done. */
+    Color placeholder() {
+        return new Color(1, 2, number);
+    }
+
+    /** The placeholder as it is written into a drawing. */
+    String written() {
+        return "rgb(1,2," + number + ")";
+    }
+
+    /** The color as the style sheet knows it. */
+    String variable() {
+        return "var(--" + name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -1,96 +1,122 @@
 package io.vae4j.experiments.report;
 
-import java.util.ArrayList;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYDataset;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Curves over epochs, as a drawing inside the page.
- *
- * @param name unique on the page, for the drawing's own references
+ * Curves over epochs. Long runs get a logarithmic axis: most happens early, and on a linear axis it would be a vertical
+ * line at the left.
  */
-record LineChart(String name, String title, String unit, List<Series> series) {
+record LineChart(String title, String unit, List<Series> series) implements Chart {
 
-    /** Up to this many epochs each one gets a mark that tells its value. */
-    private static final int MOST_MARKS = 30;
+    private static final int LONG = 100;
+    private static final int LONGEST_LABEL = 40;
+    private static final double MARK = 2.8;
+    private static final double SAME = 1e-9;
+    private static final double PLAIN_BELOW = 1e6;
 
-    private static final double GAP_BELOW_LEGEND = 10;
+    /** Values beyond this are drawn at it, since the span of an axis must be a finite number, too. */
+    private static final double HUGE = 1e300;
 
-    /** The drawing; empty if there is not one finite value. */
-    Optional<Markup.Element> svg() {
-        List<Series.Point> finite =
-                series.stream().flatMap(s -> s.finite().stream()).toList();
-        if (finite.isEmpty()) {
-            return Optional.empty();
-        }
-        Legend legend = new Legend(unit, series);
-        Frame frame = new Frame(epochs(), values(finite), legend.height() + GAP_BELOW_LEGEND);
-        Markup.Element svg = Markup.element("svg")
-                .with("class", "chart")
-                .with("role", "img")
-                .with("viewBox", "0 0 " + Wording.coordinate(Frame.WIDTH) + " " + Wording.coordinate(frame.height()))
-                .with("aria-labeledby", name + "-title " + name + "-desc")
-                .add(Markup.element("title", title).with("id", name + "-title"))
-                .add(Markup.element("desc", description()).with("id", name + "-desc"))
-                .add(legend.draw())
-                .add(frame.draw());
-        for (Series one : series) {
-            svg = svg.add(curve(one, frame));
-        }
-        return Optional.of(svg);
+    /** Whether there is anything to draw. */
+    boolean hasPoints() {
+        return series.stream().anyMatch(one -> !one.finite().isEmpty());
     }
 
-    private EpochAxis epochs() {
-        List<Integer> epochs = series.stream()
-                .flatMap(s -> s.points().stream())
-                .map(Series.Point::epoch)
-                .sorted()
-                .toList();
-        return new EpochAxis(epochs.get(0), epochs.get(epochs.size() - 1));
+    @Override
+    public JFreeChart drawing() {
+        XYSeriesCollection data = new XYSeriesCollection();
+        for (int i = 0; i < series.size(); i++) {
+            XYSeries line = new XYSeries(i);
+            series.get(i)
+                    .points()
+                    .forEach(p -> line.add(p.epoch(), drawn(p.value().orElse(Double.NaN))));
+            data.addSeries(line);
+        }
+        return ChartSvg.styled(new XYPlot(data, epochAxis(), valueAxis(), renderer()));
     }
 
-    private static Axis values(List<Series.Point> finite) {
-        double[] sorted = finite.stream()
-                .mapToDouble(p -> p.value().orElseThrow())
+    private static double drawn(double value) {
+        return Math.max(-HUGE, Math.min(HUGE, value));
+    }
+
+    private CurveRenderer renderer() {
+        CurveRenderer renderer = new CurveRenderer();
+        for (int i = 0; i < series.size(); i++) {
+            Pen pen = series.get(i).pen();
+            renderer.setSeriesPaint(i, pen.ink().placeholder());
+            renderer.setSeriesStroke(i, pen.stroke());
+            renderer.setSeriesFillPaint(i, (pen.equals(Pen.TRAIN) ? Ink.PAPER : pen.ink()).placeholder());
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-MARK, -MARK, 2 * MARK, 2 * MARK));
+        }
+        renderer.setLegendItemLabelGenerator(
+                (data, i) -> shortened(series.get(i).label()));
+        return renderer;
+    }
+
+    private static String shortened(String label) {
+        return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
+    }
+
+    private ValueAxis epochAxis() {
+        int[] epochs = series.stream()
+                .flatMap(one -> one.points().stream())
+                .mapToInt(Series.Point::epoch)
                 .sorted()
                 .toArray();
-        return Axis.ofValues(sorted[0], sorted[sorted.length - 1]);
-    }
-
-    private static Markup.Element curve(Series series, Frame frame) {
-        List<Markup> parts = new ArrayList<>();
-        boolean marksAll = series.points().size() <= MOST_MARKS;
-        for (List<Series.Point> stretch : series.stretches()) {
-            if (stretch.size() > 1) {
-                parts.add(Markup.element("path").with("d", path(stretch, frame)).with("class", "curve"));
-            }
-            if (marksAll || stretch.size() == 1) {
-                stretch.forEach(point -> parts.add(mark(series, point, frame)));
-            }
+        if (epochs[0] >= 1 && epochs[epochs.length - 1] / epochs[0] >= LONG) {
+            return new LogarithmicEpochs();
         }
-        return Markup.element("g", parts).with("class", series.ink().style());
+        NumberAxis axis = new NumberAxis("epoch");
+        axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
+        axis.setAutoRangeIncludesZero(false);
+        axis.setAutoRangeMinimumSize(1);
+        return axis;
     }
 
-    private static String path(List<Series.Point> stretch, Frame frame) {
-        return stretch.stream()
-                .map(p -> Wording.coordinate(frame.x(p.epoch())) + " "
-                        + Wording.coordinate(frame.y(p.value().orElseThrow())))
-                .collect(Collectors.joining(" L", "M", ""));
+    private NumberAxis valueAxis() {
+        double[] values = series.stream()
+                .flatMap(one -> one.finite().stream())
+                .mapToDouble(point -> drawn(point.value().orElseThrow()))
+                .sorted()
+                .toArray();
+        double span = values[values.length - 1] - values[0];
+        double size = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+        NumberAxis axis = new NumberAxis();
+        axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+        axis.setAutoRangeIncludesZero(false);
+        if (size >= PLAIN_BELOW) {
+            axis.setNumberFormatOverride(new DecimalFormat("0.##E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        }
+        if (span <= SAME * size) {
+            axis.setAutoRangeMinimumSize(Math.max(1, 0.1 * size));
+        }
+        return axis;
     }
 
-    private static Markup.Element mark(Series series, Series.Point point, Frame frame) {
-        double value = point.value().orElseThrow();
-        String told = series.label() + ", epoch " + point.epoch() + ": " + Wording.nats(value);
-        return Markup.element("circle")
-                .with("cx", frame.x(point.epoch()))
-                .with("cy", frame.y(value))
-                .with("r", 2.8)
-                .with("class", "mark")
-                .add(Markup.element("title", told));
-    }
-
-    private String description() {
+    @Override
+    public String description() {
         return series.stream().map(this::course).collect(Collectors.joining(" "));
     }
 
@@ -100,10 +126,56 @@ record LineChart(String name, String title, String unit, List<Series> series) {
             return one.label() + ": no finite value.";
         }
         return one.label() + ": " + told(finite.get(0))
-                + (finite.size() > 1 ? ", " + told(finite.get(finite.size() - 1)) : "") + ", in " + unit + ".";
+                + (finite.size() > 1 ? ", " + told(finite.get(finite.size() - 1)) : "")
+                + (unit.isEmpty() ? "." : ", in " + unit + ".");
     }
 
     private static String told(Series.Point point) {
         return Wording.nats(point.value().orElseThrow()) + " after epoch " + point.epoch();
+    }
+
+    /** Powers of ten as plain text; the library's own are pictures of text. */
+    private static final class LogarithmicEpochs extends LogAxis {
+
+        private static final long serialVersionUID = 1;
+
+        LogarithmicEpochs() {
+            super("epoch, logarithmic");
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D canvas, AxisState state, Rectangle2D area, RectangleEdge edge) {
+            return IntStream.iterate(1, power -> power <= getRange().getUpperBound(), power -> power * 10)
+                    .limit(10)
+                    .filter(getRange()::contains)
+                    .mapToObj(power ->
+                            new NumberTick(power, Integer.toString(power), TextAnchor.TOP_CENTER, TextAnchor.CENTER, 0))
+                    .toList();
+        }
+    }
+
+    /** Lines with a mark at each value of a short run, and wherever there is no line: between two gaps. */
+    private static final class CurveRenderer extends XYLineAndShapeRenderer {
+
+        private static final long serialVersionUID = 1;
+        private static final int MOST_MARKS = 30;
+
+        CurveRenderer() {
+            super(true, true);
+            setDrawSeriesLineAsPath(true);
+            // Long enough for a pattern of dashes to show.
+            setLegendLine(new Line2D.Double(-14, 0, 14, 0));
+            setUseFillPaint(true);
+        }
+
+        @Override
+        public boolean getItemShapeVisible(int series, int item) {
+            XYDataset data = getPlot().getDataset();
+            int last = data.getItemCount(series) - 1;
+            return last < MOST_MARKS
+                    || IntStream.of(item - 1, item + 1)
+                            .filter(i -> i >= 0 && i <= last)
+                            .allMatch(i -> Double.isNaN(data.getYValue(series, i)));
+        }
     }
 }

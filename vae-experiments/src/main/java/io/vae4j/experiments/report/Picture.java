@@ -32,15 +32,20 @@ record Picture(String base64, int width, int height) {
         return Optional.of(new Picture(Base64.getEncoder().encodeToString(png), width, height));
     }
 
-    /** The image element, with what it shows for those who cannot see it. */
-    Markup.Element img(String shown) {
-        int factor = Math.max(1, COMFORTABLE_WIDTH / width);
-        String kind = factor > 1 ? "enlarged" : width > WIDE ? "wide" : "plain";
-        return Markup.element("img")
-                .with("class", kind)
-                .with("src", "data:image/png;base64," + base64)
-                .with("width", (double) width * factor)
-                .with("height", (double) height * factor)
-                .with("alt", shown);
+    /** The class of its element in the style sheet. */
+    String style() {
+        return factor() > 1 ? "enlarged" : width > WIDE ? "wide" : "plain";
+    }
+
+    int shownWidth() {
+        return width * factor();
+    }
+
+    int shownHeight() {
+        return height * factor();
+    }
+
+    private int factor() {
+        return Math.max(1, COMFORTABLE_WIDTH / width);
     }
 }

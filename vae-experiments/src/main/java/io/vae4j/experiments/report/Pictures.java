@@ -30,6 +30,28 @@ record Pictures(Optional<Picture> originals, List<Epoch> reconstructions, List<E
     /** A picture that shows the state after an epoch. */
     record Epoch(int epoch, Picture picture) {}
 
+    /** A picture under its caption, with what it shows for those who cannot see it. */
+    record Figure(String caption, Picture picture, String shown) {}
+
+    /** The originals, and beside them their reconstructions as training went on. */
+    List<Figure> reconstructionFigures() {
+        List<Figure> figures = new ArrayList<>();
+        originals.ifPresent(picture -> figures.add(new Figure("Originals", picture, "The original images")));
+        figures.addAll(figures(reconstructions, "Reconstructions of the same images"));
+        return figures;
+    }
+
+    /** Samples from the prior as training went on. */
+    List<Figure> sampleFigures() {
+        return figures(samples, "Samples from the prior");
+    }
+
+    private static List<Figure> figures(List<Epoch> epochs, String shown) {
+        return epochs.stream()
+                .map(e -> new Figure("Epoch " + e.epoch(), e.picture(), shown + " after epoch " + e.epoch()))
+                .toList();
+    }
+
     static Pictures of(RunContents run) throws IOException {
         RunFiles files = run.files();
         List<String> notes = new ArrayList<>();

@@ -1,17 +1,29 @@
 package io.vae4j.experiments.report;
 
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.run.RunContents;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** Makes pages for people out of run folders. Each page is one file: no script, and no request to anywhere. */
 public final class Report {
 
     /** The name of a run's page in its folder. */
     public static final String NAME = "report.html";
+
+    /** Compiled with this class: a run needs no compiler. */
+    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName());
+
+    private static final Pattern ILLEGAL =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private Report() {}
 
@@ -24,25 +36,9 @@ public final class Report {
      * @throws IOException if the disk refuses
      */
     public static Path write(Path run) throws IOException {
-        RunContents read = RunContents.read(run);
-        List<Markup> content = new ArrayList<>();
-        Pictures pictures = Pictures.of(read);
-        List<String> notes =
-                Stream.concat(read.notes().stream(), pictures.notes().stream()).toList();
-        content.add(Headline.of(read));
-        if (!notes.isEmpty()) {
-            content.add(Page.notes(notes));
-        }
-        if (!read.history().all().isEmpty()) {
-            content.add(ResultTable.section(read));
-        }
-        read.evaluation().map(EvaluationSection::of).ifPresent(content::add);
-        Curves.of(read).ifPresent(content::add);
-        Gallery.reconstructions(pictures).ifPresent(content::add);
-        Gallery.samples(pictures).ifPresent(content::add);
-        content.add(Origin.section(read));
+        RunContents contents = RunContents.read(run);
         Path page = run.resolve(NAME);
-        new Page(read.recipeName() + ", " + read.name(), content).write(page);
+        write("run.jte", RunPage.of(contents, Pictures.of(contents)), page);
         return page;
     }
 
@@ -63,6 +59,14 @@ public final class Report {
         for (RunContents run : read) {
             pictures.add(Pictures.of(run));
         }
-        new Page("Comparison of runs", Comparison.of(read, pictures)).write(out);
+        write("comparison.jte", ComparisonPage.of(read, pictures), out);
+    }
+
+    private static void write(String template, Object view, Path file) throws IOException {
+        StringOutput page = new StringOutput();
+        TEMPLATES.render(template, view, page);
+        // What XML does not allow, such as control characters, HTML does not allow either; a template escapes the rest.
+        String legal = ILLEGAL.matcher(page.toString()).replaceAll("\uFFFD");
+        AtomicFiles.replace(file, legal.getBytes(StandardCharsets.UTF_8));
     }
 }

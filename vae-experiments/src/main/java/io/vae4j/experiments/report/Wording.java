@@ -1,10 +1,16 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.run.Metric.Unit;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /** Numbers as the report writes them, the same on every machine. */
 final class Wording {
+
+    /** What stands where there is nothing to say. */
+    static final String ABSENT = "–";
 
     private static final double PLAIN_BELOW = 1e6;
 
@@ -20,20 +26,28 @@ final class Wording {
         return signed(String.format(Locale.ROOT, Math.abs(value) < PLAIN_BELOW ? "%.3f" : "%.3g", value));
     }
 
-    /** A position in a drawing: a tenth of a pixel is enough, and keeps a long curve short. */
-    static String coordinate(double value) {
-        double tenths = Math.round(value * 10) / 10.0;
-        return tenths == Math.rint(tenths) ? Long.toString((long) tenths) : String.format(Locale.ROOT, "%.1f", tenths);
+    /** A value of a metric. */
+    static String value(double value, Unit unit) {
+        return switch (unit) {
+            case NATS_PER_EXAMPLE, NUMBER -> nats(value);
+            case SHARE -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
+            case SECONDS -> duration(value);
+        };
     }
 
-    /** The value at a tick, with the decimals that its step asks for. */
-    static String tick(double value, double step) {
-        if (Math.abs(value) >= PLAIN_BELOW || step < 1e-6) {
-            return signed(String.format(Locale.ROOT, "%.2g", value));
-        }
-        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-        // Adding zero turns a negative zero into zero.
-        return signed(String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0));
+    /** A number where there is one, a dash where not. */
+    static String written(OptionalDouble value, DoubleFunction<String> how) {
+        return value.isPresent() ? how.apply(value.getAsDouble()) : ABSENT;
+    }
+
+    /** A number in nats; one that is not finite is said to be so. */
+    static String finite(double value) {
+        return Double.isFinite(value) ? nats(value) : "not finite";
+    }
+
+    /** A whole number, in groups of three digits. */
+    static String whole(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** A time span in the two units that matter. */

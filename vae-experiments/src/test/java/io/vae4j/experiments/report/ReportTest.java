@@ -193,12 +193,16 @@ final class ReportTest {
         List<Element> charts = elements(page, "svg");
         assertThat(charts).hasSize(3).allSatisfy(chart -> {
             assertThat(text(chart, "desc").get(0)).contains("train: ", "test: ", "after epoch " + epochs);
-            assertThat(elements(chart, "path")).hasSize(epochs > 1 ? 2 : 0);
-            assertThat(elements(chart, "circle")).hasSize(epochs > 30 ? 0 : 2 * epochs);
-            assertThat(text(chart, "text"))
-                    .contains("nats per example", "train", "test", epochs > 99 ? "epoch, logarithmic" : "epoch");
+            assertThat(curves(chart)).hasSize(epochs > 1 ? 2 : 0);
+            assertThat(marks(chart)).isEqualTo(epochs > 30 ? 0 : 2 * epochs);
+            assertThat(text(chart, "text")).contains("train", "test", epochs > 99 ? "epoch, logarithmic" : "epoch");
             assertThat(chart.toString()).doesNotContain("NaN");
         });
+        assertThat(text(page, "figcaption"))
+                .contains("Loss, nats per example", "Reconstruction, nats per example", "KL, nats per example");
+        assertThat(elements(page, "*").stream().map(element -> element.getAttribute("id")))
+                .filteredOn(id -> !id.isEmpty())
+                .doesNotHaveDuplicates();
         String html = Files.readString(folder.resolve("run/report.html"));
         assertThat(html).doesNotContain("NaN", "Infinity");
     }
@@ -212,8 +216,9 @@ final class ReportTest {
         }
         Document page = page(run);
         assertThat(elements(page, "svg")).hasSize(1);
-        assertThat(elements(page, "path")).hasSize(1);
-        assertThat(elements(page, "circle")).hasSize(4);
+        Element chart = elements(page, "svg").get(0);
+        assertThat(curves(chart)).singleElement().asString().matches("M[^M]*L[^M]*(M[^ML]*)*");
+        assertThat(marks(chart)).isEqualTo(4);
         assertThat(text(page, "h1").get(0)).endsWith("Its loss on the test examples is not finite.");
         assertThat(text(page, "li"))
                 .containsExactly(
@@ -366,8 +371,39 @@ final class ReportTest {
         assertThat(text(page, "li")).contains("run (2), NLL: given c");
         assertThat(elements(page, "svg"))
                 .hasSize(3)
-                .allSatisfy(svg -> assertThat(elements(svg, "path")).hasSize(2));
+                .allSatisfy(svg -> assertThat(curves(svg)).hasSize(2));
         assertThat(elements(page, "img")).hasSize(2);
+    }
+
+    @Test
+    void anyMetricGetsAColumnAndACurveAlsoOneThatNobodyHereKnows() throws Exception {
+        RunFixture run = RunFixture.bare(folder.resolve("run"))
+                .with(
+                        "metrics.jsonl",
+                        LINE.replace("}", ",\"codes_used\":0.985,\"fid\":31.5,\"<b> & co\":7,\"elbo\":-99}"));
+        Document page = page(run);
+        assertThat(text((Element) page.getElementsByTagName("table").item(0), "tr"))
+                .containsExactly("ExamplesLossELBOCodes usedfid<b> & co", "test120.50−99.0098.5 %31.507.00");
+        assertThat(text(page, "figcaption"))
+                .containsExactly("Loss, nats per example", "Codes used, share", "fid", "<b> & co");
+    }
+
+    @Test
+    void comparesRunsByTheMetricsThatTheyHaveInCommon() throws Exception {
+        RunFixture one = RunFixture.bare(folder.resolve("<i>one & co"))
+                .with("metrics.jsonl", LINE.replace("}", ",\"perplexity\":70,\"fid\":31.5,\"mine\":1}"));
+        RunFixture two = RunFixture.bare(folder.resolve("two"))
+                .with("metrics.jsonl", LINE.replace("}", ",\"perplexity\":80,\"fid\":30.5,\"kl\":5}"));
+        Path out = folder.resolve("comparison.html");
+        Report.compare(List.of(one.folder(), two.folder()), out);
+        Document page = parsed(out);
+        assertThat(text(elements(page, "thead").get(0), "tr"))
+                .containsExactly("RunRecipeModelSeedEpochsTest lossBits/dimKLPerplexityfidNLLTime");
+        assertThat(text(elements(page, "tbody").get(0), "tr"))
+                .containsExactly("<i>one & co<i>one & co––1120.50––70.0031.50––", "twotwo––1120.50–5.0080.0030.50––");
+        assertThat(elements(page, "svg"))
+                .hasSize(4)
+                .allSatisfy(svg -> assertThat(text(svg, "text")).contains("<i>one & co", "two"));
     }
 
     @Test
@@ -415,6 +451,26 @@ final class ReportTest {
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(i -> (Element) nodes.item(i))
                 .toList();
+    }
+
+    /** The lines on the plane, by where they go; those in the legend have another clip. */
+    private static List<String> curves(Element chart) {
+        return onThePlane(chart)
+                .filter(path -> path.getAttribute("fill").equals("none"))
+                .map(path -> path.getAttribute("d"))
+                .filter(d -> d.contains("L"))
+                .toList();
+    }
+
+    private static long marks(Element chart) {
+        return onThePlane(chart)
+                .filter(path -> path.getAttribute("stroke").equals("none"))
+                .count();
+    }
+
+    private static Stream<Element> onThePlane(Element chart) {
+        return elements(chart, "path").stream()
+                .filter(path -> path.getAttribute("clip-path").endsWith("-clipPath2)"));
     }
 
     private static List<String> text(Document page, String name) {

@@ -1,0 +1,80 @@
+package io.vae4j.experiments.report;
+
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.History;
+import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.RunContents;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a run came about: what one needs to repeat it. */
+final class OriginFacts {
+
+    private OriginFacts() {}
+
+    static List<Fact> of(RunContents run) {
+        Manifest manifest = run.manifest();
+        return Stream.of(
+                        Fact.of("Device", device(manifest)),
+                        Fact.of("Threads", manifest.threads().map(String::valueOf)),
+                        Fact.of("Started", manifest.started()),
+                        Fact.of("Time", time(run.history())),
+                        Fact.of("Seed", manifest.seed().map(String::valueOf)),
+                        Fact.of("Likelihood", manifest.likelihood()),
+                        Fact.of("Versions", versions(manifest)),
+                        Fact.of("Plugins", plugins(manifest)),
+                        Fact.of("Git revision", manifest.gitRevision()),
+                        Fact.of("Data", manifest.data().flatMap(OriginFacts::data)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Optional<String> device(Manifest manifest) {
+        String reason = manifest.deviceReason().map(why -> ": " + why).orElse("");
+        return manifest.device().map(device -> device + reason);
+    }
+
+    private static Optional<String> time(History history) {
+        if (!history.has(StandardMetrics.SECONDS)) {
+            return Optional.empty();
+        }
+        int epochs = Math.max(1, history.measurements(Split.TRAIN).size());
+        return Optional.of(Wording.duration(history.seconds()) + " for training and testing, "
+                + Wording.duration(history.seconds() / epochs) + " an epoch");
+    }
+
+    private static Optional<String> versions(Manifest manifest) {
+        return joined(Stream.of(
+                        manifest.vae4j().map(version -> "vae4j " + version),
+                        manifest.java().map(version -> "Java " + version),
+                        manifest.djl().map(version -> "DJL " + version),
+                        manifest.pytorch().map(version -> "PyTorch " + version))
+                .flatMap(Optional::stream));
+    }
+
+    private static Optional<String> plugins(Manifest manifest) {
+        return joined(manifest.plugins().stream()
+                .map(plugin -> plugin.name() + " " + plugin.version()
+                        + plugin.sha256().map(sum -> " (SHA-256 " + sum + ")").orElse("")));
+    }
+
+    private static Optional<String> data(DataRecord data) {
+        String event = data.event().isEmpty() ? "" : ", examples of shape " + data.event();
+        String classes = data.classes().isEmpty()
+                ? ""
+                : ", " + Wording.count(data.classes().size(), "class", "classes");
+        return Optional.of(Stream.of(data.name(), data.source())
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", from ")))
+                .filter(text -> !text.isEmpty())
+                .map(text -> text + event + classes);
+    }
+
+    private static Optional<String> joined(Stream<String> parts) {
+        return Optional.of(parts.collect(Collectors.joining(", ")));
+    }
+}
