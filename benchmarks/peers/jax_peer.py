@@ -36,7 +36,7 @@ class Seen(NamedTuple):
     nearest: Array
 
 
-class Evidence(NamedTuple):
+class BoundTerms(NamedTuple):
     """The loss of each example, [B], nats, and what a codebook has seen."""
 
     loss: Array
@@ -52,7 +52,7 @@ class State(NamedTuple):
     key: Array
 
 
-Model = Callable[[Parameters, Array, list[Array]], Evidence]
+Model = Callable[[Parameters, Array, list[Array]], BoundTerms]
 
 
 # Layers
@@ -152,14 +152,14 @@ def importance_bound(log_weight: Array) -> Array:
 # Models
 
 
-def vae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
+def vae(p: Parameters, x: Array, noise: list[Array]) -> BoundTerms:
     loc, log_scale = gaussian(p, "posterior", jax.nn.relu(dense(p, "encoder.fc1", x)))
     z = loc + jnp.exp(log_scale) * noise[0][0]
     logits = dense(p, "decoder.likelihood.logits", jax.nn.relu(dense(p, "decoder.network.fc1", z)))
-    return Evidence(minus_log_bernoulli(logits, x) + kl_to_standard(loc, log_scale))
+    return BoundTerms(minus_log_bernoulli(logits, x) + kl_to_standard(loc, log_scale))
 
 
-def convolutional_vae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
+def convolutional_vae(p: Parameters, x: Array, noise: list[Array]) -> BoundTerms:
     maps = feature_maps(p, "encoder.network1", x)
     # the dense layers count features in torch's order, channels first
     features = jax.nn.relu(dense(p, "encoder.network2.fc1", maps.transpose(0, 3, 1, 2).reshape(len(x), -1)))
@@ -168,7 +168,7 @@ def convolutional_vae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
     batch, height, width, channels = maps.shape
     stem = dense(p, "decoder.network.stem", z).reshape(batch, channels, height, width).transpose(0, 2, 3, 1)
     loss = minus_log_bernoulli(image_logits(p, stem), x.reshape(len(x), -1))
-    return Evidence(loss + kl_to_standard(loc, log_scale))
+    return BoundTerms(loss + kl_to_standard(loc, log_scale))
 
 
 def encoded(p: Parameters, x: Array) -> tuple[Array, Array]:
@@ -184,11 +184,11 @@ def iwae_log_weight(p: Parameters, x: Array, loc: Array, log_scale: Array, eps: 
     return -minus_log_bernoulli(logits, x) - kl
 
 
-def iwae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
-    return Evidence(-importance_bound(iwae_log_weight(p, x, *encoded(p, x), noise[0])))
+def iwae(p: Parameters, x: Array, noise: list[Array]) -> BoundTerms:
+    return BoundTerms(-importance_bound(iwae_log_weight(p, x, *encoded(p, x), noise[0])))
 
 
-def two_layer_iwae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
+def two_layer_iwae(p: Parameters, x: Array, noise: list[Array]) -> BoundTerms:
     below, above = noise
     loc1, log_scale1 = encoded(p, x)
     h1 = loc1 + jnp.exp(log_scale1) * below
@@ -199,10 +199,10 @@ def two_layer_iwae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
     kl1 = (0.5 * (jnp.square(residue) - jnp.square(below)) + prior_log_scale - log_scale1).sum(-1)
     kl2 = (0.5 * (jnp.square(h2) - jnp.square(above)) - log_scale2).sum(-1)
     logits = dense(p, "decoder.likelihood.logits", two_tanh(p, "decoder.network", h1))
-    return Evidence(-importance_bound(-minus_log_bernoulli(logits, x) - kl1 - kl2))
+    return BoundTerms(-importance_bound(-minus_log_bernoulli(logits, x) - kl1 - kl2))
 
 
-def vq_vae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
+def vq_vae(p: Parameters, x: Array, noise: list[Array]) -> BoundTerms:
     maps = feature_maps(p, "encoder", x)
     codes = p["posterior.codebook.codes"]
     z = dense(p, "posterior.projection", maps).reshape(-1, codes.shape[1])
@@ -213,7 +213,7 @@ def vq_vae(p: Parameters, x: Array, noise: list[Array]) -> Evidence:
     through = (chosen + (z - fixed)).reshape(*maps.shape[:3], -1)
     logits = image_logits(p, convolution(p, "decoder.network.stem", through))
     rate = maps.shape[1] * maps.shape[2] * math.log(codes.shape[0])
-    return Evidence(minus_log_bernoulli(logits, x.reshape(len(x), -1)) + commitment + rate, Seen(fixed, nearest))
+    return BoundTerms(minus_log_bernoulli(logits, x.reshape(len(x), -1)) + commitment + rate, Seen(fixed, nearest))
 
 
 def follow(p: Parameters, seen: Seen) -> Parameters:
@@ -293,16 +293,16 @@ class JaxPeer:
                 portions = noise[0].reshape(2, -1, *noise[0].shape[1:])
                 return np.asarray(jax.jit(log_likelihood)(trained, images, portions)), {}
             gradient = jax.value_and_grad(objective(MODELS[case.workload]), has_aux=True)
-            (_, evidence), gradients = jax.jit(gradient)(trained, rest, images, noise)
-            return np.asarray(evidence.loss), to_torch(gradients)
+            (_, terms), gradients = jax.jit(gradient)(trained, rest, images, noise)
+            return np.asarray(terms.loss), to_torch(gradients)
 
     def update(self, case: Case) -> Arrays:
         trained, rest = from_torch(case.trained), from_torch(case.state)
         images, noise = channels_last(case.images), [jnp.array(n) for n in case.noise]
-        _, evidence = jax.jit(objective(MODELS[case.workload]))(trained, rest, images, noise)
+        _, terms = jax.jit(objective(MODELS[case.workload]))(trained, rest, images, noise)
         adam = self._adam(case)
         updates, _ = adam.update(from_torch(case.gradients), adam.init(trained))
-        rest = rest if evidence.seen is None else follow(rest, evidence.seen)
+        rest = rest if terms.seen is None else follow(rest, terms.seen)
         return to_torch(optax.apply_updates(trained, updates) | rest)
 
     def step(self, case: Case) -> Callable[[], None]:
@@ -316,9 +316,9 @@ class JaxPeer:
             key, *keys = jax.random.split(state.key, 1 + len(shapes))
             noise = [jax.random.normal(k, shape) for k, shape in zip(keys, shapes, strict=True)]
             gradient = jax.grad(objective(model), has_aux=True)
-            gradients, evidence = gradient(state.trained, state.rest, x, noise)
+            gradients, terms = gradient(state.trained, state.rest, x, noise)
             updates, moments = adam.update(gradients, state.adam)
-            rest = state.rest if evidence.seen is None else follow(state.rest, evidence.seen)
+            rest = state.rest if terms.seen is None else follow(state.rest, terms.seen)
             return State(optax.apply_updates(state.trained, updates), rest, moments, key)
 
         compiled = jax.jit(advance, donate_argnums=0)
@@ -348,12 +348,12 @@ class JaxPeer:
         return step
 
 
-def objective(model: Model) -> Callable[..., tuple[Array, Evidence]]:
+def objective(model: Model) -> Callable[..., tuple[Array, BoundTerms]]:
     """The mean loss as a function of (trained, rest, images, noise), with what it was the mean of."""
 
-    def mean(trained: Parameters, rest: Parameters, x: Array, noise: list[Array]) -> tuple[Array, Evidence]:
-        evidence = model(trained | rest, x, noise)
-        return evidence.loss.mean(), evidence
+    def mean(trained: Parameters, rest: Parameters, x: Array, noise: list[Array]) -> tuple[Array, BoundTerms]:
+        terms = model(trained | rest, x, noise)
+        return terms.loss.mean(), terms
 
     return mean
 

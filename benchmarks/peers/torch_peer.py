@@ -33,14 +33,14 @@ class Seen(NamedTuple):
     nearest: Tensor
 
 
-class Evidence(NamedTuple):
+class BoundTerms(NamedTuple):
     """The loss of each example, [B], nats, and what a codebook has seen."""
 
     loss: Tensor
     seen: Seen | None = None
 
 
-Model = Callable[[Parameters, Tensor, list[Tensor]], Evidence]
+Model = Callable[[Parameters, Tensor, list[Tensor]], BoundTerms]
 
 
 # Layers
@@ -106,20 +106,20 @@ def importance_bound(log_weight: Tensor) -> Tensor:
 # Models
 
 
-def vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
+def vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> BoundTerms:
     loc, log_scale = gaussian(p, "posterior", dense(p, "encoder.fc1", x).relu())
     z = torch.addcmul(loc, log_scale.exp(), noise[0][0])
     logits = dense(p, "decoder.likelihood.logits", dense(p, "decoder.network.fc1", z).relu())
-    return Evidence(minus_log_bernoulli(logits, x) + kl_to_standard(loc, log_scale))
+    return BoundTerms(minus_log_bernoulli(logits, x) + kl_to_standard(loc, log_scale))
 
 
-def convolutional_vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
+def convolutional_vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> BoundTerms:
     maps = feature_maps(p, "encoder.network1", x)
     features = dense(p, "encoder.network2.fc1", maps.flatten(1)).relu()
     loc, log_scale = gaussian(p, "posterior", features)
     z = torch.addcmul(loc, log_scale.exp(), noise[0][0])
     stem = dense(p, "decoder.network.stem", z).view(maps.shape).contiguous(memory_format=torch.channels_last)
-    return Evidence(minus_log_bernoulli(image_logits(p, stem), x.flatten(1)) + kl_to_standard(loc, log_scale))
+    return BoundTerms(minus_log_bernoulli(image_logits(p, stem), x.flatten(1)) + kl_to_standard(loc, log_scale))
 
 
 def encoded(p: Parameters, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -135,11 +135,11 @@ def iwae_log_weight(p: Parameters, x: Tensor, loc: Tensor, log_scale: Tensor, ep
     return -minus_log_bernoulli(logits, x) - kl
 
 
-def iwae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
-    return Evidence(-importance_bound(iwae_log_weight(p, x, *encoded(p, x), noise[0])))
+def iwae(p: Parameters, x: Tensor, noise: list[Tensor]) -> BoundTerms:
+    return BoundTerms(-importance_bound(iwae_log_weight(p, x, *encoded(p, x), noise[0])))
 
 
-def two_layer_iwae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
+def two_layer_iwae(p: Parameters, x: Tensor, noise: list[Tensor]) -> BoundTerms:
     below, above = noise
     loc1, log_scale1 = encoded(p, x)
     h1 = torch.addcmul(loc1, log_scale1.exp(), below)
@@ -150,10 +150,10 @@ def two_layer_iwae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
     kl1 = (0.5 * (residue.square() - below.square()) + prior_log_scale - log_scale1).sum(-1)
     kl2 = (0.5 * (h2.square() - above.square()) - log_scale2).sum(-1)
     logits = dense(p, "decoder.likelihood.logits", two_tanh(p, "decoder.network", h1))
-    return Evidence(-importance_bound(-minus_log_bernoulli(logits, x) - kl1 - kl2))
+    return BoundTerms(-importance_bound(-minus_log_bernoulli(logits, x) - kl1 - kl2))
 
 
-def vq_vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
+def vq_vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> BoundTerms:
     maps = feature_maps(p, "encoder", x).permute(0, 2, 3, 1)
     codes = p["posterior.codebook.codes"]
     z = dense(p, "posterior.projection", maps.flatten(0, 2))
@@ -165,7 +165,7 @@ def vq_vae(p: Parameters, x: Tensor, noise: list[Tensor]) -> Evidence:
     logits = image_logits(p, convolution(p, "decoder.network.stem", through))
     rate = maps.shape[1] * maps.shape[2] * math.log(codes.shape[0])
     loss = minus_log_bernoulli(logits, x.flatten(1)) + commitment + rate
-    return Evidence(loss, Seen(fixed, nearest))
+    return BoundTerms(loss, Seen(fixed, nearest))
 
 
 def follow(p: Parameters, seen: Seen) -> None:
@@ -228,27 +228,27 @@ class TorchPeer:
             estimate = self._estimate(tensors(case.trained), images)
             return estimate(noise[0].split(len(noise[0]) // 2)).numpy(), {}
         trained = tensors(case.trained, trained=True)
-        mean, evidence = self._objective(case)(trained | tensors(case.state), images, noise)
+        mean, terms = self._objective(case)(trained | tensors(case.state), images, noise)
         mean.backward()
-        return evidence.loss.detach().numpy(), {name: value.grad.numpy() for name, value in trained.items()}
+        return terms.loss.detach().numpy(), {name: value.grad.numpy() for name, value in trained.items()}
 
-    def _objective(self, case: Case) -> Callable[[Parameters, Tensor, list[Tensor]], tuple[Tensor, Evidence]]:
+    def _objective(self, case: Case) -> Callable[[Parameters, Tensor, list[Tensor]], tuple[Tensor, BoundTerms]]:
         model = MODELS[case.workload]
 
-        def objective(p: Parameters, x: Tensor, noise: list[Tensor]) -> tuple[Tensor, Evidence]:
-            evidence = model(p, x, noise)
-            return evidence.loss.mean(), Evidence(evidence.loss.detach(), evidence.seen)
+        def objective(p: Parameters, x: Tensor, noise: list[Tensor]) -> tuple[Tensor, BoundTerms]:
+            terms = model(p, x, noise)
+            return terms.loss.mean(), BoundTerms(terms.loss.detach(), terms.seen)
 
         return self._ready(objective)
 
     def update(self, case: Case) -> Arrays:
         trained, state = tensors(case.trained, trained=True), tensors(case.state)
-        _, evidence = self._objective(case)(trained | state, resident(case.images), [torch.tensor(n) for n in case.noise])
+        _, terms = self._objective(case)(trained | state, resident(case.images), [torch.tensor(n) for n in case.noise])
         for name, value in trained.items():
             value.grad = resident(case.gradients[name])
         self._adam(case, trained).step()
-        if evidence.seen is not None:
-            self._ready(torch.no_grad()(follow))(state, evidence.seen)
+        if terms.seen is not None:
+            self._ready(torch.no_grad()(follow))(state, terms.seen)
         return {name: value.detach().numpy() for name, value in (trained | state).items()}
 
     def step(self, case: Case) -> Callable[[], None]:
@@ -262,12 +262,12 @@ class TorchPeer:
         adam = self._adam(case, trained)
 
         def step() -> None:
-            mean, evidence = objective(parameters, images, [torch.randn(shape) for shape in shapes])
+            mean, terms = objective(parameters, images, [torch.randn(shape) for shape in shapes])
             mean.backward()
             adam.step()
             adam.zero_grad(set_to_none=True)
-            if evidence.seen is not None:
-                learn(state, evidence.seen)
+            if terms.seen is not None:
+                learn(state, terms.seen)
 
         return step
 
