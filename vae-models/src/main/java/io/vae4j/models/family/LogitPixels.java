@@ -15,6 +15,8 @@ public abstract class LogitPixels<D extends Distribution> extends FamilyBlock<D>
      * @param event the shape of an image
      * @param head from features to logits
      */
+    // head() is final and runs no method of a subclass
+    @SuppressWarnings("this-escape")
     protected LogitPixels(Shape event, Head head) {
         super(event);
         logits = head("logits", head);
