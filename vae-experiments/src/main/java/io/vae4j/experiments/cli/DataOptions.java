@@ -1,9 +1,12 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.DataAccess;
+import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Datasets;
+import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
@@ -44,14 +47,47 @@ final class DataOptions {
         return loaded;
     }
 
-    /** The data that a run was trained on, or those that the user names; where they differ that is said. */
+    /** As the other one, with one listener for all. */
     Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator) {
-        Dataset loaded = load(applied(recipe), narrator);
-        Map<String, String> before = manifest.data().map(DataRecord::sha256).orElse(Map.of());
+        return ofRun(recipe, manifest, narrator, narrator);
+    }
+
+    /**
+     * The data that a run was trained on, or those that the user names.
+     *
+     * @param warning told where they differ
+     * @throws InvalidInput if the run's model is not for such data
+     */
+    Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator, Consumer<String> warning) {
+        Recipe used = applied(recipe);
+        Dataset loaded = load(used, narrator);
+        manifest.data().flatMap(DataRecord::summary).ifPresent(trained -> requireAlike(used, trained, loaded));
+        used.incompatibility(loaded.summary()).ifPresent(reason -> {
+            throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);
+        });
+        Map<String, String> before =
+                manifest.latestData().map(DataRecord::sha256).orElse(Map.of());
         if (!before.isEmpty() && !before.equals(loaded.provenance().sha256())) {
-            narrator.accept("these are other data than those that the run was trained on");
+            warning.accept("these are other data than those that the run was trained on");
         }
         return loaded;
+    }
+
+    private static void requireAlike(Recipe recipe, DataSummary trained, Dataset loaded) {
+        DataSummary given = loaded.summary();
+        if (!given.event().equals(trained.event())) {
+            throw new InvalidInput(
+                    "examples have shape " + given.event() + " and the run was trained on " + trained.event(),
+                    loaded.name(),
+                    "give data of the run's shape");
+        }
+        boolean conditional = recipe.data().condition() != ConditionName.NONE;
+        if (conditional && !given.classes().equals(trained.classes())) {
+            throw new InvalidInput(
+                    "the classes are " + given.classes() + " and those of the run " + trained.classes(),
+                    loaded.name(),
+                    "give data with the run's classes");
+        }
     }
 
     private static String describe(Dataset data) {

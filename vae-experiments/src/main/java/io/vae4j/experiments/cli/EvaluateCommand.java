@@ -87,7 +87,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedRun measure(Path run) throws IOException, InterruptedException {
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
-        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), quiet ? line -> {} : console::tell);
+        Dataset loaded = data.ofRun(
+                TrainedModel.recipe(folder), folder.manifest(), quiet ? line -> {} : console::tell, console::tell);
         try (TrainedModel trained = device.open(run);
                 Evaluator evaluator = new Evaluator(trained, loaded.test())) {
             int count = Math.min(images, evaluator.count());
@@ -98,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
             long needed = Codebook.of(trained.model()).isPresent() ? 1 : samples;
             LikelihoodEvaluator measured =
                     new LikelihoodEvaluator(evaluator, seed, needed, count, progress(run, count));
-            EvaluatedRun evaluated = EvaluatedRun.of(measured, trained, seed, needed);
+            EvaluatedRun evaluated = EvaluatedRun.of(measured, trained, loaded.provenance(), seed, needed);
             evaluated.write(out.orElse(run));
             console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {

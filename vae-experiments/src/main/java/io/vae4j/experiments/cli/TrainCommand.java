@@ -91,12 +91,9 @@ final class TrainCommand implements Callable<Integer> {
             loader.setDaemon(true);
             loader.start();
             RunDevice ready = NativeLibraries.prepareFor(request);
-            train(plan, folder, result(loading), ready, stop);
-        } catch (IOException e) {
-            throw new IOException(
-                    "the run in " + plan.folder().path() + " cannot be written: " + e.getMessage()
-                            + "; what was saved before is whole: free the disk and --resume it",
-                    e);
+            Dataset loaded = result(loading);
+            stop.begin();
+            train(plan, folder, loaded, ready, stop);
         } finally {
             stop.ended();
         }
@@ -121,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Dataset load(Plan plan) {
         return resume.isPresent()
-                ? data.ofRun(plan.recipe(), plan.folder().manifest(), narrator())
+                ? data.ofRun(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell)
                 : data.load(plan.recipe(), narrator());
     }
 
@@ -138,6 +135,11 @@ final class TrainCommand implements Callable<Integer> {
             } else {
                 session.start(folder);
             }
+        } catch (IOException e) {
+            throw new IOException(
+                    "the run in " + folder.path() + " cannot be written: " + e.getMessage()
+                            + "; what was saved before is whole: free the disk and --resume it",
+                    e);
         }
     }
 
@@ -162,15 +164,25 @@ final class TrainCommand implements Callable<Integer> {
                     "leave RECIPE, --set and --out away; --epochs may be given");
         }
         RunFolder run = RunFolder.open(folder);
+        try {
+            return resumed(run);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private Plan resumed(RunFolder run) {
         Manifest manifest = run.manifest();
         Randomness randomness = Randomness.of(manifest);
         if (seed.isPresent() && seed.get() != randomness.seed()) {
             throw new InvalidInput(
                     "the run has seed " + randomness.seed() + ", not " + seed.get(),
-                    folder.toString(),
+                    run.path().toString(),
                     "leave --seed out when you resume");
         }
-        Recipe own = TrainedModel.recipe(run);
+        // data that the user names are those that the run goes on with, now and when it is resumed again
+        Recipe own = data.applied(TrainedModel.recipe(run));
         Recipes.requireTrainable(own, run.recipe().toString());
         return new Plan(manifest.recipe().orElse("recipe"), withEpochs(own), randomness, run);
     }
@@ -193,6 +205,9 @@ final class TrainCommand implements Callable<Integer> {
                 new Console(spec).tell("stopping after this step");
                 stop.awaitEnd();
                 new Console(spec).tell("interrupted; " + remains(folder));
+            } else if (!stop.hasEnded()) {
+                folder.close();
+                new Console(spec).tell("interrupted before the first step; " + remains(folder));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

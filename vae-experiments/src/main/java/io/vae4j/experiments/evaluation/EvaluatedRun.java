@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.data.DataSummary;
+import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.EvaluationResult;
 import io.vae4j.experiments.run.RunFolder;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One run's evaluation, and the figure of each example, which paired comparisons need.
@@ -29,11 +31,20 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
 public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String title, Target target) {
 
-    /** What the nll is of: only figures of one target have a difference. */
-    public record Target(DataSummary data, ValueTransform values, String likelihood) {}
+    /**
+     * What the nll is of: only figures of one target have a difference.
+     *
+     * @param files the checksums of the data's files; none for data without files
+     */
+    public record Target(DataSummary data, Set<String> files, ValueTransform values, String likelihood) {}
 
-    /** Sums up what was measured. */
-    public static EvaluatedRun of(LikelihoodEvaluator measured, TrainedModel trained, long seed, long samples) {
+    /**
+     * Sums up what was measured.
+     *
+     * @param data the provenance of the examples
+     */
+    public static EvaluatedRun of(
+            LikelihoodEvaluator measured, TrainedModel trained, Provenance data, long seed, long samples) {
         double[] nll =
                 Arrays.stream(measured.logLikelihood()).map(value -> -value).toArray();
         double[] sizes = measured.effectiveSampleSize();
@@ -60,8 +71,9 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 Optional.of(card.likelihood()),
                 card.note());
         DataView view = trained.view();
+        Set<String> files = Set.copyOf(data.sha256().values());
         return new EvaluatedRun(
-                evaluation, nll, card.title(), new Target(view.summary(), view.values(), card.likelihood()));
+                evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
     }
 
     /** Writes evaluation.json and, with the figure of each image, evaluation.safetensors. */

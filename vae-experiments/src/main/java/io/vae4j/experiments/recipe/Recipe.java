@@ -80,7 +80,7 @@ public record Recipe(
 
     /** Why there is no such model of such data; empty where there is. */
     private Optional<String> unusable() {
-        return data.support().flatMap(this::wrongValues).or(() -> model.incompatibility(data));
+        return data.set().support().flatMap(this::wrongData).or(() -> model.incompatibility(data));
     }
 
     /** Why the model cannot be trained so, although it can be looked at once it is; empty where it can. */
@@ -100,7 +100,13 @@ public record Recipe(
         if (data.condition() == ConditionName.LABEL && summary.classes().isEmpty()) {
             return Optional.of("the model is conditioned on labels and the data have none; set data.condition=none");
         }
-        return wrongValues(data.values().support(summary.support()));
+        return wrongData(summary.support());
+    }
+
+    private Optional<String> wrongData(Support stored) {
+        return data.values()
+                .incompatibility(stored)
+                .or(() -> wrongValues(data.values().support(stored)));
     }
 
     private Optional<String> wrongValues(Support given) {

@@ -3,6 +3,7 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.distribution.Support;
+import java.util.Optional;
 
 /** What becomes of stored values on their way to the model. */
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
@@ -18,10 +19,24 @@ public enum ValueTransform {
     DYNAMIC_BINARIZATION {
         @Override
         public Support support(Support stored) {
-            return Support.UNIT_INTERVAL.covers(stored) ? Support.BINARY : Support.REAL;
+            return Support.BINARY;
+        }
+
+        @Override
+        public Optional<String> incompatibility(Support stored) {
+            return Support.UNIT_INTERVAL.covers(stored)
+                    ? Optional.empty()
+                    : Optional.of("only levels from 0 to 1 can become bits, and the data are " + stored
+                            + "; set data.values=as-stored and a likelihood for them such as model.likelihood=gaussian,"
+                            + " or scale the data to [0, 1]");
         }
     };
 
-    /** The values that the model sees; what is no level cannot become a bit and stays what it is. */
+    /** The values that the model sees. */
     public abstract Support support(Support stored);
+
+    /** Why stored values cannot become what the model is to see; empty where they can. */
+    public Optional<String> incompatibility(Support stored) {
+        return Optional.empty();
+    }
 }

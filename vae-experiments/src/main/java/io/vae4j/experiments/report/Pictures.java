@@ -110,6 +110,10 @@ record Pictures(Optional<Picture> originals, List<Epoch> reconstructions, List<E
 
     private static Optional<Picture> picture(RunFiles files, String name, List<String> notes) throws IOException {
         String path = FOLDER + "/" + name;
+        if (files.isLarger(path, MOST_BYTES)) {
+            notes.add("The file " + path + " has more than 16 MiB and is not shown.");
+            return Optional.empty();
+        }
         Optional<byte[]> content = files.bytes(path, MOST_BYTES);
         Optional<Picture> picture = content.flatMap(Picture::of);
         if (content.isPresent() && picture.isEmpty()) {

@@ -74,10 +74,35 @@ public record Manifest(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record PluginRecord(String name, String version, Optional<String> sha256) {}
 
-    /** On what, and by which sources, a run went on. */
+    /**
+     * On what, by which program and with which data a run went on.
+     *
+     * @param plugins what was loaded besides this project
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Resumption(String started, String device, int threads, Optional<String> gitRevision) {}
+    public record Resumption(
+            String started,
+            String device,
+            int threads,
+            Optional<String> vae4j,
+            Optional<String> gitRevision,
+            Optional<DataRecord> data,
+            List<PluginRecord> plugins) {
+
+        public Resumption {
+            plugins = plugins == null ? List.of() : List.copyOf(plugins);
+        }
+    }
+
+    /** The data that the run went on with last, or began with. */
+    @JsonIgnore
+    public Optional<DataRecord> latestData() {
+        return resumed.stream()
+                .flatMap(resumption -> resumption.data().stream())
+                .reduce((earlier, later) -> later)
+                .or(() -> data);
+    }
 
     /** A run of which nothing is known. */
     static Manifest unknown() {

@@ -48,6 +48,12 @@ public record RunFiles(Path folder) {
         return Optional.of(Files.readAllBytes(file));
     }
 
+    /** Whether a file is there and has more bytes than that. */
+    public boolean isLarger(String name, long limit) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.isRegularFile(file) && Files.size(file) > limit;
+    }
+
     /** The names of the files in a folder of the run, sorted; none if the folder does not exist. */
     public List<String> names(String subfolder) throws IOException {
         Path within = folder.resolve(subfolder);

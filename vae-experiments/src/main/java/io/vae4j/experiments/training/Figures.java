@@ -2,12 +2,15 @@ package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.experiments.report.EventFile;
 import io.vae4j.experiments.report.ImageGrid;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +23,9 @@ final class Figures {
     private static final int RECONSTRUCTED = 64;
     private static final int SAMPLED = 128;
     private static final int COLUMNS = 8;
+
+    /** Of large images fewer are shown: a picture of many megabytes is no picture for a page. */
+    private static final long MOST_NUMBERS = 8L << 20;
 
     private final TrainedModel trained;
     private final DeviceExamples test;
@@ -65,23 +71,41 @@ final class Figures {
     private NDArray sampled(Pass pass) {
         if (trained.view().conditionClasses().isEmpty()) {
             return trained.model()
-                    .generate(pass, List.of(), SAMPLED, Condition.none())
+                    .generate(pass, List.of(), atMost(SAMPLED), Condition.none())
                     .mean();
         }
-        NDArray classes = pass.batch().eye(trained.view().conditionClasses().getAsInt());
+        int all = trained.view().conditionClasses().getAsInt();
+        int shown = Math.max(1, atMost((long) all * COLUMNS) / COLUMNS);
+        NDArray classes = pass.batch().eye(shown, all, 0, DataType.FLOAT32);
         NDArray means = trained.model()
                 .generate(pass, List.of(), COLUMNS, Condition.given(classes))
                 .mean();
         return means.swapAxes(0, 1);
     }
 
+    /** Whether an epoch's pictures are there, if there are any to be. */
+    boolean areDrawn(int epoch) {
+        return !trained.view().summary().isImage()
+                || (Files.exists(file("samples", epoch)) && Files.exists(file("reconstructions", epoch)));
+    }
+
+    private Path file(String name, int epoch) {
+        return folder.image(String.format(Locale.ROOT, "%s-epoch-%04d", name, epoch));
+    }
+
+    private int atMost(long images) {
+        return Math.toIntExact(Math.max(
+                1, Math.min(images, MOST_NUMBERS / trained.view().event().size())));
+    }
+
     private void save(String name, ImageGrid grid, int epoch, long step, EventFile events) throws IOException {
-        grid.write(folder.image(String.format(Locale.ROOT, "%s-epoch-%04d", name, epoch)));
+        grid.write(file(name, epoch));
         events.image(step, name, grid);
     }
 
     private Minibatch shown(NDManager scratch) {
-        return test.range(scratch, 0, Math.min(RECONSTRUCTED, test.count()), random.noise(RandomStream.FIGURES, 1));
+        return test.range(
+                scratch, 0, Math.min(atMost(RECONSTRUCTED), test.count()), random.noise(RandomStream.FIGURES, 1));
     }
 
     private ImageGrid grid(NDArray images) {

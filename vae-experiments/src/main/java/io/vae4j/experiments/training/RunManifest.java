@@ -45,8 +45,15 @@ final class RunManifest {
                 List.of());
     }
 
-    static Manifest.Resumption resumption(RunDevice device) {
-        return new Manifest.Resumption(now(), device.name(), JniUtils.getNumThreads(), BuildInfo.gitRevision());
+    static Manifest.Resumption resumption(RunDevice device, Dataset data) {
+        return new Manifest.Resumption(
+                now(),
+                device.name(),
+                JniUtils.getNumThreads(),
+                Optional.of(BuildInfo.version()),
+                BuildInfo.gitRevision(),
+                Optional.of(DataRecord.of(data)),
+                Plugins.present());
     }
 
     private static String now() {

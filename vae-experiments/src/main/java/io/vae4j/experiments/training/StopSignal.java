@@ -10,15 +10,26 @@ public final class StopSignal {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean requested;
+    private boolean begun;
 
     /**
      * Asks the run to stop.
      *
-     * @return whether there was a run to stop; false when it had ended by itself
+     * @return whether there is a run to stop and to wait for; false when it has not begun or has ended by itself
      */
-    public boolean request() {
+    public synchronized boolean request() {
         requested = true;
-        return stopped.getCount() > 0;
+        return begun && stopped.getCount() > 0;
+    }
+
+    /**
+     * Called when what a run needs is there: from now on whoever asks must wait.
+     *
+     * @throws Stopped if somebody asked before
+     */
+    public synchronized void begin() {
+        check();
+        begun = true;
     }
 
     /** Waits however long the step takes: a process that ends under running native code crashes. */
@@ -35,6 +46,11 @@ public final class StopSignal {
         if (requested) {
             throw new Stopped();
         }
+    }
+
+    /** Whether the run has ended, for whatever reason. */
+    public boolean hasEnded() {
+        return stopped.getCount() == 0;
     }
 
     /** Called when the run has ended, for whatever reason. */

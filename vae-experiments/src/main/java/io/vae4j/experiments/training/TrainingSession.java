@@ -15,6 +15,7 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.report.EventFile;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Metrics;
@@ -159,14 +160,16 @@ public final class TrainingSession implements AutoCloseable {
 
     /** As {@link #run}, in a folder that is claimed. */
     public void start(RunFolder folder) throws IOException {
-        folder.writeRecipe(plan.text());
+        // the recipe, by which a folder is a run, comes last
         folder.write(RunManifest.of(plan, data, trained, device));
+        folder.writeRecipe(plan.text());
         new Figures(trained, test, folder, plan.randomness()).originals();
         continueFrom(0, folder);
     }
 
     /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
     public void resume(RunFolder folder) throws IOException {
+        requireSameRun(folder);
         int done = folder.latestEpoch().orElse(0);
         int epochs = plan.train().epochs();
         if (done >= epochs) {
@@ -179,33 +182,54 @@ public final class TrainingSession implements AutoCloseable {
             restore(folder.checkpoint(done));
         }
         folder.writeRecipe(plan.text());
-        folder.write(folder.manifest().with(RunManifest.resumption(device)));
+        folder.write(folder.manifest().with(RunManifest.resumption(device, data)));
         folder.keepMetricsUpTo(done);
         continueFrom(done, folder);
     }
 
-    private void restore(Checkpoint checkpoint) {
-        long seed = checkpoint.state().seed();
-        if (seed != plan.randomness().seed()) {
+    /** Before anything is written: a session of something else would spoil the run. */
+    private void requireSameRun(RunFolder folder) {
+        Manifest manifest = folder.manifest();
+        Manifest.Origin origin = manifest.origin().orElse(Manifest.Origin.RECIPE);
+        if (origin != plan.origin()) {
             throw new InvalidInput(
-                    "the run has seed " + seed + ", not " + plan.randomness().seed(),
-                    "--seed",
-                    "leave --seed out when you resume");
+                    "the run's model was made from " + origin + " and the session's from " + plan.origin(),
+                    folder.path().toString(),
+                    "resume it by a session of the same kind");
         }
+        Randomness begun = Randomness.of(manifest);
+        if (!begun.equals(plan.randomness())) {
+            throw new InvalidInput(
+                    "the run has " + begun + ", not " + plan.randomness(),
+                    folder.path().toString(),
+                    "resume it by a session of Randomness.of(manifest)");
+        }
+    }
+
+    private void restore(Checkpoint checkpoint) {
         checkpoint.loadModel(manager, ModelState.tensors(trained.model()));
         checkpoint.loadOptimizer(manager, step.moments());
     }
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
+        Figures figures = new Figures(trained, test, folder, plan.randomness());
         try (EventFile events = EventFile.create(folder.path())) {
+            if (done > 0 && hasPictures(done) && !figures.areDrawn(done)) {
+                // the epoch's checkpoint was whole when the process ended, and its pictures were not
+                figures.draw(done, folder.checkpoint(done).state().step(), events);
+            }
             for (int epoch = done + 1; epoch <= plan.train().epochs(); epoch++) {
-                epoch(epoch, folder, events);
+                epoch(epoch, folder, events, figures);
             }
         }
         Report.write(folder.path());
     }
 
-    private void epoch(int epoch, RunFolder folder, EventFile events) throws IOException {
+    private boolean hasPictures(int epoch) {
+        return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch);
+    }
+
+    private void epoch(int epoch, RunFolder folder, EventFile events, Figures figures) throws IOException {
         int epochs = plan.train().epochs();
         progress.begin(epoch, epochs, loop.stepsPerEpoch());
         Measurement train = loop.train(epoch);
@@ -216,9 +240,6 @@ public final class TrainingSession implements AutoCloseable {
         // the lines are kept, with nulls, and the last good checkpoint with them
         TrainingFailure.unlessFinite(train);
         TrainingFailure.unlessFinite(held);
-        if (epoch == epochs || plan.train().figureEpochs().contains(epoch)) {
-            new Figures(trained, test, folder, plan.randomness()).draw(epoch, held.step(), events);
-        }
         folder.checkpoint(epoch)
                 .save(
                         epoch,
@@ -227,6 +248,9 @@ public final class TrainingSession implements AutoCloseable {
                         ModelState.tensors(trained.model()),
                         step.moments());
         folder.prune(plan.train().keepCheckpoints());
+        if (hasPictures(epoch)) {
+            figures.draw(epoch, held.step(), events);
+        }
         Report.write(folder.path());
         progress.end(train, held);
     }
