@@ -55,7 +55,8 @@ public class B02Likelihood extends Timed {
     }
 
     double nll(int k) {
-        double[] logLikelihood = new LikelihoodEvaluator(evaluator, 0, k, IMAGES, done -> {}).logLikelihood();
+        double[] logLikelihood =
+                LikelihoodEvaluator.measure(evaluator, 0, k, IMAGES, done -> {}).logLikelihood();
         return -Arrays.stream(logLikelihood).average().orElseThrow();
     }
 

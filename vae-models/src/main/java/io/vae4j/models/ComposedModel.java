@@ -8,6 +8,7 @@ import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.ModelBlock;
 import io.vae4j.core.model.Posterior;
@@ -15,6 +16,7 @@ import io.vae4j.core.model.Prior;
 import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model p(x|z,c) p(z|c) with q(z|x,c) that is composed of an encoder, a posterior, a decoder and a prior. A subclass
@@ -55,6 +57,11 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
     /** p(z|c). */
     protected final Prior prior() {
         return prior;
+    }
+
+    @Override
+    public final Optional<Family<?>> likelihood() {
+        return decoder.likelihood();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Network;
+import java.util.Optional;
 
 /** A decoder p(x|z,c) made of a network, from z to features, and a family, from features to a distribution. */
 public final class NetworkDecoder extends TypedBlock implements Decoder {
@@ -27,6 +28,11 @@ public final class NetworkDecoder extends TypedBlock implements Decoder {
         requireEvent("latents", z, 2);
         NDArray features = ready(pass, network, condition, z).features(pass, z, condition);
         return ready(pass, likelihood, Condition.none(), features).of(pass, features);
+    }
+
+    @Override
+    public Optional<Family<?>> likelihood() {
+        return Optional.of(likelihood);
     }
 
     /** The mean of p(x|z) for z [B, ...Z]. */

@@ -6,6 +6,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import java.util.List;
+import java.util.Optional;
 
 /** A latent variable model p(x,z|c) with its approximate posterior q(z|x,c). */
 public interface LatentModel extends Block {
@@ -34,4 +35,9 @@ public interface LatentModel extends Block {
      * @return for one sample and B examples
      */
     Distribution reconstruct(Pass pass, NDArray x, Condition condition);
+
+    /** The family of p(x|z), if it is one that says of itself what it is. */
+    default Optional<Family<?>> likelihood() {
+        return Optional.empty();
+    }
 }

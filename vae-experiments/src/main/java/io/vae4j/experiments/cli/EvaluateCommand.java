@@ -98,7 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
             // a grid of codes is certain: further samples would only repeat it
             long needed = Codebook.of(trained.model()).isPresent() ? 1 : samples;
             LikelihoodEvaluator measured =
-                    new LikelihoodEvaluator(evaluator, seed, needed, count, progress(run, count));
+                    LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
             EvaluatedRun evaluated = EvaluatedRun.of(measured, trained, loaded.provenance(), seed, needed);
             evaluated.write(out.orElse(run));
             console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));

@@ -8,7 +8,7 @@ import io.vae4j.core.model.StochasticLayer;
 import java.util.Arrays;
 
 /** What one stochastic layer is used for: how many of its units vary with the image, and how many nats it carries. */
-final class LayerStatistics {
+public final class LayerStatistics {
 
     /**
      * A unit is active if the variance of its posterior mean over the images is larger. Burda et al. 2016, section 5.3

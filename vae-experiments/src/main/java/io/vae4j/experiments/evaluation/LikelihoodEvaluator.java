@@ -3,6 +3,7 @@ package io.vae4j.experiments.evaluation;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
+import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.experiments.run.EvaluationResult;
@@ -32,31 +33,52 @@ public final class LikelihoodEvaluator {
     private final double[] elbo;
     private final double[] reconstruction;
     private final Optional<CodeUsage> counting;
-    private final Optional<EvaluationResult.Codes> codes;
+    private Optional<EvaluationResult.Codes> codes = Optional.empty();
     private final double[] effectiveSampleSize;
 
-    /**
-     * Evaluates.
-     *
-     * @param seed of the binarization and the samples: with one seed, all models see the same pixels
-     * @param samples K, at least 1
-     * @param progress told how many images are done
-     */
-    public LikelihoodEvaluator(Evaluator evaluator, long seed, long samples, int images, IntConsumer progress) {
+    private LikelihoodEvaluator(Evaluator evaluator, long seed, int images, Optional<CodeUsage> counting) {
         this.evaluator = evaluator;
         this.seed = seed;
+        this.counting = counting;
         logLikelihood = new double[images];
         elbo = new double[images];
         effectiveSampleSize = new double[images];
         reconstruction = new double[images];
-        NDManager owner = evaluator.trained().newManager();
-        counting = Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
-        for (int from = 0; from < images; from += IMAGES) {
-            evaluate(from, Math.min(IMAGES, images - from), samples);
-            progress.accept(Math.min(from + IMAGES, images));
+    }
+
+    /**
+     * Evaluates the first examples.
+     *
+     * @param seed of the binarization and the samples: with one seed, all models see the same pixels
+     * @param samples K, at least 1
+     * @param examples how many, from 1 to as many as there are
+     * @param progress told how many examples are done
+     * @throws IllegalArgumentException if there are not so many
+     */
+    public static LikelihoodEvaluator measure(
+            Evaluator evaluator, long seed, long samples, int examples, IntConsumer progress) {
+        if (samples < 1 || examples < 1 || examples > evaluator.count()) {
+            throw new IllegalArgumentException(examples + " examples by " + samples
+                    + " samples were asked for; expected 1" + " to " + evaluator.count() + " by 1 or more");
         }
-        codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
-        owner.close();
+        try (NDManager owner = evaluator.trained().newManager()) {
+            Optional<CodeUsage> counting =
+                    Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
+            LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, examples, counting);
+            for (int from = 0; from < examples; from += IMAGES) {
+                measured.evaluateBatch(from, Math.min(IMAGES, examples - from), samples);
+                progress.accept(Math.min(from + IMAGES, examples));
+            }
+            measured.codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
+            return measured;
+        }
+    }
+
+    private void evaluateBatch(int from, int count, long samples) {
+        WithoutGradient.compute(() -> {
+            evaluate(from, count, samples);
+            return count;
+        });
     }
 
     /** @param count how many of the batch's images are asked for */
@@ -115,27 +137,27 @@ public final class LikelihoodEvaluator {
     }
 
     /** The mean of log w of each image, nats. */
-    double[] elbo() {
+    public double[] elbo() {
         return elbo.clone();
     }
 
     /** (sum w)^2 / sum w^2 of each image. */
-    double[] effectiveSampleSize() {
+    public double[] effectiveSampleSize() {
         return effectiveSampleSize.clone();
     }
 
     /** -log p(x|z) of each image, nats. */
-    double[] reconstruction() {
+    public double[] reconstruction() {
         return reconstruction.clone();
     }
 
     /** How the codebook was used, if there is one. */
-    Optional<EvaluationResult.Codes> codes() {
+    public Optional<EvaluationResult.Codes> codes() {
         return codes;
     }
 
     /** The stochastic layers, from the image upwards. */
-    List<LayerStatistics> layers() {
+    public List<LayerStatistics> layers() {
         return List.copyOf(layers);
     }
 }

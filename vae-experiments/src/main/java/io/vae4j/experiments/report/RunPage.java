@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /**
  * What the page of one run shows; run.jte lays it out.
  *
+ * @param recipeName empty for a run whose model was made in Java
  * @param caution how the sentence goes on that the loss is no log-likelihood; empty where it is one
  * @param last the last measurement of each split
  * @param every all measurements
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 record RunPage(
         String name,
-        String recipeName,
+        Optional<String> recipeName,
         Headline headline,
         Optional<String> caution,
         List<String> notes,
@@ -42,7 +43,9 @@ record RunPage(
         Manifest manifest = run.manifest();
         return new RunPage(
                 run.name(),
-                run.recipeName(),
+                manifest.origin().orElse(Manifest.Origin.RECIPE) == Manifest.Origin.JAVA
+                        ? Optional.empty()
+                        : Optional.of(run.recipeName()),
                 Headline.of(run),
                 manifest.normalized()
                         .filter(normalized -> !normalized)

@@ -2,10 +2,9 @@ package io.vae4j.experiments.run;
 
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.Services;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The metrics of this project and of plugins. */
 public final class Metrics {
@@ -18,19 +17,31 @@ public final class Metrics {
      * @throws InvalidInput if two have one key
      */
     public static List<Metric> all() {
-        List<Metric> all = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
+        return with(List.of());
+    }
+
+    /**
+     * All of them and some that a program brings.
+     *
+     * @throws InvalidInput if two have one key
+     */
+    public static List<Metric> with(List<Metric> more) {
+        Map<String, Metric> all = new LinkedHashMap<>();
         for (MetricProvider provider : Services.all(MetricProvider.class)) {
-            for (Metric metric : Services.ask(provider, MetricProvider::metrics)) {
-                if (!keys.add(metric.key())) {
-                    throw new InvalidInput(
-                            "there is already a metric " + metric.key(),
-                            provider.getClass().getName(),
-                            "give it another key");
-                }
-                all.add(metric);
+            add(
+                    all,
+                    Services.ask(provider, MetricProvider::metrics),
+                    provider.getClass().getName());
+        }
+        add(all, more, "metrics");
+        return List.copyOf(all.values());
+    }
+
+    private static void add(Map<String, Metric> all, List<Metric> more, String from) {
+        for (Metric metric : more) {
+            if (all.putIfAbsent(metric.key(), metric) != null) {
+                throw new InvalidInput("there is already a metric " + metric.key(), from, "give it another key");
             }
         }
-        return all;
     }
 }

@@ -1,5 +1,7 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.core.model.Family;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Normalization;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.recipe.ConditionName;
@@ -40,13 +42,25 @@ public record ModelCard(
                 note(recipe));
     }
 
+    /** Of a model that was made in Java, as far as its likelihood tells. */
+    static ModelCard of(LatentModel model) {
+        Optional<Family<?>> likelihood = model.likelihood();
+        return new ModelCard(
+                model.getClass().getSimpleName(),
+                likelihood.map(Family::title).orElse("log p(x|z)"),
+                likelihood.map(Family::normalization).orElse(Normalization.DENSITY),
+                Density.ANYWHERE,
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
     /** Of a run that was made in Java. */
     static ModelCard of(Manifest manifest) {
-        boolean likelihood = manifest.normalized().orElse(true);
+        Normalization known = manifest.isDensity() ? Normalization.DENSITY : Normalization.PROBABILITY;
         return new ModelCard(
                 manifest.model().orElse("model"),
                 manifest.likelihood().orElse("log p(x|z)"),
-                likelihood ? Normalization.DENSITY : Normalization.NONE,
+                manifest.normalized().orElse(true) ? known : Normalization.NONE,
                 Density.ANYWHERE,
                 manifest.bitsOffset(),
                 Optional.empty());

@@ -1,52 +1,51 @@
 package io.vae4j.experiments.training;
 
-import ai.djl.Device;
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.LambdaBlock;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.vae4j.core.Condition;
 import java.util.function.BiFunction;
 
-/** Questions to a trained model in the form that DJL's users know: a Model, whose predictors they make. */
-final class ModelPredictor {
+/**
+ * A question to a trained model in the form that DJL's users know. The translator asks it, and what DJL does in between
+ * passes the answer on: DJL closes what a block makes in the manager of the call, and answers have another owner.
+ */
+final class ModelPredictor implements NoBatchifyTranslator<NDList, NDList> {
 
-    private ModelPredictor() {}
+    private final BiFunction<NDManager, NDList, NDArray> question;
+    private static final String OWNER = "owner";
 
-    /** A DJL model that answers (x) or (x, c), as lists. */
-    static Model model(String name, Device device, BiFunction<NDArray, Condition, NDArray> question) {
-        Model model = Model.newInstance(name, device, "PyTorch");
-        model.setBlock(new LambdaBlock(inputs -> new NDList(question.apply(inputs.head(), condition(inputs)))));
-        return model;
+    private ModelPredictor(BiFunction<NDManager, NDList, NDArray> question) {
+        this.question = question;
     }
 
-    /** A predictor whose results belong to the owner of what it is given. */
-    static Predictor<NDList, NDList> of(Model model) {
-        return model.newPredictor(new Unchanged());
+    /** About examples: (x) or (x, c); the answer belongs to the owner of x. */
+    static ModelPredictor of(BiFunction<NDArray, Condition, NDArray> question) {
+        return new ModelPredictor((owner, inputs) -> question.apply(inputs.head(), condition(inputs, 1)));
     }
 
-    private static Condition condition(NDList inputs) {
-        return inputs.size() > 1 ? Condition.given(inputs.get(1)) : Condition.none();
+    /** For samples: (c) or nothing; the answer belongs to the owner of c, or to the predictor. */
+    static ModelPredictor drawing(BiFunction<NDManager, Condition, NDArray> question) {
+        return new ModelPredictor((owner, inputs) -> question.apply(owner, condition(inputs, 0)));
     }
 
-    private static final class Unchanged implements NoBatchifyTranslator<NDList, NDList> {
+    private static Condition condition(NDList inputs, int place) {
+        return inputs.size() > place ? Condition.given(inputs.get(place)) : Condition.none();
+    }
 
-        private static final String OWNER = "owner";
+    @Override
+    public NDList processInput(TranslatorContext context, NDList input) {
+        NDManager owner =
+                input.isEmpty() ? context.getPredictorManager() : input.head().getManager();
+        context.setAttachment(OWNER, owner);
+        return new NDList(question.apply(owner, input));
+    }
 
-        @Override
-        public NDList processInput(TranslatorContext context, NDList input) {
-            context.setAttachment(OWNER, input.head().getManager());
-            return input;
-        }
-
-        @Override
-        public NDList processOutput(TranslatorContext context, NDList output) {
-            output.attach((NDManager) context.getAttachment(OWNER));
-            return output;
-        }
+    @Override
+    public NDList processOutput(TranslatorContext context, NDList output) {
+        output.attach((NDManager) context.getAttachment(OWNER));
+        return output;
     }
 }

@@ -1,24 +1,26 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.Support;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.model.Normalization;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.FusedAdam;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ConditionName;
-import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.Metrics;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Says how a model that was made in Java is trained. What is not said is as in most recipes: minus the ELBO, the
@@ -35,6 +37,7 @@ public final class SessionBuilder {
     private FusedAdam.Settings optimizer = new FusedAdam.Settings();
     private Schedule<Double> learningRate = Schedule.constant(1e-3);
     private TrainSpec train = new TrainSpec(10, 128, List.of(1, 5, 10), 2);
+    private List<Metric> metrics = List.of();
     private long seed;
     private RunDevice device = RunDevice.cpu();
     private Progress progress = Progress.silent();
@@ -44,13 +47,7 @@ public final class SessionBuilder {
         this.model = model;
         this.data = data;
         view = DataView.plain(data.summary());
-        card = new ModelCard(
-                model.getClass().getSimpleName(),
-                "log p(x|z)",
-                Normalization.DENSITY,
-                Density.ANYWHERE,
-                OptionalDouble.empty(),
-                Optional.empty());
+        card = ModelCard.of(model);
     }
 
     /** What is minimized. */
@@ -105,6 +102,18 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** How many of the latest checkpoints are kept. */
+    public SessionBuilder keepCheckpoints(int latest) {
+        train = new TrainSpec(train.epochs(), train.batch(), train.figureEpochs(), latest);
+        return this;
+    }
+
+    /** What is measured over each split after each epoch besides the metrics that are registered. */
+    public SessionBuilder metrics(Metric... more) {
+        metrics = List.of(more);
+        return this;
+    }
+
     /** The seed of all randomness. */
     public SessionBuilder seed(long chosen) {
         seed = chosen;
@@ -155,17 +164,43 @@ public final class SessionBuilder {
 
     /** The session; the model is initialized now. */
     public TrainingSession build() {
+        requireFit();
         TrainingPlan plan = new TrainingPlan(
                 card.title(),
                 "# This model was made in Java: load it with TrainedModel.load(run, model, view, device).\n"
-                        + "description: " + '"' + card.title() + '"' + "\n",
+                        + "description: " + '"'
+                        + card.title().replace("\\", "\\\\").replace("\"", "\\\"") + '"' + "\n",
                 Origin.JAVA,
                 train,
                 extent -> objective,
                 estimator,
                 optimizer,
                 stepsPerEpoch -> learningRate,
-                Randomness.of(seed));
+                Randomness.of(seed),
+                Metrics.with(metrics));
         return new TrainingSession(new TrainingSession.Parts(model, view, card, data), plan, device, progress, stop);
+    }
+
+    private void requireFit() {
+        DataSummary summary = view.summary();
+        view.values().incompatibility(summary.support()).ifPresent(reason -> {
+            throw new InvalidInput("the data cannot be used so", data.name(), reason);
+        });
+        Support seen = view.values().support(summary.support());
+        model.likelihood()
+                .map(Family::support)
+                .filter(defined -> !defined.covers(seen))
+                .ifPresent(defined -> {
+                    throw new InvalidInput(
+                            "the likelihood is defined for values in " + defined + " and the data are " + seen,
+                            data.name(),
+                            "take another likelihood, or values(ValueTransform.DYNAMIC_BINARIZATION) for levels from 0 to 1");
+                });
+        if (view.condition() == ConditionName.LABEL && summary.classes().isEmpty()) {
+            throw new InvalidInput(
+                    "the model is conditioned on labels and the data have none",
+                    data.name(),
+                    "leave condition(...) away, or label the data");
+        }
     }
 }

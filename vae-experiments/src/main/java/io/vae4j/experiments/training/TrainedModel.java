@@ -4,9 +4,11 @@ import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
@@ -28,13 +30,13 @@ import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A model with weights, as a run folder gives it back: it needs no data set and no optimizer. It encodes, reconstructs,
- * samples and scores; what it returns belongs to the manager of what it is given.
+ * samples and scores; what it returns belongs to the manager of what it is given, and what it makes on the way is
+ * freed.
  *
  * <pre>{@code
  * try (TrainedModel model = TrainedModel.load(Path.of("runs/mine")); NDManager manager = model.newManager()) {
@@ -44,13 +46,16 @@ import java.util.function.BiFunction;
  */
 public final class TrainedModel implements AutoCloseable {
 
+    /** Of samples of one example at a time: what they take is bounded, however many are asked for. */
+    private static final long PORTION = 100;
+
     private final NDManager manager;
     private final LatentModel model;
     private final ParameterStore store;
     private final DataView view;
     private final ModelCard card;
     private final int epoch;
-    private final List<Model> asking = new ArrayList<>();
+    private final Model asking;
 
     TrainedModel(NDManager manager, LatentModel model, DataView view, ModelCard card, int epoch) {
         this.manager = manager;
@@ -59,6 +64,9 @@ public final class TrainedModel implements AutoCloseable {
         this.card = card;
         this.epoch = epoch;
         store = new ParameterStore(manager, false);
+        asking = Model.newInstance(card.title(), manager.getDevice(), "PyTorch");
+        // the questions are put by the translators; DJL wants a block all the same
+        asking.setBlock(new LambdaBlock(Function.identity()));
     }
 
     /**
@@ -171,21 +179,26 @@ public final class TrainedModel implements AutoCloseable {
      * @return of the layer next to the data, [B, ...Z]
      */
     public NDArray encode(NDArray x, Condition condition) {
-        Pass pass = evaluation(x.getManager(), 0);
-        return model.boundTerms(pass, x, condition, 1)
-                .layers()
-                .get(0)
-                .inference()
-                .posterior()
-                .pointEstimate()
-                .get(0);
+        return asked(
+                x,
+                condition,
+                scratch -> model.boundTerms(evaluation(scratch, 0, 0), x, condition, 1)
+                        .layers()
+                        .get(0)
+                        .inference()
+                        .posterior()
+                        .pointEstimate()
+                        .get(0));
     }
 
     /** The mean of p(x|z) at the representative latent of each example, [B, ...X]. */
     public NDArray reconstruct(NDArray x, Condition condition) {
-        return model.reconstruct(evaluation(x.getManager(), 0), x, condition)
-                .mean()
-                .get(0);
+        return asked(
+                x,
+                condition,
+                scratch -> model.reconstruct(evaluation(scratch, 0, 0), x, condition)
+                        .mean()
+                        .get(0));
     }
 
     /**
@@ -196,7 +209,10 @@ public final class TrainedModel implements AutoCloseable {
      * @return [count, B, ...X]; B is 1 where there is no condition
      */
     public NDArray sample(NDManager owner, long count, Condition condition, long seed) {
-        return distribution(owner, count, condition, seed).mean();
+        return InferenceScope.ask(
+                owner,
+                InferenceScope.given(condition),
+                scratch -> distribution(scratch, count, condition, seed).mean());
     }
 
     /** p(x|z) for latents drawn from the prior, count for each condition. */
@@ -211,29 +227,55 @@ public final class TrainedModel implements AutoCloseable {
      * @return [B]
      */
     public NDArray score(NDArray x, Condition condition, long samples, long seed) {
-        Pass pass = evaluation(x.getManager(), seed);
-        return Ops.logMeanExp(model.boundTerms(pass, x, condition, samples).logWeight(), 0);
+        return asked(x, condition, scratch -> {
+            NDList portions = new NDList();
+            for (long done = 0; done < samples; done += PORTION) {
+                portions.add(portion(scratch, x, condition, Math.min(PORTION, samples - done), seed, done / PORTION));
+            }
+            return Ops.shift(Ops.logSumExp(NDArrays.stack(portions), 0), -Math.log((double) samples));
+        });
+    }
+
+    /** log of the sum of the weights of some samples, [B]; what they take is freed before others are drawn. */
+    private NDArray portion(NDManager owner, NDArray x, Condition condition, long samples, long seed, long number) {
+        return InferenceScope.ask(
+                owner,
+                InferenceScope.given(x, condition),
+                scratch -> Ops.logSumExp(
+                        model.boundTerms(evaluation(scratch, seed, number), x, condition, samples)
+                                .logWeight(),
+                        0));
+    }
+
+    private static NDArray asked(NDArray x, Condition condition, Function<NDManager, NDArray> question) {
+        return InferenceScope.ask(x.getManager(), InferenceScope.given(x, condition), question);
     }
 
     /** {@link #encode} as DJL's users know it: NDList in, (x) or (x, c), and NDList out. */
     public Predictor<NDList, NDList> encoder() {
-        return predictor("encode", this::encode);
+        return predictor(ModelPredictor.of(this::encode));
     }
 
     /** {@link #reconstruct} as DJL's users know it: NDList in, (x) or (x, c), and NDList out. */
     public Predictor<NDList, NDList> reconstructor() {
-        return predictor("reconstruct", this::reconstruct);
+        return predictor(ModelPredictor.of(this::reconstruct));
     }
 
-    private Predictor<NDList, NDList> predictor(String name, BiFunction<NDArray, Condition, NDArray> question) {
-        Model asked = ModelPredictor.model(name, device(), question);
-        asking.add(asked);
-        return ModelPredictor.of(asked);
+    /** {@link #score} as DJL's users know it: NDList in, (x) or (x, c), and NDList out. */
+    public Predictor<NDList, NDList> scorer(long samples, long seed) {
+        return predictor(ModelPredictor.of((x, condition) -> score(x, condition, samples, seed)));
     }
 
-    /** A pass that only looks. */
-    private Pass evaluation(NDManager batch, long seed) {
-        return evaluation(batch, seed, 0);
+    /**
+     * {@link #sample} as DJL's users know it: NDList in, (c) or empty, and NDList out. What is drawn without a
+     * condition belongs to the predictor; each call gives the same.
+     */
+    public Predictor<NDList, NDList> sampler(long count, long seed) {
+        return predictor(ModelPredictor.drawing((owner, condition) -> sample(owner, count, condition, seed)));
+    }
+
+    private Predictor<NDList, NDList> predictor(ModelPredictor translator) {
+        return asking.newPredictor(translator);
     }
 
     /** A pass that only looks, with noise that depends on the seed and the portion alone. */
@@ -248,7 +290,7 @@ public final class TrainedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        asking.forEach(Model::close);
+        asking.close();
         manager.close();
     }
 }

@@ -9,6 +9,9 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.run.Manifest.Origin;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.Metrics;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -18,6 +21,7 @@ import java.util.function.LongFunction;
  * @param name of the recipe, for people
  * @param text what stands in the run folder as the recipe
  * @param objective what is minimized, given how much there is to train on
+ * @param metrics what is measured
  * @param learningRate as a function of the steps already taken, given the steps of an epoch
  */
 record TrainingPlan(
@@ -29,7 +33,8 @@ record TrainingPlan(
         GradientEstimator estimator,
         FusedAdam.Settings optimizer,
         LongFunction<Schedule<Double>> learningRate,
-        Randomness randomness) {
+        Randomness randomness,
+        List<Metric> metrics) {
 
     /** As a recipe says. */
     static TrainingPlan of(String name, Recipe recipe, Randomness randomness) {
@@ -42,6 +47,7 @@ record TrainingPlan(
                 recipe.estimator().estimator(),
                 recipe.optimizer().settings(),
                 recipe.optimizer()::learningRate,
-                randomness);
+                randomness,
+                Metrics.all());
     }
 }

@@ -18,7 +18,6 @@ import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
-import io.vae4j.experiments.run.Metrics;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +44,6 @@ public final class TrainingSession implements AutoCloseable {
     private final RunDevice device;
     private final TrainingLoop loop;
     private final Progress progress;
-    private final List<Metric> metrics = Metrics.all();
     private final DeviceExamples test;
 
     /** What a session is made of, besides its plan. */
@@ -56,14 +54,21 @@ public final class TrainingSession implements AutoCloseable {
         this.device = device;
         this.progress = progress;
         data = parts.data();
+        Dataset.requireConsistent(data);
         manager = NDManager.newBaseManager(device.device(), "PyTorch");
-        plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
-        parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
-        trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
-        step = new TrainingStep(parts.model(), plan.estimator(), plan.optimizer());
-        test = new DeviceExamples(manager, data.test(), parts.view());
-        DeviceExamples train = new DeviceExamples(manager, data.train(), parts.view());
-        loop = new TrainingLoop(trained, step, plan, new TrainingLoop.Splits(train, test), metrics, progress, stop);
+        try {
+            plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
+            parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
+            trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
+            step = new TrainingStep(parts.model(), plan.estimator(), plan.optimizer());
+            test = new DeviceExamples(manager, data.test(), parts.view());
+            DeviceExamples train = new DeviceExamples(manager, data.train(), parts.view());
+            TrainingLoop.Splits splits = new TrainingLoop.Splits(train, test);
+            loop = new TrainingLoop(trained, step, plan, splits, plan.metrics(), progress, stop);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     /** A session that trains a model made in Java. */
@@ -256,7 +261,7 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private void log(Measurement measurement, EventFile events) throws IOException {
-        for (Metric metric : metrics) {
+        for (Metric metric : plan.metrics()) {
             if (metric.unit() != Metric.Unit.SECONDS && measurement.values().containsKey(metric.key())) {
                 double value = measurement.values().get(metric.key());
                 events.scalar(
@@ -270,6 +275,6 @@ public final class TrainingSession implements AutoCloseable {
     @Override
     public void close() {
         step.close();
-        manager.close();
+        trained.close();
     }
 }

@@ -60,6 +60,18 @@ class TrainedRunTest {
     }
 
     @Test
+    void dataOfAnotherShapeAreRefusedByWhateverMeasuresARun() throws Exception {
+        Path squares = Path.of("src/test/resources/npz/bytes.npz").toAbsolutePath();
+        for (String command :
+                List.of("evaluate cvae", "classify cvae", "gradients cvae", "train --resume cvae --epochs 2")) {
+            Result result = vae(command + " --data " + squares);
+
+            assertThat(result.exitCode()).as(command + ": " + result.err()).isEqualTo(2);
+            assertThat(result.err()).as(command).contains("and the run was trained on (1, 28, 28)");
+        }
+    }
+
+    @Test
     void samplesAreAPictureAndTensors() throws Exception {
         Result result = vae("sample cvae --condition 2 --count 5 --out twos");
         BufferedImage picture = ImageIO.read(home.resolve("twos/samples.png").toFile());

@@ -46,7 +46,7 @@ class LikelihoodEvaluatorTest {
     void theyAreTheExactOnesOfTheLinearGaussianModel() {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session)) {
-            LikelihoodEvaluator likelihoods = new LikelihoodEvaluator(evaluator, 0, 20_000, IMAGES, done -> {});
+            LikelihoodEvaluator likelihoods = LikelihoodEvaluator.measure(evaluator, 0, 20_000, IMAGES, done -> {});
             double[] estimated = likelihoods.logLikelihood();
             double[] sizes = likelihoods.effectiveSampleSize();
             double[] exact = exact(evaluator);
@@ -62,7 +62,7 @@ class LikelihoodEvaluatorTest {
     void theBoundOfOneSampleIsTheElbo() {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session)) {
-            LikelihoodEvaluator likelihoods = new LikelihoodEvaluator(evaluator, 0, 1, IMAGES, done -> {});
+            LikelihoodEvaluator likelihoods = LikelihoodEvaluator.measure(evaluator, 0, 1, IMAGES, done -> {});
 
             assertThat(likelihoods.logLikelihood()).containsExactly(likelihoods.elbo(), within(1e-9));
             assertThat(likelihoods.effectiveSampleSize()).containsOnly(new double[] {1}, within(1e-9));
@@ -74,9 +74,11 @@ class LikelihoodEvaluatorTest {
     void anImagesFigureDoesNotDependOnHowManyAreEvaluated() {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session)) {
-            double[] all = new LikelihoodEvaluator(evaluator, 0, 7, IMAGES, done -> {}).logLikelihood();
+            double[] all = LikelihoodEvaluator.measure(evaluator, 0, 7, IMAGES, done -> {})
+                    .logLikelihood();
             for (int images : new int[] {1, 7, 20, 31}) {
-                double[] some = new LikelihoodEvaluator(evaluator, 0, 7, images, done -> {}).logLikelihood();
+                double[] some = LikelihoodEvaluator.measure(evaluator, 0, 7, images, done -> {})
+                        .logLikelihood();
 
                 assertThat(some).isEqualTo(Arrays.copyOf(all, images));
             }
@@ -94,11 +96,14 @@ class LikelihoodEvaluatorTest {
         try (TrainingSession session = session(alike);
                 Evaluator evaluator = evaluator(session)) {
             for (long samples : new long[] {1, 150}) {
-                assertThat(new LikelihoodEvaluator(evaluator, 0, samples, IMAGES, done -> {}).logLikelihood())
+                assertThat(LikelihoodEvaluator.measure(evaluator, 0, samples, IMAGES, done -> {})
+                                .logLikelihood())
                         .doesNotHaveDuplicates();
             }
-            assertThat(new LikelihoodEvaluator(evaluator, 1, 1, IMAGES, done -> {}).logLikelihood())
-                    .isNotEqualTo(new LikelihoodEvaluator(evaluator, 0, 1, IMAGES, done -> {}).logLikelihood());
+            assertThat(LikelihoodEvaluator.measure(evaluator, 1, 1, IMAGES, done -> {})
+                            .logLikelihood())
+                    .isNotEqualTo(LikelihoodEvaluator.measure(evaluator, 0, 1, IMAGES, done -> {})
+                            .logLikelihood());
         }
     }
 
@@ -111,9 +116,9 @@ class LikelihoodEvaluatorTest {
                 : List.of("model.network.hidden=[8]", "model.latent=4", "train.batch=5");
         try (TrainingSession session = TrainingSession.of(Recipes.find(name, small), data, 0, Device.cpu());
                 Evaluator evaluator = evaluator(session)) {
-            LikelihoodEvaluator one = new LikelihoodEvaluator(evaluator, 0, 1, IMAGES, done -> {});
-            LikelihoodEvaluator two = new LikelihoodEvaluator(evaluator, 0, 2, IMAGES, done -> {});
-            LikelihoodEvaluator many = new LikelihoodEvaluator(evaluator, 0, 350, IMAGES, done -> {});
+            LikelihoodEvaluator one = LikelihoodEvaluator.measure(evaluator, 0, 1, IMAGES, done -> {});
+            LikelihoodEvaluator two = LikelihoodEvaluator.measure(evaluator, 0, 2, IMAGES, done -> {});
+            LikelihoodEvaluator many = LikelihoodEvaluator.measure(evaluator, 0, 350, IMAGES, done -> {});
             for (LikelihoodEvaluator few : List.of(one, two)) {
                 assertThat(few.reconstruction()).isEqualTo(many.reconstruction());
                 for (int layer = 0; layer < many.layers().size(); layer++) {
@@ -136,7 +141,8 @@ class LikelihoodEvaluatorTest {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session);
                 NDManager scratch = session.model().newManager()) {
-            double[] estimated = new LikelihoodEvaluator(evaluator, 5, 250, 20, done -> {}).logLikelihood();
+            double[] estimated = LikelihoodEvaluator.measure(evaluator, 5, 250, 20, done -> {})
+                    .logLikelihood();
             double[] sum = new double[20];
             Minibatch data = evaluator.examples(scratch, 0, 20, 5);
             int batches = 2;
@@ -164,7 +170,7 @@ class LikelihoodEvaluatorTest {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session)) {
             int[] last = new int[1];
-            new LikelihoodEvaluator(evaluator, 0, 1, IMAGES, done -> last[0] = done);
+            LikelihoodEvaluator.measure(evaluator, 0, 1, IMAGES, done -> last[0] = done);
 
             assertThat(last[0]).isEqualTo(IMAGES);
         }

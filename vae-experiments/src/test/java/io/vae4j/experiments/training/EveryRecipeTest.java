@@ -106,7 +106,8 @@ class EveryRecipeTest {
                                     : Optional.empty());
             if (trained.card().density() != Density.NONE) {
                 // in two portions, so that images and conditions are lent twice
-                double[] logLikelihood = new LikelihoodEvaluator(evaluator, 0, 101, 2, done -> {}).logLikelihood();
+                double[] logLikelihood = LikelihoodEvaluator.measure(evaluator, 0, 101, 2, done -> {})
+                        .logLikelihood();
                 assertThat(Arrays.stream(logLikelihood)).hasSize(2).allMatch(Double::isFinite);
             }
         }

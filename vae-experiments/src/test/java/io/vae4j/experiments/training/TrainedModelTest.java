@@ -98,13 +98,51 @@ class TrainedModelTest {
         try (TrainedModel model = TrainedModel.load(RunFolder.reading(trained("vae")), Device.cpu());
                 NDManager manager = model.newManager();
                 Predictor<NDList, NDList> encoder = model.encoder();
-                Predictor<NDList, NDList> reconstructor = model.reconstructor()) {
+                Predictor<NDList, NDList> reconstructor = model.reconstructor();
+                Predictor<NDList, NDList> scorer = model.scorer(250, 3);
+                Predictor<NDList, NDList> sampler = model.sampler(4, 5)) {
             NDArray x = manager.ones(new Shape(2, SIZE));
+
+            assertThat(scorer.predict(new NDList(x)).head().toFloatArray())
+                    .isEqualTo(model.score(x, Condition.none(), 250, 3).toFloatArray());
+            assertThat(sampler.predict(new NDList()).head().toFloatArray())
+                    .isEqualTo(model.sample(manager, 4, Condition.none(), 5).toFloatArray());
 
             assertThat(encoder.predict(new NDList(x)).head().toFloatArray())
                     .isEqualTo(model.encode(x, Condition.none()).toFloatArray());
             assertThat(reconstructor.predict(new NDList(x)).head().toFloatArray())
                     .isEqualTo(model.reconstruct(x, Condition.none()).toFloatArray());
+        }
+    }
+
+    @Test
+    void whatAQuestionMakesOnTheWayIsFreed() throws Exception {
+        try (TrainedModel model = TrainedModel.load(RunFolder.reading(trained("vae")), Device.cpu());
+                NDManager manager = model.newManager()) {
+            NDArray x = manager.ones(new Shape(2, SIZE));
+            int before = manager.getManagedArrays().size();
+            model.encode(x, Condition.none()).close();
+            model.reconstruct(x, Condition.none()).close();
+            model.score(x, Condition.none(), 250, 0).close();
+            model.sample(manager, 3, Condition.none(), 0).close();
+
+            assertThat(manager.getManagedArrays()).hasSize(before).contains(x);
+        }
+    }
+
+    @Test
+    void aScoreByManySamplesIsTheBoundOfAllPortions() throws Exception {
+        try (TrainedModel model = TrainedModel.load(RunFolder.reading(trained("vae")), Device.cpu());
+                NDManager manager = model.newManager()) {
+            NDArray x = manager.ones(new Shape(1, SIZE));
+            double mean = 0;
+            for (int seed = 0; seed < 300; seed++) {
+                mean += Math.exp(model.score(x, Condition.none(), 150, seed).getFloat(0)) / 300;
+            }
+            double many =
+                    Math.exp(model.score(x, Condition.none(), 45_000, 1000).getFloat(0));
+
+            assertThat(mean / many).isCloseTo(1, within(0.1));
         }
     }
 
@@ -132,7 +170,9 @@ class TrainedModelTest {
         String weights = "checkpoints/epoch-0003/model.safetensors";
 
         assertThat(parts.resolve(weights)).hasSameBinaryContentAs(whole.resolve(weights));
-        assertThat(whole.resolve("report.html")).content().contains("my model", "Bernoulli log-likelihood");
+        assertThat(whole.resolve("report.html"))
+                .content()
+                .contains("A program in Java trained the model my model", "Bernoulli log-likelihood");
         assertThat(whole.resolve("images/samples-epoch-0003.png")).exists();
         assertThat(whole).isDirectoryContaining("glob:**/events.out.tfevents.*");
         assertThat(Files.readAllLines(whole.resolve("metrics.jsonl")))

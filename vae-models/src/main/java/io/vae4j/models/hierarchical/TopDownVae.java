@@ -10,6 +10,7 @@ import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.ModelBlock;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,11 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         child("encoder" + level, top.encoder());
         child("posterior" + level, top.posterior());
         child("prior" + level, top.prior());
+    }
+
+    @Override
+    public Optional<Family<?>> likelihood() {
+        return decoder.likelihood();
     }
 
     @Override

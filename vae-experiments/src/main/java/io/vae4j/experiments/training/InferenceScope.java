@@ -1,0 +1,44 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Condition;
+import io.vae4j.core.WithoutGradient;
+import java.util.function.Function;
+
+/** Where a trained model answers a question: no graph is built, and what is made on the way is freed. */
+final class InferenceScope {
+
+    private InferenceScope() {}
+
+    /**
+     * Asks.
+     *
+     * @param owner of the answer
+     * @param given what the question is about; its own owner has it back at the end
+     * @param question given a manager for all that is made
+     */
+    static NDArray ask(NDManager owner, NDList given, Function<NDManager, NDArray> question) {
+        return WithoutGradient.compute(() -> {
+            try (NDManager scratch = owner.newSubManager()) {
+                given.forEach(array -> array.tempAttach(scratch));
+                NDArray answer = question.apply(scratch);
+                answer.attach(owner);
+                return answer;
+            }
+        });
+    }
+
+    /** The arrays of an example or more and of what is given beside them. */
+    static NDList given(NDArray x, Condition condition) {
+        NDList given = given(condition);
+        given.add(0, x);
+        return given;
+    }
+
+    /** The array of a condition, if there is one. */
+    static NDList given(Condition condition) {
+        return condition instanceof Condition.Given label ? new NDList(label.values()) : new NDList();
+    }
+}

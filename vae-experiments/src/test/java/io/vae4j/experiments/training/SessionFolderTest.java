@@ -1,0 +1,137 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.ArrayDataset;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.Metric;
+import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.run.StandardMetrics;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a session leaves in a run folder, also when it goes on with one that is not whole. */
+class SessionFolderTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void picturesThatWereLostWithTheProcessAreDrawnWhenTheRunGoesOn() throws Exception {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Path samples = run.resolve("images/samples-epoch-0001.png");
+        byte[] before = Files.readAllBytes(samples);
+        Files.delete(samples);
+        resume(run, 2, Small.data());
+
+        assertThat(samples).hasBinaryContent(before);
+    }
+
+    @Test
+    void whatARunGoesOnWithIsWrittenDown() throws Exception {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Dataset small = Small.data();
+        Provenance other = new Provenance("elsewhere", Map.of("file", "0f"));
+        resume(run, 2, new ArrayDataset("other", small.train(), small.test(), other));
+        Manifest manifest = RunFolder.reading(run).manifest();
+
+        assertThat(manifest.data().orElseThrow().name()).hasValue("small");
+        assertThat(manifest.latestData().orElseThrow().name()).hasValue("other");
+        assertThat(manifest.latestData().orElseThrow().sha256()).containsEntry("file", "0f");
+        assertThat(manifest.resumed().get(0).vae4j()).isEqualTo(manifest.vae4j());
+    }
+
+    @Test
+    void aFolderWithoutRecipeIsNoRunYet() throws Exception {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Files.delete(run.resolve("recipe.yaml"));
+
+        assertThatThrownBy(() -> RunFolder.open(run)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void metricsOfAProgramsOwnAreMeasuredBesideThoseThatAreRegistered() {
+        Metric own = new Metric("own", "Own", Metric.Unit.NUMBER, new Metric.Derived(means -> 7));
+
+        assertThat(Metrics.with(List.of(own)))
+                .contains(own, StandardMetrics.LOSS)
+                .hasSize(Metrics.all().size() + 1);
+        assertThatThrownBy(() -> Metrics.with(List.of(StandardMetrics.LOSS)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("there is already a metric loss");
+    }
+
+    @Test
+    void ofLargeImagesFewerAreDrawn() throws Exception {
+        int side = 1500;
+        Dataset large = Small.data(
+                "large",
+                Small.examples(new byte[4 * side * side], side, 0, 1, 2, 3),
+                Small.examples(new byte[8 * side * side], side, 0, 1, 2, 3, 4, 5, 6, 7));
+        Path run = home.resolve("run");
+        try (TrainingSession session = Small.session(Small.recipe("cvae", 1), large, 0)) {
+            session.run(run);
+        }
+        BufferedImage samples =
+                ImageIO.read(run.resolve("images/samples-epoch-0001.png").toFile());
+        BufferedImage originals =
+                ImageIO.read(run.resolve("images/originals.png").toFile());
+
+        // 8 million numbers are three such images, and one row of eight of one class
+        assertThat(originals.getWidth()).isEqualTo(3 * (side + 1) + 1);
+        assertThat(samples.getHeight()).isEqualTo(side + 2);
+    }
+
+    @Test
+    void whoeverStopsARunThatHasNotBegunNeedNotWait() {
+        StopSignal early = new StopSignal();
+        StopSignal late = new StopSignal();
+        late.begin();
+
+        assertThat(early.request()).isFalse();
+        assertThatThrownBy(early::begin).isInstanceOf(StopSignal.Stopped.class);
+        assertThat(late.request()).isTrue();
+        late.ended();
+        assertThat(late.request()).isFalse();
+    }
+
+    @Test
+    void aLockIsNotKeptByARunThatCannotGoOn() throws Exception {
+        Path run = home.resolve("run");
+        train(run, 1);
+        try (TrainingSession session = Small.session(Small.recipe("vae", 1), 0)) {
+            assertThatThrownBy(() -> session.resume(run)).hasMessageContaining("the run has 1 epochs already");
+        }
+        try (Stream<Path> files = Files.list(run)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("lock"));
+        }
+        resume(run, 2, Small.data());
+    }
+
+    private static void train(Path run, int epochs) throws Exception {
+        try (TrainingSession session = Small.session(Small.recipe("vae", epochs), 0)) {
+            session.run(run);
+        }
+    }
+
+    private static void resume(Path run, int epochs, Dataset data) throws Exception {
+        try (TrainingSession session = Small.session(Small.recipe("vae", epochs), data, 0)) {
+            session.resume(run);
+        }
+    }
+}
