@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,17 +35,19 @@ record PluginJar(Path path, PluginRecord record) {
 
     /** @throws InvalidInput if it provides none of the services */
     void requireService(List<Class<?>> services) {
+        if (services.stream().noneMatch(this::provides)) {
+            throw new InvalidInput(
+                    "this jar is no plugin: it provides none of "
+                            + services.stream().map(Class::getSimpleName).toList(),
+                    path.toString(),
+                    "name its RecipeParts in META-INF/services/"
+                            + services.get(0).getName());
+        }
+    }
+
+    private boolean provides(Class<?> service) {
         try (JarFile jar = new JarFile(path.toFile())) {
-            boolean provides = services.stream()
-                    .anyMatch(service -> jar.getEntry("META-INF/services/" + service.getName()) != null);
-            if (!provides) {
-                throw new InvalidInput(
-                        "this jar is no plugin: it provides none of "
-                                + services.stream().map(Class::getSimpleName).toList(),
-                        path.toString(),
-                        "name its RecipeParts in META-INF/services/"
-                                + services.get(0).getName());
-            }
+            return jar.getEntry("META-INF/services/" + service.getName()) != null;
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -58,14 +61,14 @@ record PluginJar(Path path, PluginRecord record) {
         }
     }
 
-    /** Where a class came from. */
-    static Path location(Class<?> type) {
+    /** The jar or folder that a class came from; empty where there is none, or where it lies within another jar. */
+    static Optional<Path> location(Class<?> type) {
+        Optional<URL> source =
+                Optional.ofNullable(type.getProtectionDomain().getCodeSource()).map(CodeSource::getLocation);
         try {
-            URI source =
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
-            return Path.of(source);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a class without a place: " + type, e);
+            return source.isPresent() ? Optional.of(Path.of(source.orElseThrow().toURI())) : Optional.empty();
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
         }
     }
 
@@ -82,7 +85,7 @@ record PluginJar(Path path, PluginRecord record) {
             String version =
                     maven.map(properties -> properties.getProperty("version")).orElse(UNVERSIONED);
             return new PluginRecord(name, version, Optional.of(Sha256.of(bytes)));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // a bad escape or a broken signature is the jar's fault, too
             throw unreadable(path, e);
         }
     }
@@ -114,7 +117,7 @@ record PluginJar(Path path, PluginRecord record) {
         }
     }
 
-    private static InvalidInput unreadable(Path path, IOException e) {
+    private static InvalidInput unreadable(Path path, Exception e) {
         return new InvalidInput("the plugin cannot be read: " + e.getMessage(), path.toString(), "give --plugin a jar");
     }
 }

@@ -6,15 +6,17 @@ import io.vae4j.experiments.data.DatasetProvider;
 import io.vae4j.experiments.recipe.RecipeParts;
 import io.vae4j.experiments.run.Manifest.PluginRecord;
 import io.vae4j.experiments.run.MetricProvider;
+import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,26 @@ public final class Plugins {
             List.of(RecipeParts.class, DatasetProvider.class, MetricProvider.class);
 
     private Plugins() {}
+
+    /**
+     * The jars that a variable lists, separated as in a class path.
+     *
+     * @throws InvalidInput if an entry can be no path
+     */
+    public static List<Path> listed(String variable) {
+        return Stream.of(variable.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isBlank())
+                .map(Plugins::path)
+                .toList();
+    }
+
+    private static Path path(String entry) {
+        try {
+            return Path.of(entry);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("this is no path: " + e.getReason(), "VAE_PLUGINS", "list jars in it");
+        }
+    }
 
     /**
      * Loads plugins for the current thread and those that it starts.
@@ -85,8 +107,8 @@ public final class Plugins {
 
     /** The jar or folder that a provider's class came from; empty for those of this project. */
     private static Stream<Path> origin(Object provider) {
-        Path own = PluginJar.location(Plugins.class);
-        Path theirs = PluginJar.location(provider.getClass());
-        return Objects.equals(own, theirs) || !Files.exists(theirs) ? Stream.empty() : Stream.of(theirs);
+        Optional<Path> own = PluginJar.location(Plugins.class);
+        Optional<Path> theirs = PluginJar.location(provider.getClass());
+        return own.equals(theirs) ? Stream.empty() : theirs.filter(Files::exists).stream();
     }
 }

@@ -112,6 +112,15 @@ class OwnPartsTest {
                         + " \"vamp\", io.vae4j.experiments.recipe.PriorSpec.MixtureSpec.class); } }",
                 "io.vae4j.experiments.recipe.RecipeParts");
 
+        Path prohibited = BuiltPlugin.of(
+                home.resolve("prohibited.jar"),
+                Map.of(
+                        "META-INF/services/io.vae4j.experiments.recipe.RecipeParts",
+                        "java.own.Parts",
+                        "java/own/Parts.class",
+                        "Java's loader refuses the package, as it does classes under a broken signature"));
+
+        refused("Prohibited package name", prohibited.toString());
         refused("there is no such plugin", "nowhere.jar");
         refused("cannot be read", notes.toString());
         refused("two plugins have the name own-parts", jar.toString(), twin.toString());
@@ -119,6 +128,21 @@ class OwnPartsTest {
         refused("cannot start", failing.toString());
         refused("there is already a kind 'vamp'", again.toString());
         assertThat(home.resolve("bad")).doesNotExist();
+    }
+
+    @Test
+    void withoutMemoryACommandSaysWhatToDo() throws Exception {
+        Path greedy = BuiltPlugin.of(
+                home,
+                "greedy",
+                "public final class Greedy implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " public void register(Registry kinds) { throw new OutOfMemoryError(\"Java heap space\"); } }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+        Result result = vae("recipes", "--keys", "--plugin", greedy.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err().strip())
+                .isEqualTo("vae: Java ran out of memory (Java heap space); give it more, as by VAE_JAVA_OPTS=-Xmx8g");
     }
 
     private static void refused(String reason, String... jars) throws Exception {
