@@ -60,7 +60,7 @@ public final class VaeCommand {
     /** Runs the command line and returns the exit code. */
     public static int run(String... arguments) {
         VaeCommand vae = new VaeCommand();
-        CommandLine line = new CommandLine(vae);
+        CommandLine line = new CommandLine(vae).addSubcommand("recognise", renamed(new ClassifyCommand()));
         line.setParameterExceptionHandler((fault, given) -> misused(fault));
         line.setExecutionExceptionHandler((fault, command, parsed) -> vae.failed(fault, command));
         line.setExecutionStrategy(parsed -> vae.executed(parsed, line));
@@ -68,7 +68,7 @@ public final class VaeCommand {
             line.usage(line.getErr());
             return WRONG_INPUT;
         }
-        return line.execute(renewed(arguments));
+        return line.execute(arguments);
     }
 
     /** Loads the plugins, then runs the command. Picocli reports the exceptions of the latter only, and no errors. */
@@ -92,13 +92,11 @@ public final class VaeCommand {
                 .toList();
     }
 
-    /** A command under the name that it once had. */
-    private static String[] renewed(String... arguments) {
-        String[] renewed = arguments.clone();
-        if (renewed[0].equals("recognise")) {
-            renewed[0] = "classify";
-        }
-        return renewed;
+    /** A command under the name that it once had, which no help shows. */
+    private static CommandLine renamed(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().usageMessage().hidden(true);
+        return line;
     }
 
     private static int misused(ParameterException fault) {

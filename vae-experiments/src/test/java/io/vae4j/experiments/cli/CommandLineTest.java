@@ -61,6 +61,15 @@ class CommandLineTest {
         assertThat(home).isDirectoryNotContaining(entry -> !entry.endsWith("runs") || !isEmpty(entry));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"recognise no-such-run", "--verbose recognise no-such-run"})
+    void aCommandAnswersToTheNameThatItOnceHadWhereverItStands(String arguments) throws Exception {
+        assertThat(vae(List.of(arguments.split(" ", -1))).err())
+                .contains("no-such-run")
+                .doesNotContain("recognise");
+        assertThat(vae(List.of("--help")).out()).doesNotContain("recognise");
+    }
+
     @Test
     void recipesAreListedAndPrinted() throws Exception {
         assertThat(vae(List.of("recipes")).out()).contains("slides").contains("(default)");
