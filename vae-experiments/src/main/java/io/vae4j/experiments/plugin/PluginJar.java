@@ -16,8 +16,10 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /** A jar that somebody gives as a plugin. */
 record PluginJar(Path path, PluginRecord record) {
@@ -75,16 +77,12 @@ record PluginJar(Path path, PluginRecord record) {
     /** The name, version and checksum of a jar; a folder of classes is called after the project that it is in. */
     static PluginRecord recordOf(Path path) {
         if (Files.isDirectory(path)) {
-            return new PluginRecord(projectOf(path), UNVERSIONED, Optional.empty());
+            return new PluginRecord(projectOf(path), UNVERSIONED, Optional.empty(), Optional.empty());
         }
         try (JarFile jar = new JarFile(path.toFile());
                 InputStream bytes = Files.newInputStream(path)) {
-            Optional<Properties> maven = maven(jar);
-            String name = maven.map(properties -> properties.getProperty("artifactId"))
-                    .orElseGet(() -> String.valueOf(path.getFileName()).replaceFirst("\\.jar$", ""));
-            String version =
-                    maven.map(properties -> properties.getProperty("version")).orElse(UNVERSIONED);
-            return new PluginRecord(name, version, Optional.of(Sha256.of(bytes)));
+            Named named = named(jar, fileName(path).replaceFirst("\\.jar$", ""));
+            return new PluginRecord(named.name(), named.version(), Optional.of(Sha256.of(bytes)), Optional.empty());
         } catch (IOException | RuntimeException e) { // a bad escape or a broken signature is the jar's fault, too
             throw unreadable(path, e);
         }
@@ -93,18 +91,52 @@ record PluginJar(Path path, PluginRecord record) {
     private static String projectOf(Path classes) {
         for (Path folder = classes; folder != null; folder = folder.getParent()) {
             if (folder.endsWith("target") && folder.getParent() != null) {
-                return String.valueOf(folder.getParent().getFileName());
+                return fileName(folder.getParent());
             }
         }
-        return String.valueOf(classes.getFileName());
+        return fileName(classes);
     }
 
-    /** What Maven wrote into the jar, if it made it. */
-    private static Optional<Properties> maven(JarFile jar) {
-        return jar.stream()
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** What a jar calls itself. */
+    private record Named(String name, String version) {
+
+        static Named by(Properties maven, String file) {
+            return new Named(maven.getProperty("artifactId", file), maven.getProperty("version", UNVERSIONED));
+        }
+
+        static Named by(Attributes manifest, String file) {
+            return new Named(
+                    Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_TITLE))
+                            .orElse(file),
+                    Optional.ofNullable(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION))
+                            .orElse(UNVERSIONED));
+        }
+
+        boolean isOf(String file) {
+            return file.equals(name) || file.equals(name + "-" + version);
+        }
+    }
+
+    /**
+     * By what Maven wrote into the jar, else by its manifest, else by its file. A shaded jar holds what Maven wrote of
+     * each dependency, in any order: of several, only that counts which the file is named after.
+     */
+    private static Named named(JarFile jar, String file) throws IOException {
+        List<Named> all = jar.stream()
                 .filter(entry -> entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
+                .map(entry -> Named.by(properties(jar, entry), file))
+                .toList();
+        Attributes manifest = Optional.ofNullable(jar.getManifest())
+                .map(Manifest::getMainAttributes)
+                .orElseGet(Attributes::new);
+        return all.stream()
+                .filter(named -> all.size() == 1 || named.isOf(file))
                 .findFirst()
-                .map(entry -> properties(jar, entry));
+                .orElseGet(() -> Named.by(manifest, file));
     }
 
     private static Properties properties(JarFile jar, JarEntry entry) {

@@ -55,6 +55,7 @@ class OwnPartsTest {
 
         assertThat(plugins).hasSize(1);
         assertThat(plugins.get(0).get("name").asText()).isEqualTo("own-parts");
+        assertThat(plugins.get(0).get("needed").asBoolean()).isTrue();
         assertThat(plugins.get(0).get("version").asText()).isEqualTo("1.0.0");
         assertThat(plugins.get(0).get("sha256").asText()).isEqualTo(Sha256.of(Files.readAllBytes(jar)));
     }
@@ -128,6 +129,43 @@ class OwnPartsTest {
         refused("cannot start", failing.toString());
         refused("there is already a kind 'vamp'", again.toString());
         assertThat(home.resolve("bad")).doesNotExist();
+    }
+
+    @Test
+    void theSameJarByTheVariableAndByTheCommandLineIsOnePlugin() throws Exception {
+        Result result = new VaeProcesses(home)
+                .run(Map.of("VAE_PLUGINS", jar.toString()), List.of("recipes", "--plugin", "./own-parts.jar"));
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void aPluginOfWhichTheRecipeNamesNothingIsRecordedAndNotNeeded() throws Exception {
+        Path pictures = Path.of(getClass().getResource("/pictures/classes").toURI());
+        List<String> arguments = List.of(
+                "train",
+                "vae",
+                "--data",
+                pictures.toString(),
+                "--epochs",
+                "1",
+                "--out",
+                "plain",
+                "--device",
+                "cpu",
+                "--set",
+                "model.network.hidden=[4]");
+        Result trained = new VaeProcesses(home).run(Map.of("VAE_PLUGINS", jar.toString()), arguments);
+        Result sampled = vae("sample", "plain", "--count", "4");
+        JsonNode plugins = new ObjectMapper()
+                .readTree(home.resolve("plain/manifest.json").toFile())
+                .get("plugins");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(plugins.get(0).get("name").asText()).isEqualTo("own-parts");
+        assertThat(plugins.get(0).get("needed").asBoolean(true)).isFalse();
+        assertThat(home.resolve("plain/metrics.jsonl")).content().contains("latent_norm");
+        assertThat(sampled.exitCode()).as(sampled.err()).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.RecipeParts;
+import io.vae4j.experiments.run.Manifest.PluginRecord;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLStreamHandler;
@@ -17,6 +18,7 @@ import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,25 @@ class PluginJarTest {
         assertThatThrownBy(() -> jar.requireService(List.of(RecipeParts.class)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll("is no plugin", "RecipeParts", "library.jar", "META-INF/services/");
+    }
+
+    @Test
+    void aShadedJarIsNotNamedAfterADependency() throws IOException {
+        Map<String, String> both = new TreeMap<>(Map.of(
+                String.format(PROPERTIES, "a-dependency"), "artifactId=a-dependency\nversion=9\n",
+                String.format(PROPERTIES, "parts"), "artifactId=parts\nversion=1.2\n"));
+
+        assertThat(identity(jar("renamed.jar", both))).isEqualTo("renamed unversioned");
+        assertThat(identity(jar("parts-1.2.jar", both))).isEqualTo("parts 1.2");
+        both.put("META-INF/MANIFEST.MF", "Implementation-Title: titled\nImplementation-Version: 3\n");
+        assertThat(identity(jar("titled-3.jar", both))).isEqualTo("titled 3");
+        both.remove(String.format(PROPERTIES, "a-dependency"));
+        assertThat(identity(jar("only.jar", both))).isEqualTo("parts 1.2");
+    }
+
+    private static String identity(Path jar) {
+        PluginRecord plugin = PluginJar.open(jar).record();
+        return plugin.name() + " " + plugin.version();
     }
 
     @Test
