@@ -169,6 +169,21 @@ class OwnPartsTest {
     }
 
     @Test
+    void theShellKnowsTheClassesAndKindsOfPlugins() throws Exception {
+        Result shell =
+                new VaeProcesses(home).fed("""
+                        import org.example.parts.*;
+                        System.out.println("given: " + new LaplacePrior(3).getClass().getSimpleName());
+                        System.out.println("on " + manager.ones(new Shape(2, 3)).sum().getFloat());
+                        System.out.println(Recipes.find("vae", List.of("model.prior=laplace")).model().title(784));
+                        /exit
+                        """, List.of("--plugin", jar.toString(), "jshell", "--device", "cpu"));
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("given: LaplacePrior", "on 6.0", "Laplace prior");
+    }
+
+    @Test
     void withoutMemoryACommandSaysWhatToDo() throws Exception {
         Path greedy = BuiltPlugin.of(
                 home,
