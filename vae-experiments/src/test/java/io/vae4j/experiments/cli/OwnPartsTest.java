@@ -8,6 +8,8 @@ import io.vae4j.experiments.cli.VaeProcesses.Result;
 import io.vae4j.experiments.data.Sha256;
 import io.vae4j.experiments.plugin.BuiltPlugin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,21 @@ class OwnPartsTest {
         assertThat(run.resolve("metrics.jsonl")).content().contains("\"latent_norm\":");
         assertThat(run.resolve("images/samples-epoch-0002.png")).exists();
         assertThat(run.resolve("recipe.yaml")).content().contains("kind: laplace", "kind: gratings");
+    }
+
+    @Test
+    void theMetricOfThePluginIsInTensorBoardsFilesAndInComparisons() throws Exception {
+        Result compared = vae("report", "own", "own", "--out", "compared.html", "--plugin", jar.toString());
+        StringBuilder events = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("own"), "**events.out.tfevents.*")) {
+            for (Path file : files) {
+                events.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+
+        assertThat(events).contains("latent_norm/train", "latent_norm/test");
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(home.resolve("compared.html")).content().contains("|z|²");
     }
 
     @Test
@@ -122,6 +139,8 @@ class OwnPartsTest {
                         "Java's loader refuses the package, as it does classes under a broken signature"));
 
         refused("Prohibited package name", prohibited.toString());
+        Path library = BuiltPlugin.of(home.resolve("library.jar"), Map.of("readme.txt", "a jar of something else"));
+        refused("this jar is no plugin", library.toString());
         refused("there is no such plugin", "nowhere.jar");
         refused("cannot be read", notes.toString());
         refused("two plugins have the name own-parts", jar.toString(), twin.toString());
