@@ -39,7 +39,6 @@ final class JShellCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JShellDevice.use(device.ready().device());
-        JShellExecution.use(Plugins.jars());
         Path startup = startup();
         List<String> arguments = new ArrayList<>(List.of(
                 "--execution",
@@ -52,6 +51,7 @@ final class JShellCommand implements Callable<Integer> {
                 startup.toString()));
         arguments.addAll(files);
         try {
+            JShellExecution.use(Plugins.jars());
             return JavaShellToolBuilder.builder().start(arguments.toArray(String[]::new));
         } catch (NoClassDefFoundError e) {
             throw new InvalidInput(

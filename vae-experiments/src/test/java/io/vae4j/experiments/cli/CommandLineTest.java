@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -68,6 +69,17 @@ class CommandLineTest {
                 .contains("no-such-run")
                 .doesNotContain("recognise");
         assertThat(vae(List.of("--help")).out()).doesNotContain("recognise");
+    }
+
+    @Test
+    void withoutJShellTheCommandSaysThatAJdkIsNeeded() throws Exception {
+        Result result = new VaeProcesses(home)
+                .run(
+                        Map.of("JDK_JAVA_OPTIONS", "--limit-modules java.se,jdk.unsupported"),
+                        List.of("jshell", "--device", "cpu"));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("vae: this Java has no jshell", "start ./vae with a JDK");
     }
 
     @Test
