@@ -23,7 +23,7 @@ public final class Services {
             return ServiceLoader.load(service, loader).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList();
-        } catch (ServiceConfigurationError | LinkageError e) {
+        } catch (ServiceConfigurationError | LinkageError | SecurityException e) {
             throw new InvalidInput(
                     "a plugin cannot be loaded: " + reason(e), service.getSimpleName(), "mend it, or leave it away");
         }

@@ -44,7 +44,7 @@ public enum Support {
         double[] elements = Constraint.read(value);
         for (int i = 0; i < elements.length; i++) {
             if (!accepts(elements[i])) {
-                throw incompatibility("element " + i + " of the values is " + elements[i]);
+                throw outside("element " + i + " of the values is " + elements[i]);
             }
         }
         if (this == ONE_HOT) {
@@ -67,12 +67,12 @@ public enum Support {
         for (int start = 0; start < elements.length; start += classes) {
             double ones = Arrays.stream(elements, start, start + classes).sum();
             if (ones != 1) {
-                throw incompatibility("row " + start / classes + " of the values has " + (int) ones + " ones");
+                throw outside("row " + start / classes + " of the values has " + (int) ones + " ones");
             }
         }
     }
 
-    private IllegalArgumentException incompatibility(String found) {
+    private IllegalArgumentException outside(String found) {
         return new IllegalArgumentException(found + "; expected " + expected + ": " + remedy);
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Console what a run would find on this machine. */
+/** Shows what a run would find on this machine. */
 @Command(
         name = "doctor",
         description =

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures trained runs on the test images. */
+/** Measures trained runs on the test examples. */
 @Command(
         name = "evaluate",
         description = {
@@ -48,7 +48,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--samples", paramLabel = "K", description = "importance samples for each example; default 5000")
     private long samples = 5000;
 
-    @Option(names = "--images", paramLabel = "N", description = "how many test examples; default 1000")
+    @Option(
+            names = {"--images", "--examples"},
+            paramLabel = "N",
+            description = "how many test examples; default 1000")
     private int images = 1000;
 
     @Option(names = "--seed", paramLabel = "N", description = "the seed of binarization and samples; default 0")
@@ -129,6 +132,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private IntConsumer progress(Path run, int count) {
-        return quiet ? done -> {} : new ImageProgress(run.toString(), count, new Console(spec));
+        return quiet ? done -> {} : new ExampleProgress(run.toString(), count, new Console(spec));
     }
 }

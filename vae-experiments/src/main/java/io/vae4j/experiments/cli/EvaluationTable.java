@@ -30,7 +30,7 @@ final class EvaluationTable {
                 "ess",
                 "active units",
                 "KL of layers",
-                "run: model (epoch, K, images)");
+                "run: model (epoch, K, examples)");
         String rows = runs.stream().map(run -> row(run, runs.get(0).measured())).collect(Collectors.joining("\n"));
         return title + "\n" + header + "\n" + rows;
     }

@@ -61,7 +61,10 @@ final class GradientsCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "gradients per estimator; default 100")
     private int repeats = 100;
 
-    @Option(names = "--images", paramLabel = "N", description = "examples that a gradient is the mean of; default 16")
+    @Option(
+            names = {"--images", "--examples"},
+            paramLabel = "N",
+            description = "examples that a gradient is the mean of; default 16")
     private int images = 16;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "overrides a key of a recipe; repeatable")

@@ -1,6 +1,8 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.plugin.Plugins;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jshell",
         description = {
-            "Starts jshell with the class path, a device and the imports ready.",
+            "Starts jshell with the class path, plugins, a device and the imports ready.",
             "The variable 'manager' makes arrays on the device. Files that are named run first; end one with /exit to leave."
         },
         mixinStandardHelpOptions = true)
@@ -37,17 +41,17 @@ final class JShellCommand implements Callable<Integer> {
         JShellDevice.use(device.ready().device());
         Path startup = startup();
         List<String> arguments = new ArrayList<>(List.of(
-                // in this very process, in which the engine runs
                 "--execution",
-                "local",
+                JShellExecution.NAME,
                 "--class-path",
-                System.getProperty("java.class.path"),
+                classPath(Plugins.jars()),
                 "--startup",
                 "DEFAULT",
                 "--startup",
                 startup.toString()));
         arguments.addAll(files);
         try {
+            JShellExecution.use(Plugins.jars());
             return JavaShellToolBuilder.builder().start(arguments.toArray(String[]::new));
         } catch (NoClassDefFoundError e) {
             throw new InvalidInput(
@@ -55,6 +59,13 @@ final class JShellCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(startup);
         }
+    }
+
+    private static String classPath(List<Path> plugins) {
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.class.path")),
+                        plugins.stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path startup() {

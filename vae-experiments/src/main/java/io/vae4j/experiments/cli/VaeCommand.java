@@ -4,7 +4,6 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.run.BuildInfo;
 import io.vae4j.experiments.training.StopSignal;
-import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The command with its subcommands, and the one place where failures become exit codes and lines. */
@@ -60,42 +60,43 @@ public final class VaeCommand {
     /** Runs the command line and returns the exit code. */
     public static int run(String... arguments) {
         VaeCommand vae = new VaeCommand();
-        CommandLine line = new CommandLine(vae);
+        CommandLine line = new CommandLine(vae).addSubcommand("recognise", renamed(new ClassifyCommand()));
         line.setParameterExceptionHandler((fault, given) -> misused(fault));
         line.setExecutionExceptionHandler((fault, command, parsed) -> vae.failed(fault, command));
-        line.setExecutionStrategy(parsed -> {
-            try {
-                Plugins.load(vae.allPlugins());
-            } catch (InvalidInput fault) {
-                return vae.failed(fault, line);
-            }
-            return new CommandLine.RunLast().execute(parsed);
-        });
+        line.setExecutionStrategy(parsed -> vae.executed(parsed, line));
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return WRONG_INPUT;
         }
-        return line.execute(renewed(arguments));
+        return line.execute(arguments);
+    }
+
+    /** Loads the plugins, then runs the command. Picocli reports the exceptions of the latter only, and no errors. */
+    private int executed(ParseResult parsed, CommandLine line) {
+        try {
+            Plugins.load(allPlugins());
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            return failed(fault, line);
+        }
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError fault) {
+            return failed(fault, line);
+        }
     }
 
     /** Those of the environment first. */
     private List<Path> allPlugins() {
         String variable = System.getenv().getOrDefault("VAE_PLUGINS", "");
-        return Stream.concat(
-                        Stream.of(variable.split(File.pathSeparator, -1))
-                                .filter(entry -> !entry.isBlank())
-                                .map(Path::of),
-                        plugins.stream())
+        return Stream.concat(Plugins.listed(variable).stream(), plugins.stream())
                 .toList();
     }
 
-    /** A command under the name that it once had. */
-    private static String[] renewed(String... arguments) {
-        String[] renewed = arguments.clone();
-        if (renewed[0].equals("recognise")) {
-            renewed[0] = "classify";
-        }
-        return renewed;
+    /** A command under the name that it once had, which no help shows. */
+    private static CommandLine renamed(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().usageMessage().hidden(true);
+        return line;
     }
 
     private static int misused(ParameterException fault) {
@@ -107,7 +108,7 @@ public final class VaeCommand {
         return WRONG_INPUT;
     }
 
-    private int failed(Exception fault, CommandLine command) {
+    private int failed(Throwable fault, CommandLine command) {
         if (fault instanceof StopSignal.Stopped) {
             return DONE; // the signal's own exit code wins: the process is already ending
         }
@@ -121,17 +122,19 @@ public final class VaeCommand {
         return FAILED;
     }
 
-    private static String oneLine(Exception fault) {
+    private static String oneLine(Throwable fault) {
         String message = String.valueOf(fault.getMessage());
         if (fault instanceof NoSuchFileException) {
             message = "no such file: " + message;
+        } else if (fault instanceof OutOfMemoryError) {
+            message = "Java ran out of memory (" + message + "); give it more, as by VAE_JAVA_OPTS=-Xmx8g";
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
             message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
         }
         return message.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private static boolean isUnexpected(Exception fault) {
+    private static boolean isUnexpected(Throwable fault) {
         return fault.getClass().getName().startsWith("java.lang.");
     }
 

@@ -1,5 +1,6 @@
 /**
- * The command line: {@code vae train | recipes | doctor | report}.
+ * The command line: {@code vae COMMAND}, one class for each command; {@link io.vae4j.experiments.cli.VaeCommand} lists
+ * them.
  *
  * <p>Exit codes: 0 done, 2 the input is wrong (one line on standard error), 1 anything else, {@code 128 + n} on signal
  * n.

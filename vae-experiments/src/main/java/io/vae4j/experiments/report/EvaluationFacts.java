@@ -42,7 +42,9 @@ final class EvaluationFacts {
 
     private static String extent(EvaluationResult result) {
         return result.samples().map(n -> ", K = " + Wording.whole(n)).orElse("")
-                + result.images().map(n -> ", " + Wording.whole(n) + " images").orElse("")
+                + result.images()
+                        .map(n -> ", " + Wording.whole(n) + " examples")
+                        .orElse("")
                 + result.epoch().map(n -> ", after epoch " + Wording.whole(n)).orElse("");
     }
 

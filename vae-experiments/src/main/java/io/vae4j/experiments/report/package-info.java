@@ -2,7 +2,7 @@
  * What a run leaves behind for people: picture grids, TensorBoard event files, and one self-contained page made from
  * the run folder alone.
  *
- * <p>Losses are nats per image; beside them stand {@code bits per dimension = -bound / (D ln 2)} for images of D
+ * <p>Losses are nats per example; beside them stand {@code bits per dimension = -bound / (D ln 2)} for examples of D
  * dimensions, where the bound is that of log p(x), whatever the loss weighs.
  */
 @NullMarked

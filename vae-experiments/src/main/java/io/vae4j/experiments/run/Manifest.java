@@ -69,10 +69,10 @@ public record Manifest(
         JAVA
     }
 
-    /** A plugin that was loaded; a folder of classes has no checksum. */
+    /** A plugin that was loaded, and whether the recipe names a kind of it; a folder of classes has no checksum. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record PluginRecord(String name, String version, Optional<String> sha256) {}
+    public record PluginRecord(String name, String version, Optional<String> sha256, Optional<Boolean> needed) {}
 
     /**
      * On what, by which program and with which data a run went on.

@@ -41,7 +41,7 @@ final class RunManifest {
                 Optional.of(card.isLikelihood()),
                 card.bitsOffset(),
                 Optional.of(plan.randomness().scheme()),
-                Plugins.present(),
+                Plugins.recorded(plan.text()),
                 List.of());
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -59,6 +60,26 @@ class CommandLineTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("vae: ").hasLineCount(1);
         assertThat(home).isDirectoryNotContaining(entry -> !entry.endsWith("runs") || !isEmpty(entry));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recognise no-such-run", "--verbose recognise no-such-run"})
+    void aCommandAnswersToTheNameThatItOnceHadWhereverItStands(String arguments) throws Exception {
+        assertThat(vae(List.of(arguments.split(" ", -1))).err())
+                .contains("no-such-run")
+                .doesNotContain("recognise");
+        assertThat(vae(List.of("--help")).out()).doesNotContain("recognise");
+    }
+
+    @Test
+    void withoutJShellTheCommandSaysThatAJdkIsNeeded() throws Exception {
+        Result result = new VaeProcesses(home)
+                .run(
+                        Map.of("JDK_JAVA_OPTIONS", "--limit-modules java.se,jdk.unsupported"),
+                        List.of("jshell", "--device", "cpu"));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("vae: this Java has no jshell", "start ./vae with a JDK");
     }
 
     @Test

@@ -27,23 +27,19 @@ class GradientsCommandTest {
     void wrongInputIsOneLineAndExitCodeTwo(String line, String named) {
         String[] arguments = line.replace(';', ',').split(" ", -1);
 
-        assertThat(incompatibility(arguments))
-                .startsWith("vae: ")
-                .contains(named)
-                .hasLineCount(1);
+        assertThat(refusal(arguments)).startsWith("vae: ").contains(named).hasLineCount(1);
     }
 
     @Test
     void aFolderThatIsNoRunIsRefused(@TempDir Path folder) {
-        assertThat(incompatibility("gradients", folder.toString())).contains(folder.toString());
-        assertThat(incompatibility("gradients", folder.toString(), "--seed", "3"))
-                .contains("its own recipe and seed");
-        assertThat(incompatibility("gradients", folder.toString(), "--set", "model.latent=2"))
+        assertThat(refusal("gradients", folder.toString())).contains(folder.toString());
+        assertThat(refusal("gradients", folder.toString(), "--seed", "3")).contains("its own recipe and seed");
+        assertThat(refusal("gradients", folder.toString(), "--set", "model.latent=2"))
                 .contains("its own recipe and seed");
     }
 
     /** What standard error holds after exit code 2. */
-    private static String incompatibility(String... arguments) {
+    private static String refusal(String... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (PrintStream capture = new PrintStream(written, true, StandardCharsets.UTF_8)) {

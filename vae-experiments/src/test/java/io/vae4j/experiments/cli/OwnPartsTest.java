@@ -8,6 +8,8 @@ import io.vae4j.experiments.cli.VaeProcesses.Result;
 import io.vae4j.experiments.data.Sha256;
 import io.vae4j.experiments.plugin.BuiltPlugin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +50,21 @@ class OwnPartsTest {
     }
 
     @Test
+    void theMetricOfThePluginIsInTensorBoardsFilesAndInComparisons() throws Exception {
+        Result compared = vae("report", "own", "own", "--out", "compared.html", "--plugin", jar.toString());
+        StringBuilder events = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("own"), "**events.out.tfevents.*")) {
+            for (Path file : files) {
+                events.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+
+        assertThat(events).contains("latent_norm/train", "latent_norm/test");
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(home.resolve("compared.html")).content().contains("|z|²");
+    }
+
+    @Test
     void theRunRecordsThePluginsNameVersionAndChecksum() throws IOException {
         JsonNode plugins = new ObjectMapper()
                 .readTree(home.resolve("own/manifest.json").toFile())
@@ -55,6 +72,7 @@ class OwnPartsTest {
 
         assertThat(plugins).hasSize(1);
         assertThat(plugins.get(0).get("name").asText()).isEqualTo("own-parts");
+        assertThat(plugins.get(0).get("needed").asBoolean()).isTrue();
         assertThat(plugins.get(0).get("version").asText()).isEqualTo("1.0.0");
         assertThat(plugins.get(0).get("sha256").asText()).isEqualTo(Sha256.of(Files.readAllBytes(jar)));
     }
@@ -112,6 +130,17 @@ class OwnPartsTest {
                         + " \"vamp\", io.vae4j.experiments.recipe.PriorSpec.MixtureSpec.class); } }",
                 "io.vae4j.experiments.recipe.RecipeParts");
 
+        Path prohibited = BuiltPlugin.of(
+                home.resolve("prohibited.jar"),
+                Map.of(
+                        "META-INF/services/io.vae4j.experiments.recipe.RecipeParts",
+                        "java.own.Parts",
+                        "java/own/Parts.class",
+                        "Java's loader refuses the package, as it does classes under a broken signature"));
+
+        refused("Prohibited package name", prohibited.toString());
+        Path library = BuiltPlugin.of(home.resolve("library.jar"), Map.of("readme.txt", "a jar of something else"));
+        refused("this jar is no plugin", library.toString());
         refused("there is no such plugin", "nowhere.jar");
         refused("cannot be read", notes.toString());
         refused("two plugins have the name own-parts", jar.toString(), twin.toString());
@@ -119,6 +148,73 @@ class OwnPartsTest {
         refused("cannot start", failing.toString());
         refused("there is already a kind 'vamp'", again.toString());
         assertThat(home.resolve("bad")).doesNotExist();
+    }
+
+    @Test
+    void theSameJarByTheVariableAndByTheCommandLineIsOnePlugin() throws Exception {
+        Result result = new VaeProcesses(home)
+                .run(Map.of("VAE_PLUGINS", jar.toString()), List.of("recipes", "--plugin", "./own-parts.jar"));
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void aPluginOfWhichTheRecipeNamesNothingIsRecordedAndNotNeeded() throws Exception {
+        Path pictures = Path.of(getClass().getResource("/pictures/classes").toURI());
+        List<String> arguments = List.of(
+                "train",
+                "vae",
+                "--data",
+                pictures.toString(),
+                "--epochs",
+                "1",
+                "--out",
+                "plain",
+                "--device",
+                "cpu",
+                "--set",
+                "model.network.hidden=[4]");
+        Result trained = new VaeProcesses(home).run(Map.of("VAE_PLUGINS", jar.toString()), arguments);
+        Result sampled = vae("sample", "plain", "--count", "4");
+        JsonNode plugins = new ObjectMapper()
+                .readTree(home.resolve("plain/manifest.json").toFile())
+                .get("plugins");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(plugins.get(0).get("name").asText()).isEqualTo("own-parts");
+        assertThat(plugins.get(0).get("needed").asBoolean(true)).isFalse();
+        assertThat(home.resolve("plain/metrics.jsonl")).content().contains("latent_norm");
+        assertThat(sampled.exitCode()).as(sampled.err()).isZero();
+    }
+
+    @Test
+    void theShellKnowsTheClassesAndKindsOfPlugins() throws Exception {
+        Result shell =
+                new VaeProcesses(home).fed("""
+                        import org.example.parts.*;
+                        System.out.println("given: " + new LaplacePrior(3).getClass().getSimpleName());
+                        System.out.println("on " + manager.ones(new Shape(2, 3)).sum().getFloat());
+                        System.out.println(Recipes.find("vae", List.of("model.prior=laplace")).model().title(784));
+                        /exit
+                        """, List.of("--plugin", jar.toString(), "jshell", "--device", "cpu"));
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("given: LaplacePrior", "on 6.0", "Laplace prior");
+    }
+
+    @Test
+    void withoutMemoryACommandSaysWhatToDo() throws Exception {
+        Path greedy = BuiltPlugin.of(
+                home,
+                "greedy",
+                "public final class Greedy implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " public void register(Registry kinds) { throw new OutOfMemoryError(\"Java heap space\"); } }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+        Result result = vae("recipes", "--keys", "--plugin", greedy.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err().strip())
+                .isEqualTo("vae: Java ran out of memory (Java heap space); give it more, as by VAE_JAVA_OPTS=-Xmx8g");
     }
 
     private static void refused(String reason, String... jars) throws Exception {

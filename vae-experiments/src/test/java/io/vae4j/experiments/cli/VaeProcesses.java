@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,15 @@ record VaeProcesses(Path home) {
 
     Result run(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
         return await(start(environment, arguments));
+    }
+
+    /** With lines on its standard input. */
+    Result fed(String input, List<String> arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        try (OutputStream lines = process.getOutputStream()) {
+            lines.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        return await(process);
     }
 
     Process start(List<String> arguments) throws IOException {

@@ -46,7 +46,7 @@ public final class BuiltPlugin {
     }
 
     /** A jar of files with their content. */
-    static Path of(Path jar, Map<String, String> files) throws IOException {
+    public static Path of(Path jar, Map<String, String> files) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 zip.putNextEntry(new ZipEntry(file.getKey()));

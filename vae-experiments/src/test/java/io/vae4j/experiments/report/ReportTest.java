@@ -109,7 +109,7 @@ final class ReportTest {
         assertThat(text(page, "h2")).contains("Evaluation");
         assertThat(text(page, "dd"))
                 .contains(
-                        "89.39 ± 0.78, K = 5,000, 1,000 images, after epoch 40",
+                        "89.39 ± 0.78, K = 5,000, 1,000 examples, after epoch 40",
                         "given <the> class",
                         "−98.17",
                         "73.20",

@@ -2,15 +2,15 @@ package io.vae4j.experiments.cli;
 
 import java.util.function.IntConsumer;
 
-/** A line whenever another tenth of the images is done. */
-final class ImageProgress implements IntConsumer {
+/** A line whenever another tenth of the examples is done. */
+final class ExampleProgress implements IntConsumer {
 
     private final String subject;
     private final int count;
     private final Console console;
     private int tenths;
 
-    ImageProgress(String subject, int count, Console console) {
+    ExampleProgress(String subject, int count, Console console) {
         this.subject = subject;
         this.count = count;
         this.console = console;
@@ -21,7 +21,7 @@ final class ImageProgress implements IntConsumer {
         int reached = (int) (10L * done / count);
         if (reached > tenths) {
             tenths = reached;
-            console.tell(subject + ": " + done + " of " + count + " images");
+            console.tell(subject + ": " + done + " of " + count + " examples");
         }
     }
 }

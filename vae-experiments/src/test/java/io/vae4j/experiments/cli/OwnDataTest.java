@@ -1,0 +1,78 @@
+package io.vae4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vae4j.experiments.cli.VaeProcesses.Result;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data of one's own from the command line: what is said, what is trained, and what is refused. */
+class OwnDataTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void aFolderOfPicturesIsTakenAndShown() throws Exception {
+        Path folder = resource("/pictures/classes");
+        Result result = trained(folder);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("taking " + folder + " as images: ", "of shape (1, 3, 4), in 2 classes");
+        assertThat(home.resolve("run/images/samples-epoch-0001.png")).exists();
+        assertThat(home.resolve("run/report.html")).content().doesNotContain("There are no pictures");
+    }
+
+    @Test
+    void aFileOfVectorsIsTakenAndTheReportSaysThatThereAreNoPictures() throws Exception {
+        Path file = resource("/npz/booleans.npz");
+        Result result = trained(file);
+        Result evaluated = vae("evaluate", "run", "--samples", "10", "--examples", "2", "--data", file.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err()).contains("taking " + file + " as npz: ", "of shape (4)", "no pictures are made");
+        assertThat(home.resolve("run/report.html"))
+                .content()
+                .contains("There are no pictures: an example has shape [4]", "2 examples, after epoch 1");
+        assertThat(home.resolve("run/images")).doesNotExist();
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.err()).contains("2 of 2 examples").doesNotContain(" images");
+        assertThat(evaluated.out()).contains("(epoch, K, examples)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/npz/nan.npz", "/npz/objects.npz", "/pictures/corrupt", "/pictures/sizes"})
+    void badDataAreOneLineAndNothingIsWritten(String bad) throws Exception {
+        Result result = trained(resource(bad));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .startsWith("vae: ")
+                .hasLineCount(1)
+                .contains(Path.of(bad).getFileName().toString());
+        assertThat(home).isEmptyDirectory();
+    }
+
+    private Result trained(Path data) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("train", "vae", "--data", data.toString(), "--out", "run"));
+        arguments.addAll(List.of("--epochs", "1", "--device", "cpu", "--set", "model.network.hidden=[4]"));
+        return vae(arguments.toArray(String[]::new));
+    }
+
+    private Result vae(String... arguments) throws Exception {
+        return new VaeProcesses(home).run(List.of(arguments));
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(OwnDataTest.class.getResource(name), name)
+                .toURI());
+    }
+}
