@@ -5,6 +5,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.NoiseScheme;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.run.Manifest;
+import java.util.Locale;
 
 /**
  * All randomness of a run or of an evaluation.
@@ -25,6 +26,12 @@ public record Randomness(long seed, NoiseScheme scheme) {
     /** Of what begins now. */
     public static Randomness of(long seed) {
         return new Randomness(seed, NoiseScheme.COUNTED);
+    }
+
+    /** In words, such as {@code seed 3 (counted noise)}. */
+    @Override
+    public String toString() {
+        return "seed " + seed + " (" + scheme.name().toLowerCase(Locale.ROOT) + " noise)";
     }
 
     /** The noise of one step or portion of a use. */

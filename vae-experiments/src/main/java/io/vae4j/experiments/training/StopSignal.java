@@ -23,7 +23,7 @@ public final class StopSignal {
     }
 
     /**
-     * Called when what a run needs is there: from now on whoever asks must wait.
+     * Called when native code begins to run, by the run itself at the latest: from now on whoever asks must wait.
      *
      * @throws Stopped if somebody asked before
      */

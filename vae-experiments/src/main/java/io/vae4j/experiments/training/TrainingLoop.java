@@ -77,6 +77,7 @@ final class TrainingLoop {
         int count = splits.train().count();
         long[] order = Shuffle.of(random.seed(), epoch, count);
         long first = (long) (epoch - 1) * stepsPerEpoch();
+        stop.begin();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
             for (int from = 0, done = 1; from < count; from += batch, done++) {

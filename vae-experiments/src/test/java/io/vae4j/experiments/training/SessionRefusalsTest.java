@@ -93,7 +93,7 @@ class SessionRefusalsTest {
                     .hasMessageContaining("from RECIPE and the session's from JAVA");
             assertThatThrownBy(() -> other.resume(run))
                     .isInstanceOf(InvalidInput.class)
-                    .hasMessageContaining("seed=3");
+                    .hasMessageContaining("seed 3");
         }
 
         assertThat(run.resolve("recipe.yaml")).hasContent(recipe);

@@ -11,6 +11,7 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,16 +154,36 @@ class TrainingSessionTest {
     @Test
     void aStoppedRunEndsBetweenTwoSteps() throws InterruptedException {
         StopSignal stop = new StopSignal();
-        assertThat(stop.request()).isTrue();
+        List<Integer> heard = new ArrayList<>();
         Recipe endless = Small.recipe("vae", 1_000_000);
         try (TrainingSession session = TrainingSession.of(
-                "small", endless, Small.data(), Randomness.of(0), RunDevice.cpu(), Progress.silent(), stop)) {
+                "small", endless, Small.data(), Randomness.of(0), RunDevice.cpu(), stoppingAt(1, stop, heard), stop)) {
             assertThatThrownBy(() -> session.run(home.resolve("stopped"))).isInstanceOf(StopSignal.Stopped.class);
         } finally {
             stop.ended();
         }
         stop.awaitEnd();
+        assertThat(heard).containsExactly(1);
         assertThat(stop.request()).isFalse();
+    }
+
+    /** Asks once the step is done, as Ctrl-C does, and is told that there is a run to wait for. */
+    private static Progress stoppingAt(int step, StopSignal stop, List<Integer> heard) {
+        return new Progress() {
+            @Override
+            public void begin(int epoch, int epochs, int steps) {}
+
+            @Override
+            public void step(int done, double runningLoss) {
+                heard.add(done);
+                if (done == step) {
+                    assertThat(stop.request()).isTrue();
+                }
+            }
+
+            @Override
+            public void end(Measurement train, Measurement test) {}
+        };
     }
 
     @Test
