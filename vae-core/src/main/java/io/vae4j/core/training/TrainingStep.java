@@ -171,9 +171,10 @@ public final class TrainingStep implements AutoCloseable {
 
         void collect(Map<String, NDArray> moments) {
             for (int i = 0; i < names.size(); i++) {
-                moments.put(names.get(i) + ".exp_avg", adam.moments().first().get(i));
-                moments.put(
-                        names.get(i) + ".exp_avg_sq", adam.moments().second().get(i));
+                String name = names.get(i);
+                ModelState.put(moments, name + ".exp_avg", adam.moments().first().get(i));
+                ModelState.put(
+                        moments, name + ".exp_avg_sq", adam.moments().second().get(i));
             }
         }
     }
