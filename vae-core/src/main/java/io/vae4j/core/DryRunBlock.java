@@ -52,7 +52,7 @@ abstract class DryRunBlock extends AbstractBlock {
         }
     }
 
-    /** Initializes the children by a dry run; those that are initialized already stay as they are. */
+    /** Initializes the children by a dry run; those that are initialized or loaded already keep their values. */
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
         if (!getChildren().isEmpty()) {

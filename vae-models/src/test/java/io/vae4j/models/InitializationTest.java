@@ -3,6 +3,7 @@ package io.vae4j.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -18,9 +19,13 @@ import ai.djl.util.PairList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Prior;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.TrainingStep;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.FullGaussian;
@@ -37,6 +42,11 @@ import io.vae4j.models.network.Mlp;
 import io.vae4j.models.prior.MixturePrior;
 import io.vae4j.models.prior.StandardNormalPrior;
 import io.vae4j.models.prior.VampPrior;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -174,6 +184,35 @@ class InitializationTest extends ModelTest {
                         .elbo()
                         .getShape())
                 .isEqualTo(new Shape(4));
+    }
+
+    @Test
+    void aPartThatWasLoadedBeforeTheModelWasInitializedLearns() throws IOException, MalformedModelException {
+        for (Encoder encoder : List.of(mlp(5), new Foreign())) {
+            ByteArrayOutputStream weights = new ByteArrayOutputStream();
+            encoder.initialize(manager, TYPE, X);
+            encoder.saveParameters(new DataOutputStream(weights));
+            encoder.clear();
+            encoder.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(weights.toByteArray())));
+            Map<String, float[]> loaded = weights(encoder);
+            Vae model = new Vae(encoder, gaussian(3), new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
+            initialized(model, TYPE);
+            assertThat(weights(encoder)).usingRecursiveComparison().isEqualTo(loaded);
+            assertThat(encoder.getParameters().values())
+                    .allMatch(parameter -> parameter.getArray().hasGradient());
+            takeAStep(model);
+
+            weights(encoder)
+                    .forEach((name, after) -> assertThat(after).as(name).isNotEqualTo(loaded.get(name)));
+        }
+    }
+
+    private void takeAStep(LatentModel model) {
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
+
+            assertThat(step.moments()).hasSize(2 * model.getParameters().size());
+        }
     }
 
     @Test

@@ -57,6 +57,8 @@ public final class TrainingStep implements AutoCloseable {
         List<ModelState.Named> trained = new ArrayList<>(ModelState.of(model).stream()
                 .filter(ModelState.Named::isTrained)
                 .toList());
+        // what is trained is the parameter's to say; the array of one that was loaded need not know it
+        trained.forEach(named -> named.parameter().freeze(false));
         owner = trained.get(0).array().getManager().newSubManager();
         store = new ParameterStore(owner, false);
         for (SeparatelyTrained part : parts(model)) {
