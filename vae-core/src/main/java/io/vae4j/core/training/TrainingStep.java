@@ -117,6 +117,8 @@ public final class TrainingStep implements AutoCloseable {
         separate.forEach(part -> part.learn(store, completed));
         if (model instanceof AfterStep changing) {
             changing.afterStep(completed);
+        } else {
+            AfterStep.passOn(model, completed);
         }
         taken = inputs.index() + 1;
         return estimate;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
@@ -72,6 +73,18 @@ class TrainingStepTest {
         assertThat(values(model)).isNotEqualTo(before);
     }
 
+    /** The model does not say that it has such a part. */
+    @Test
+    void aPartThatChangesAfterAStepIsFoundInAnyModel() {
+        Judged model = initialized(new Judged());
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            take(step, 0);
+            take(step, 1);
+        }
+
+        assertThat(model.counter.steps.getArray().getFloat(0)).isEqualTo(2);
+    }
+
     /** By Adam's first step, whose length is the learning rate whatever the gradient. */
     @Test
     void aSeparatelyTrainedPartLearnsByItsOwnLossAtItsOwnRate() {
@@ -116,7 +129,7 @@ class TrainingStepTest {
 
             assertThat(one.moments())
                     .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
-                    .hasSize(2 * ModelState.of(whole).size());
+                    .hasSize(2 * (ModelState.of(whole).size() - 1));
             assertThat(values(parts)).isEqualTo(values(whole));
         }
     }
@@ -151,6 +164,7 @@ class TrainingStepTest {
 
         private final LinearGaussianLine line = child("line", new LinearGaussianLine());
         private final Judge judge = child("judge", new Judge());
+        private final Counter counter = child("counter", new Counter());
 
         @Override
         public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
@@ -173,6 +187,21 @@ class TrainingStepTest {
         protected NDList untyped(Pass pass, NDList inputs) {
             return new NDList(
                     boundTerms(pass, inputs.head(), Condition.none(), 1).elbo());
+        }
+    }
+
+    private static final class Counter extends TypedBlock implements AfterStep {
+
+        private final Parameter steps = state("steps", new Shape(1), Initializer.ZEROS);
+
+        @Override
+        public void afterStep(CompletedStep step) {
+            assign(step.pass(), steps, Ops.shift(step.pass().value(steps), 1));
+        }
+
+        @Override
+        protected NDList untyped(Pass pass, NDList inputs) {
+            return new NDList(pass.value(steps));
         }
     }
 
