@@ -19,9 +19,12 @@ import ai.djl.util.PairList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Support;
 import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.PosteriorFamily;
 import io.vae4j.core.model.Prior;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.training.FusedAdam;
@@ -39,6 +42,7 @@ import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.posterior.FlowPosterior;
 import io.vae4j.models.prior.MixturePrior;
 import io.vae4j.models.prior.StandardNormalPrior;
 import io.vae4j.models.prior.VampPrior;
@@ -176,14 +180,39 @@ class InitializationTest extends ModelTest {
         Foreign encoder = new Foreign();
         Vae model = new Vae(encoder, gaussian(3), new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
         initialized(model, DataType.FLOAT64);
-        NDArray x = bits(4, DataType.FLOAT64);
 
         assertThat(encoder.linear.getParameters().get("weight").getArray().getShape())
                 .isEqualTo(new Shape(5, Models.PIXELS));
-        assertThat(model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), x, Condition.none(), 3)
-                        .elbo()
-                        .getShape())
-                .isEqualTo(new Shape(4));
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    @Test
+    void everyPartOfALadderMayBeWrittenForDjlAlone() {
+        LadderLayer layer = new LadderLayer(
+                new Foreign(), new Foreign(), new ForeignGaussian(3), new PrecisionWeighting(new ForeignGaussian(3)));
+        TopLayer top = new TopLayer(new Foreign(), new ForeignGaussian(2), new StandardNormalPrior(2));
+        TopDownVae model = new TopDownVae(List.of(layer), top, new NetworkDecoder(new Foreign(), pixels()));
+        initialized(model, DataType.FLOAT64);
+
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    @Test
+    void theBaseOfAFlowMayBeWrittenForDjlAlone() {
+        FlowPosterior posterior = new FlowPosterior(new ForeignGaussian(3), List.of(new Planar(3, START)));
+        Vae model = new Vae(mlp(8), posterior, new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
+        initialized(model, DataType.FLOAT64);
+
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    private void assertThatBoundsAreOfFourExamples(LatentModel model) {
+        NDArray x = bits(4, DataType.FLOAT64);
+        NDArray elbo = model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), x, Condition.none(), 3)
+                .elbo();
+
+        assertThat(elbo.getShape()).isEqualTo(new Shape(4));
+        assertThat(elbo.getDataType()).isEqualTo(DataType.FLOAT64);
     }
 
     @Test
@@ -263,10 +292,17 @@ class InitializationTest extends ModelTest {
     }
 
     /** A layer of DJL's as the network of q(z|x), with none of this project's base classes. */
-    private static final class Foreign extends AbstractBlock implements Encoder {
+    private static class Foreign extends AbstractBlock implements Encoder {
 
-        private final Linear linear =
-                addChildBlock("linear", Linear.builder().setUnits(5).build());
+        final Linear linear;
+
+        Foreign() {
+            this(5);
+        }
+
+        Foreign(long units) {
+            linear = addChildBlock("linear", Linear.builder().setUnits(units).build());
+        }
 
         @Override
         public NDArray features(Pass pass, NDArray x, Condition condition) {
@@ -287,6 +323,25 @@ class InitializationTest extends ModelTest {
         @Override
         public Shape[] getOutputShapes(Shape[] inputs) {
             return linear.getOutputShapes(inputs);
+        }
+    }
+
+    /** A Gaussian of unit scale, whose mean is a layer of DJL's. */
+    private static final class ForeignGaussian extends Foreign implements PosteriorFamily<DiagonalNormal> {
+
+        ForeignGaussian(long dimensions) {
+            super(dimensions);
+        }
+
+        @Override
+        public DiagonalNormal of(Pass pass, NDArray features) {
+            NDArray loc = features(pass, features, Condition.none());
+            return new DiagonalNormal(loc, loc.zerosLike(), 1);
+        }
+
+        @Override
+        public Support support() {
+            return Support.REAL;
         }
     }
 }
