@@ -2,6 +2,7 @@ package io.vae4j.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
@@ -42,6 +43,7 @@ import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.network.Sequential;
 import io.vae4j.models.posterior.FlowPosterior;
 import io.vae4j.models.prior.MixturePrior;
 import io.vae4j.models.prior.StandardNormalPrior;
@@ -242,6 +244,34 @@ class InitializationTest extends ModelTest {
 
             assertThat(step.moments()).hasSize(2 * model.getParameters().size());
         }
+    }
+
+    /** Adam's first step is as long as the rate, whatever the gradient. */
+    @Test
+    void weightsThatAreTiedTakeOneStepAndHaveOneMemory() {
+        Mlp twice = mlp(Models.PIXELS);
+        Vae model = new Vae(
+                new Sequential(List.of(twice, twice)),
+                gaussian(3),
+                new NetworkDecoder(mlp(8), pixels()),
+                new StandardNormalPrior(3));
+        initialized(model, TYPE);
+        Map<String, float[]> before = weights(twice);
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
+
+            assertThat(step.moments())
+                    .hasSize(2 * (model.getParameters().size()
+                            - twice.getParameters().size()))
+                    .containsKey("encoder.network1.fc1.weight.exp_avg")
+                    .doesNotContainKey("encoder.network2.fc1.weight.exp_avg");
+        }
+
+        weights(twice).forEach((name, after) -> {
+            for (int i = 0; i < after.length; i++) {
+                assertThat(Math.abs(after[i] - before.get(name)[i])).as(name).isCloseTo(0.01f, within(1e-4f));
+            }
+        });
     }
 
     @Test

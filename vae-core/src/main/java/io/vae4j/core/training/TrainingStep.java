@@ -16,10 +16,15 @@ import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One step of training, {@code theta <- theta - lr Adam(d/dtheta (1/B) sum_i loss(x_i))}: forward, backward, the
@@ -54,9 +59,7 @@ public final class TrainingStep implements AutoCloseable {
     public TrainingStep(LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings) {
         this.model = model;
         this.estimator = estimator;
-        List<ModelState.Named> trained = new ArrayList<>(ModelState.of(model).stream()
-                .filter(ModelState.Named::isTrained)
-                .toList());
+        List<ModelState.Named> trained = trained(model);
         // what is trained is the parameter's to say; the array of one that was loaded need not know it
         trained.forEach(named -> named.parameter().freeze(false));
         owner = trained.get(0).array().getManager().newSubManager();
@@ -130,7 +133,7 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * The moments of every trained parameter, by its name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
+     * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
      * write into the arrays to restore them.
      */
     public Map<String, NDArray> moments() {
@@ -140,21 +143,26 @@ public final class TrainingStep implements AutoCloseable {
         return moments;
     }
 
+    /** Each parameter once, also where a part occurs at several places: a second update would be a second step. */
+    private static List<ModelState.Named> trained(LatentModel model) {
+        Set<Parameter> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        return ModelState.of(model).stream()
+                .filter(named -> named.isTrained() && known.add(named.parameter()))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
     private void forget(Parameter parameter, NDArray rows) {
         main.adam().forget(parameter, rows);
         separate.forEach(part -> part.optimized().adam().forget(parameter, rows));
     }
 
     private static List<SeparatelyTrained> parts(Block block) {
-        List<SeparatelyTrained> found = new ArrayList<>();
-        for (Block child : block.getChildren().values()) {
-            if (child instanceof SeparatelyTrained part) {
-                found.add(part);
-            } else {
-                found.addAll(parts(child));
-            }
-        }
-        return found;
+        return block.getChildren().values().stream()
+                .flatMap(child -> child instanceof SeparatelyTrained part
+                        ? Stream.of(part)
+                        : parts(child).stream())
+                .distinct()
+                .toList();
     }
 
     /** Parameters with the optimizer that moves them. */
