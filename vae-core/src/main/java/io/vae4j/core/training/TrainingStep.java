@@ -127,14 +127,34 @@ public final class TrainingStep implements AutoCloseable {
         return estimate;
     }
 
-    /** How many steps were taken. */
+    /**
+     * Counts on from steps that another one took: Adam's correction of its moments and the noise go by that number.
+     *
+     * <pre>{@code
+     * TrainingStep step = new TrainingStep(model, estimator, settings).startingAt(taken);
+     * step.moments().forEach((name, moment) -> saved.get(name).copyTo(moment));
+     * }</pre>
+     *
+     * @param before the steps taken so far, 0 or more
+     * @return this
+     */
+    public TrainingStep startingAt(long before) {
+        if (before < 0) {
+            throw new IllegalArgumentException("training should start at step " + before
+                    + "; expected the number of steps taken before, 0 or more");
+        }
+        taken = before;
+        return this;
+    }
+
+    /** How many steps were taken, with those before {@link #startingAt}. */
     public long taken() {
         return taken;
     }
 
     /**
      * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
-     * write into the arrays to restore them.
+     * write into the arrays to restore them, and say by {@link #startingAt} after how many steps they were taken.
      */
     public Map<String, NDArray> moments() {
         Map<String, NDArray> moments = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.vae4j.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -131,6 +132,33 @@ class TrainingStepTest {
                     .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
                     .hasSize(2 * (ModelState.of(whole).size() - 1));
             assertThat(values(parts)).isEqualTo(values(whole));
+        }
+    }
+
+    @Test
+    void aStepAfterRestoredMomentsIsThatOfTheUninterruptedLoopWithItsNoise() {
+        Judged whole = initialized(new Judged());
+        Judged parts = initialized(new Judged());
+        try (TrainingStep one = new TrainingStep(whole, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep first = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep second = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings())
+                        .startingAt(2)) {
+            for (TrainingStep step : List.of(one, one, one, first, first)) {
+                takeItsNext(step);
+            }
+            first.moments()
+                    .forEach((name, moment) -> moment.copyTo(second.moments().get(name)));
+            takeItsNext(second);
+
+            assertThat(second.taken()).isEqualTo(3);
+            assertThat(values(parts)).isEqualTo(values(whole));
+            assertThatThrownBy(() -> second.startingAt(-1)).hasMessageContaining("0 or more");
+        }
+    }
+
+    private void takeItsNext(TrainingStep step) {
+        try (NDManager batch = manager.newSubManager()) {
+            step.on(data(batch), Condition.none(), new Elbo(), RATE);
         }
     }
 
