@@ -3,7 +3,6 @@ package io.vae4j.core.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One step of training, {@code theta <- theta - lr Adam(d/dtheta (1/B) sum_i loss(x_i))}: forward, backward, the
@@ -64,7 +62,7 @@ public final class TrainingStep implements AutoCloseable {
         trained.forEach(named -> named.parameter().freeze(false));
         owner = trained.get(0).array().getManager().newSubManager();
         store = new ParameterStore(owner, false);
-        for (SeparatelyTrained part : parts(model)) {
+        for (SeparatelyTrained part : SeparatelyTrained.in(model)) {
             List<Parameter> own = part.getParameters().values();
             List<ModelState.Named> apart = trained.stream()
                     .filter(named -> own.contains(named.parameter()))
@@ -174,15 +172,6 @@ public final class TrainingStep implements AutoCloseable {
     private void forget(Parameter parameter, NDArray rows) {
         main.adam().forget(parameter, rows);
         separate.forEach(part -> part.optimized().adam().forget(parameter, rows));
-    }
-
-    private static List<SeparatelyTrained> parts(Block block) {
-        return block.getChildren().values().stream()
-                .flatMap(child -> child instanceof SeparatelyTrained part
-                        ? Stream.of(part)
-                        : parts(child).stream())
-                .distinct()
-                .toList();
     }
 
     /** Parameters with the optimizer that moves them. */

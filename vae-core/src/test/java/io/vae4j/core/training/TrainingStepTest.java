@@ -115,6 +115,14 @@ class TrainingStepTest {
     }
 
     @Test
+    void djlsTrainerIsNotGivenAModelWithASeparatelyTrainedPart() {
+        assertThatThrownBy(() -> new LossBlock(new Judged(), new Elbo()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model's Judge learns by a loss of its own")
+                .hasMessageContaining("TrainingStep");
+    }
+
+    @Test
     void allMomentsAreShownUnderTheNamesOfTheirParametersAndCarryTheStepOn() {
         Judged whole = initialized(new Judged());
         Judged parts = initialized(new Judged());
