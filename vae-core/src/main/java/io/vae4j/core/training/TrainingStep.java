@@ -53,16 +53,19 @@ public final class TrainingStep implements AutoCloseable {
      * @param model initialized; its parameters stay its own
      * @param estimator how the gradient is taken
      * @param settings of the optimizer of all that is not {@link SeparatelyTrained}
+     * @throws IllegalArgumentException if all of that is frozen
      */
     public TrainingStep(LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings) {
         this.model = model;
         this.estimator = estimator;
         List<ModelState.Named> trained = trained(model);
+        List<SeparatelyTrained> parts = SeparatelyTrained.in(model);
+        requireAny(trained, parts);
         // what is trained is the parameter's to say; the array of one that was loaded need not know it
         trained.forEach(named -> named.parameter().freeze(false));
         owner = trained.get(0).array().getManager().newSubManager();
         store = new ParameterStore(owner, false);
-        for (SeparatelyTrained part : SeparatelyTrained.in(model)) {
+        for (SeparatelyTrained part : parts) {
             List<Parameter> own = part.getParameters().values();
             List<ModelState.Named> apart = trained.stream()
                     .filter(named -> own.contains(named.parameter()))
@@ -167,6 +170,15 @@ public final class TrainingStep implements AutoCloseable {
         return ModelState.of(model).stream()
                 .filter(named -> named.isTrained() && known.add(named.parameter()))
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static void requireAny(List<ModelState.Named> trained, List<SeparatelyTrained> parts) {
+        Set<Parameter> apart = Collections.newSetFromMap(new IdentityHashMap<>());
+        parts.forEach(part -> apart.addAll(part.getParameters().values()));
+        if (trained.stream().allMatch(named -> apart.contains(named.parameter()))) {
+            throw new IllegalArgumentException("all parameters that the model's loss would train are frozen; thaw a part"
+                    + " by freezeParameters(false)");
+        }
     }
 
     private void forget(Parameter parameter, NDArray rows) {

@@ -123,6 +123,21 @@ class TrainingStepTest {
     }
 
     @Test
+    void aModelThatIsFrozenHasNothingToTrain() {
+        Judged model = initialized(new Judged());
+        model.line.freezeParameters(true);
+        assertThatFrozen(model);
+        model.freezeParameters(true);
+        assertThatFrozen(model);
+    }
+
+    private static void assertThatFrozen(LatentModel model) {
+        assertThatThrownBy(() -> new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("are frozen; thaw a part");
+    }
+
+    @Test
     void allMomentsAreShownUnderTheNamesOfTheirParametersAndCarryTheStepOn() {
         Judged whole = initialized(new Judged());
         Judged parts = initialized(new Judged());
