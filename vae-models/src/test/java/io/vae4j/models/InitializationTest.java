@@ -291,6 +291,40 @@ class InitializationTest extends ModelTest {
         assertThatThrownBy(() -> initialized(wide, TYPE)).hasMessageContaining("the decoder's events have shape (7)");
     }
 
+    @Test
+    void aRefusedModelIsAsUninitializedAsItWasAndCanBeInitializedForOtherShapes() {
+        Mlp loaded = mlp(5);
+        loaded.initialize(manager, TYPE, X);
+        Vae model = new Vae(
+                new Sequential(List.of(loaded, mlp(4))),
+                gaussian(3),
+                new NetworkDecoder(mlp(8), pixels()),
+                new StandardNormalPrior(3));
+        int held = manager.getManagedArrays().size();
+        Shape wrong = new Shape(1, Models.PIXELS + 1);
+        assertThatThrownBy(() -> model.initialize(manager, TYPE, wrong)).isInstanceOf(RuntimeException.class);
+
+        assertThat(parts(model).filter(Block::isInitialized))
+                .containsExactlyInAnyOrderElementsOf(parts(loaded).toList());
+        assertThat(manager.getManagedArrays()).hasSize(held);
+        initialized(model, TYPE);
+        assertThat(model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), bits(4, TYPE), Condition.none(), 1)
+                        .elbo()
+                        .getShape())
+                .isEqualTo(new Shape(4));
+    }
+
+    @Test
+    void aModelWhosePartsDoNotFitCanBeInitializedForTheDataThatTheyFit() {
+        Vae model = Models.over(new BernoulliPixels(new Shape(5), START));
+        assertThatThrownBy(() -> initialized(model, TYPE)).hasMessageContaining("the decoder's events have shape (5)");
+        assertThat(parts(model)).noneMatch(Block::isInitialized);
+        model.initialize(manager, TYPE, new Shape(1, 5));
+
+        assertThat(model.describeInput().values()).containsExactly(new Shape(1, 5));
+        assertThat(parts(model)).allMatch(Block::isInitialized);
+    }
+
     private static TopLayer top() {
         return new TopLayer(mlp(8), gaussian(2), new StandardNormalPrior(2));
     }
