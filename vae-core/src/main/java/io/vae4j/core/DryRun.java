@@ -28,6 +28,8 @@ final class DryRun {
             run(parameters, scratch, pass -> block.dryRun(pass, zeros(scratch, type, one)));
             parameters.complete(block);
         }
+        // parts that were loaded beforehand are none that this run made
+        Reloading.wantGradients(block);
     }
 
     /** The shapes of a block's untyped answer; the block may be initialized or not. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,17 +43,35 @@ abstract class DryRunBlock extends AbstractBlock {
         untyped(pass, inputs);
     }
 
+    /** Initializes this block and its parts, or leaves all of them as they were. */
     @Override
     public void initialize(NDManager manager, DataType type, Shape... inputs) {
+        List<Runnable> undoing = new ArrayList<>();
+        remember(this, undoing);
         initializing = true;
         try {
             super.initialize(manager, type, inputs);
+        } catch (RuntimeException e) {
+            undoing.forEach(Runnable::run);
+            throw e;
         } finally {
             initializing = false;
         }
     }
 
-    /** Initializes the children by a dry run; those that are initialized already stay as they are. */
+    /** Notes how to bring a block and its parts back to what they are now. */
+    private static void remember(Block block, List<Runnable> undoing) {
+        if (block instanceof DryRunBlock ours) {
+            Shape[] before = ours.inputShapes;
+            undoing.add(() -> ours.inputShapes = before);
+        }
+        block.getDirectParameters().values().stream()
+                .filter(parameter -> !parameter.isInitialized())
+                .forEach(parameter -> undoing.add(parameter::close));
+        block.getChildren().values().forEach(child -> remember(child, undoing));
+    }
+
+    /** Initializes the children by a dry run; those that are initialized or loaded already keep their values. */
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
         if (!getChildren().isEmpty()) {

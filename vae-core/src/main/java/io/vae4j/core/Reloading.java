@@ -49,8 +49,16 @@ record Reloading(Block block, Loader loader) {
             throw e;
         } finally {
             replaced.forEach(NDArray::close);
-            // a loaded array does not know by itself whether a gradient is wanted
-            block.getParameters().values().forEach(parameter -> parameter.freeze(!parameter.requiresGradient()));
+            wantGradients(block);
+        }
+    }
+
+    /** Has each array want a gradient if its parameter does, which one that DJL has loaded does not know by itself. */
+    static void wantGradients(Block block) {
+        for (Parameter parameter : block.getParameters().values()) {
+            if (parameter.isInitialized() && parameter.getArray().hasGradient() != parameter.requiresGradient()) {
+                parameter.freeze(!parameter.requiresGradient());
+            }
         }
     }
 

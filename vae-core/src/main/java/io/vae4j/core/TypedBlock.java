@@ -110,6 +110,7 @@ public abstract class TypedBlock extends DryRunBlock {
     public void loadParameters(NDManager manager, DataInputStream weights) throws IOException, MalformedModelException {
         if (weights instanceof Reloading.OfParent || !isInitialized()) {
             super.loadParameters(manager, weights);
+            Reloading.wantGradients(this);
         } else {
             new Reloading(this, other -> super.loadParameters(manager, other)).from(weights);
         }

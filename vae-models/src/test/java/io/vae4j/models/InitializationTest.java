@@ -2,7 +2,9 @@ package io.vae4j.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -18,9 +20,16 @@ import ai.djl.util.PairList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.PosteriorFamily;
 import io.vae4j.core.model.Prior;
+import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.TrainingStep;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.FullGaussian;
@@ -34,9 +43,16 @@ import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.network.Sequential;
+import io.vae4j.models.posterior.FlowPosterior;
 import io.vae4j.models.prior.MixturePrior;
 import io.vae4j.models.prior.StandardNormalPrior;
 import io.vae4j.models.prior.VampPrior;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -166,14 +182,97 @@ class InitializationTest extends ModelTest {
         Foreign encoder = new Foreign();
         Vae model = new Vae(encoder, gaussian(3), new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
         initialized(model, DataType.FLOAT64);
-        NDArray x = bits(4, DataType.FLOAT64);
 
         assertThat(encoder.linear.getParameters().get("weight").getArray().getShape())
                 .isEqualTo(new Shape(5, Models.PIXELS));
-        assertThat(model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), x, Condition.none(), 3)
-                        .elbo()
-                        .getShape())
-                .isEqualTo(new Shape(4));
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    @Test
+    void everyPartOfALadderMayBeWrittenForDjlAlone() {
+        LadderLayer layer = new LadderLayer(
+                new Foreign(), new Foreign(), new ForeignGaussian(3), new PrecisionWeighting(new ForeignGaussian(3)));
+        TopLayer top = new TopLayer(new Foreign(), new ForeignGaussian(2), new StandardNormalPrior(2));
+        TopDownVae model = new TopDownVae(List.of(layer), top, new NetworkDecoder(new Foreign(), pixels()));
+        initialized(model, DataType.FLOAT64);
+
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    @Test
+    void theBaseOfAFlowMayBeWrittenForDjlAlone() {
+        FlowPosterior posterior = new FlowPosterior(new ForeignGaussian(3), List.of(new Planar(3, START)));
+        Vae model = new Vae(mlp(8), posterior, new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
+        initialized(model, DataType.FLOAT64);
+
+        assertThatBoundsAreOfFourExamples(model);
+    }
+
+    private void assertThatBoundsAreOfFourExamples(LatentModel model) {
+        NDArray x = bits(4, DataType.FLOAT64);
+        NDArray elbo = model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), x, Condition.none(), 3)
+                .elbo();
+
+        assertThat(elbo.getShape()).isEqualTo(new Shape(4));
+        assertThat(elbo.getDataType()).isEqualTo(DataType.FLOAT64);
+    }
+
+    @Test
+    void aPartThatWasLoadedBeforeTheModelWasInitializedLearns() throws IOException, MalformedModelException {
+        for (Encoder encoder : List.of(mlp(5), new Foreign())) {
+            ByteArrayOutputStream weights = new ByteArrayOutputStream();
+            encoder.initialize(manager, TYPE, X);
+            encoder.saveParameters(new DataOutputStream(weights));
+            encoder.clear();
+            encoder.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(weights.toByteArray())));
+            Map<String, float[]> loaded = weights(encoder);
+            Vae model = new Vae(encoder, gaussian(3), new NetworkDecoder(mlp(8), pixels()), new StandardNormalPrior(3));
+            initialized(model, TYPE);
+            assertThat(weights(encoder)).usingRecursiveComparison().isEqualTo(loaded);
+            assertThat(encoder.getParameters().values())
+                    .allMatch(parameter -> parameter.getArray().hasGradient());
+            takeAStep(model);
+
+            weights(encoder)
+                    .forEach((name, after) -> assertThat(after).as(name).isNotEqualTo(loaded.get(name)));
+        }
+    }
+
+    private void takeAStep(LatentModel model) {
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
+
+            assertThat(step.moments()).hasSize(2 * model.getParameters().size());
+        }
+    }
+
+    /** Adam's first step is as long as the rate, whatever the gradient. */
+    @Test
+    void weightsThatAreTiedTakeOneStepAndHaveOneMemory() {
+        Mlp twice = mlp(Models.PIXELS);
+        Vae model = new Vae(
+                new Sequential(List.of(twice, twice)),
+                gaussian(3),
+                new NetworkDecoder(mlp(8), pixels()),
+                new StandardNormalPrior(3));
+        initialized(model, TYPE);
+        List<float[]> before = values(twice);
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
+
+            assertThat(step.moments())
+                    .hasSize(2 * (model.getParameters().size()
+                            - twice.getParameters().size()))
+                    .containsKey("encoder.network1.fc1.weight.exp_avg")
+                    .doesNotContainKey("encoder.network2.fc1.weight.exp_avg");
+        }
+
+        List<float[]> after = values(twice);
+        for (int i = 0; i < after.size(); i++) {
+            for (int j = 0; j < after.get(i).length; j++) {
+                assertThat(Math.abs(after.get(i)[j] - before.get(i)[j])).isCloseTo(0.01f, within(1e-4f));
+            }
+        }
     }
 
     @Test
@@ -192,6 +291,40 @@ class InitializationTest extends ModelTest {
         assertThatThrownBy(() -> initialized(wide, TYPE)).hasMessageContaining("the decoder's events have shape (7)");
     }
 
+    @Test
+    void aRefusedModelIsAsUninitializedAsItWasAndCanBeInitializedForOtherShapes() {
+        Mlp loaded = mlp(5);
+        loaded.initialize(manager, TYPE, X);
+        Vae model = new Vae(
+                new Sequential(List.of(loaded, mlp(4))),
+                gaussian(3),
+                new NetworkDecoder(mlp(8), pixels()),
+                new StandardNormalPrior(3));
+        int held = manager.getManagedArrays().size();
+        Shape wrong = new Shape(1, Models.PIXELS + 1);
+        assertThatThrownBy(() -> model.initialize(manager, TYPE, wrong)).isInstanceOf(RuntimeException.class);
+
+        assertThat(parts(model).filter(Block::isInitialized))
+                .containsExactlyInAnyOrderElementsOf(parts(loaded).toList());
+        assertThat(manager.getManagedArrays()).hasSize(held);
+        initialized(model, TYPE);
+        assertThat(model.boundTerms(evaluation(Noise.seeded(1, 0, 0)), bits(4, TYPE), Condition.none(), 1)
+                        .elbo()
+                        .getShape())
+                .isEqualTo(new Shape(4));
+    }
+
+    @Test
+    void aModelWhosePartsDoNotFitCanBeInitializedForTheDataThatTheyFit() {
+        Vae model = Models.over(new BernoulliPixels(new Shape(5), START));
+        assertThatThrownBy(() -> initialized(model, TYPE)).hasMessageContaining("the decoder's events have shape (5)");
+        assertThat(parts(model)).noneMatch(Block::isInitialized);
+        model.initialize(manager, TYPE, new Shape(1, 5));
+
+        assertThat(model.describeInput().values()).containsExactly(new Shape(1, 5));
+        assertThat(parts(model)).allMatch(Block::isInitialized);
+    }
+
     private static TopLayer top() {
         return new TopLayer(mlp(8), gaussian(2), new StandardNormalPrior(2));
     }
@@ -205,6 +338,12 @@ class InitializationTest extends ModelTest {
         return Stream.of(blocks)
                 .flatMap(block -> block.getParameters().stream())
                 .collect(Collectors.toMap(named -> named.getKey(), named -> floats(named.getValue())));
+    }
+
+    private static List<float[]> values(Block block) {
+        return block.getParameters().values().stream()
+                .map(InitializationTest::floats)
+                .toList();
     }
 
     private static float[] floats(Parameter parameter) {
@@ -224,10 +363,17 @@ class InitializationTest extends ModelTest {
     }
 
     /** A layer of DJL's as the network of q(z|x), with none of this project's base classes. */
-    private static final class Foreign extends AbstractBlock implements Encoder {
+    private static class Foreign extends AbstractBlock implements Encoder {
 
-        private final Linear linear =
-                addChildBlock("linear", Linear.builder().setUnits(5).build());
+        final Linear linear;
+
+        Foreign() {
+            this(5);
+        }
+
+        Foreign(long units) {
+            linear = addChildBlock("linear", Linear.builder().setUnits(units).build());
+        }
 
         @Override
         public NDArray features(Pass pass, NDArray x, Condition condition) {
@@ -248,6 +394,25 @@ class InitializationTest extends ModelTest {
         @Override
         public Shape[] getOutputShapes(Shape[] inputs) {
             return linear.getOutputShapes(inputs);
+        }
+    }
+
+    /** A Gaussian of unit scale, whose mean is a layer of DJL's. */
+    private static final class ForeignGaussian extends Foreign implements PosteriorFamily<DiagonalNormal> {
+
+        ForeignGaussian(long dimensions) {
+            super(dimensions);
+        }
+
+        @Override
+        public DiagonalNormal of(Pass pass, NDArray features) {
+            NDArray loc = features(pass, features, Condition.none());
+            return new DiagonalNormal(loc, loc.zerosLike(), 1);
+        }
+
+        @Override
+        public Support support() {
+            return Support.REAL;
         }
     }
 }

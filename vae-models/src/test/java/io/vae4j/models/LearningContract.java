@@ -150,6 +150,7 @@ abstract class LearningContract extends ModelTest {
         assertThat(outputs(build, model)).isEqualTo(before);
         assertThat(outputs(build, fresh)).as("loaded without being initialized").isEqualTo(before);
         assertThatItLearns(build, model);
+        assertThatItLearns(build, fresh);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -11,9 +11,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.torch.TorchFunction;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -39,11 +42,15 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
     /**
      * Those that are frozen now are left out for good; after freezing or thawing, make a new optimizer.
      *
-     * @param all the arrays to train, on one device; they stay the model's
+     * @param all the arrays to train, on one device; they stay the model's, and one that is listed twice, as tied
+     *     weights are, is moved once
      * @param settings the decay rates and epsilon
      */
     public FusedAdam(NDManager parent, List<NDArray> all, Settings settings) {
-        parameters = all.stream().filter(NDArray::hasGradient).toList();
+        Set<NDArray> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        parameters = all.stream()
+                .filter(array -> array.hasGradient() && known.add(array))
+                .toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
         update = new Script(settings, "g[0]").compiled();

@@ -13,14 +13,21 @@ import io.vae4j.core.objective.Objective;
  * one.
  *
  * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
- * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes.
+ * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes. Nor does it know a {@link SeparatelyTrained} part, which it would train by the
+ * model's loss: such a model is refused.
  */
 public final class LossBlock extends TypedBlock {
 
     private final LatentModel model;
     private final Objective objective;
 
+    /** @throws IllegalArgumentException if the model has a part that learns by a loss of its own */
     public LossBlock(LatentModel model, Objective objective) {
+        SeparatelyTrained.in(model).stream().findFirst().ifPresent(part -> {
+            throw new IllegalArgumentException("the model's " + part.getClass().getSimpleName()
+                    + " learns by a loss of its own and DJL's trainer would train it by the model's; train the model by"
+                    + " TrainingStep, in a loop of your own");
+        });
         this.model = child("model", model);
         this.objective = objective;
     }

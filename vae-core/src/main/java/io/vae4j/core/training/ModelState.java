@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a model under names as PyTorch writes them, such as {@code encoder.fc1.weight}: the path of the
- * children's names, without the numbers that DJL puts in front.
+ * children's names, without the numbers that DJL puts in front. Children that would then be named alike, as in DJL's own
+ * {@code SequentialBlock}, keep theirs: {@code 01Linear.weight}, {@code 03Linear.weight}.
  */
 public final class ModelState {
 
@@ -38,19 +40,39 @@ public final class ModelState {
         return found;
     }
 
-    /** The values of every parameter by name, PyTorch's {@code state_dict}; write into the arrays to restore them. */
+    /**
+     * The values of every parameter by name, PyTorch's {@code state_dict}; write into the arrays to restore them.
+     *
+     * @throws IllegalStateException if two parameters have one name
+     */
     public static Map<String, NDArray> tensors(Block block) {
         Map<String, NDArray> tensors = new TreeMap<>();
-        of(block).forEach(named -> tensors.put(named.name(), named.array()));
+        of(block).forEach(named -> put(tensors, named.name(), named.array()));
         return tensors;
+    }
+
+    /** Refuses a name that is taken: a checkpoint would hold one of the two, and nobody would notice. */
+    static void put(Map<String, NDArray> tensors, String name, NDArray array) {
+        if (tensors.putIfAbsent(name, array) != null) {
+            throw new IllegalStateException("two parameters of the model are named " + name + ", of which a checkpoint"
+                    + " would hold one; give the parts around them other names in child(name, part)");
+        }
     }
 
     private static void collect(Block block, String path, List<Named> found) {
         for (Pair<String, Parameter> entry : block.getDirectParameters()) {
             found.add(new Named(path + entry.getKey(), entry.getValue()));
         }
+        Map<String, Long> namesakes = block.getChildren().keys().stream()
+                .collect(Collectors.groupingBy(ModelState::bare, Collectors.counting()));
         for (Pair<String, Block> child : block.getChildren()) {
-            collect(child.getValue(), path + child.getKey().replaceFirst("^\\d+", "") + ".", found);
+            String bare = bare(child.getKey());
+            String name = namesakes.getOrDefault(bare, 0L) > 1 ? child.getKey() : bare;
+            collect(child.getValue(), path + name + ".", found);
         }
+    }
+
+    private static String bare(String numbered) {
+        return numbered.replaceFirst("^\\d+", "");
     }
 }

@@ -3,6 +3,8 @@ package io.vae4j.core.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import io.vae4j.core.Pass;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A part of a model that learns by a loss of its own, with an optimizer of its own, after each update of the rest: a
@@ -25,4 +27,14 @@ public interface SeparatelyTrained extends Block {
 
     /** The learning rate of its step, given the steps taken before. */
     double learningRate(long index);
+
+    /** The nearest parts of a block that are trained separately, however deep they lie, each once. */
+    static List<SeparatelyTrained> in(Block whole) {
+        return whole.getChildren().values().stream()
+                .flatMap(child -> child instanceof SeparatelyTrained part
+                        ? Stream.of(part)
+                        : in(child).stream())
+                .distinct()
+                .toList();
+    }
 }

@@ -3,7 +3,6 @@ package io.vae4j.core.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
@@ -16,10 +15,14 @@ import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One step of training, {@code theta <- theta - lr Adam(d/dtheta (1/B) sum_i loss(x_i))}: forward, backward, the
@@ -50,16 +53,19 @@ public final class TrainingStep implements AutoCloseable {
      * @param model initialized; its parameters stay its own
      * @param estimator how the gradient is taken
      * @param settings of the optimizer of all that is not {@link SeparatelyTrained}
+     * @throws IllegalArgumentException if all of that is frozen
      */
     public TrainingStep(LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings) {
         this.model = model;
         this.estimator = estimator;
-        List<ModelState.Named> trained = new ArrayList<>(ModelState.of(model).stream()
-                .filter(ModelState.Named::isTrained)
-                .toList());
+        List<ModelState.Named> trained = trained(model);
+        List<SeparatelyTrained> parts = SeparatelyTrained.in(model);
+        requireAny(trained, parts);
+        // what is trained is the parameter's to say; the array of one that was loaded need not know it
+        trained.forEach(named -> named.parameter().freeze(false));
         owner = trained.get(0).array().getManager().newSubManager();
         store = new ParameterStore(owner, false);
-        for (SeparatelyTrained part : parts(model)) {
+        for (SeparatelyTrained part : parts) {
             List<Parameter> own = part.getParameters().values();
             List<ModelState.Named> apart = trained.stream()
                     .filter(named -> own.contains(named.parameter()))
@@ -115,19 +121,41 @@ public final class TrainingStep implements AutoCloseable {
         separate.forEach(part -> part.learn(store, completed));
         if (model instanceof AfterStep changing) {
             changing.afterStep(completed);
+        } else {
+            AfterStep.passOn(model, completed);
         }
         taken = inputs.index() + 1;
         return estimate;
     }
 
-    /** How many steps were taken. */
+    /**
+     * Counts on from steps that another one took: Adam's correction of its moments and the noise go by that number.
+     *
+     * <pre>{@code
+     * TrainingStep step = new TrainingStep(model, estimator, settings).startingAt(taken);
+     * step.moments().forEach((name, moment) -> saved.get(name).copyTo(moment));
+     * }</pre>
+     *
+     * @param before the steps taken so far, 0 or more
+     * @return this
+     */
+    public TrainingStep startingAt(long before) {
+        if (before < 0) {
+            throw new IllegalArgumentException("training should start at step " + before
+                    + "; expected the number of steps taken before, 0 or more");
+        }
+        taken = before;
+        return this;
+    }
+
+    /** How many steps were taken, with those before {@link #startingAt}. */
     public long taken() {
         return taken;
     }
 
     /**
-     * The moments of every trained parameter, by its name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
-     * write into the arrays to restore them.
+     * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
+     * write into the arrays to restore them, and say by {@link #startingAt} after how many steps they were taken.
      */
     public Map<String, NDArray> moments() {
         Map<String, NDArray> moments = new TreeMap<>();
@@ -136,21 +164,26 @@ public final class TrainingStep implements AutoCloseable {
         return moments;
     }
 
+    /** Each parameter once, also where a part occurs at several places: a second update would be a second step. */
+    private static List<ModelState.Named> trained(LatentModel model) {
+        Set<Parameter> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        return ModelState.of(model).stream()
+                .filter(named -> named.isTrained() && known.add(named.parameter()))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static void requireAny(List<ModelState.Named> trained, List<SeparatelyTrained> parts) {
+        Set<Parameter> apart = Collections.newSetFromMap(new IdentityHashMap<>());
+        parts.forEach(part -> apart.addAll(part.getParameters().values()));
+        if (trained.stream().allMatch(named -> apart.contains(named.parameter()))) {
+            throw new IllegalArgumentException("all parameters that the model's loss would train are frozen; thaw a part"
+                    + " by freezeParameters(false)");
+        }
+    }
+
     private void forget(Parameter parameter, NDArray rows) {
         main.adam().forget(parameter, rows);
         separate.forEach(part -> part.optimized().adam().forget(parameter, rows));
-    }
-
-    private static List<SeparatelyTrained> parts(Block block) {
-        List<SeparatelyTrained> found = new ArrayList<>();
-        for (Block child : block.getChildren().values()) {
-            if (child instanceof SeparatelyTrained part) {
-                found.add(part);
-            } else {
-                found.addAll(parts(child));
-            }
-        }
-        return found;
     }
 
     /** Parameters with the optimizer that moves them. */
@@ -171,9 +204,10 @@ public final class TrainingStep implements AutoCloseable {
 
         void collect(Map<String, NDArray> moments) {
             for (int i = 0; i < names.size(); i++) {
-                moments.put(names.get(i) + ".exp_avg", adam.moments().first().get(i));
-                moments.put(
-                        names.get(i) + ".exp_avg_sq", adam.moments().second().get(i));
+                String name = names.get(i);
+                ModelState.put(moments, name + ".exp_avg", adam.moments().first().get(i));
+                ModelState.put(
+                        moments, name + ".exp_avg_sq", adam.moments().second().get(i));
             }
         }
     }

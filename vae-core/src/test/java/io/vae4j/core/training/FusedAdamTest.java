@@ -152,6 +152,19 @@ class FusedAdamTest extends EngineTest {
         }
     }
 
+    /** Adam's first step is as long as the rate, whatever the gradient. */
+    @Test
+    void anArrayThatIsListedTwiceIsMovedOnce() {
+        NDArray theta = leaf(1);
+        try (FusedAdam adam = new FusedAdam(manager, List.of(theta, theta), new FusedAdam.Settings())) {
+            differentiate(() -> theta.square());
+            adam.step(0.1, 0);
+
+            assertThat(theta.getDouble(0)).isCloseTo(0.9, within(1e-6));
+            assertThat(adam.moments().first()).hasSize(1);
+        }
+    }
+
     @Test
     void nothingToTrainIsNoMistake() {
         try (FusedAdam adam = new FusedAdam(manager, List.of(array(1)), new FusedAdam.Settings())) {

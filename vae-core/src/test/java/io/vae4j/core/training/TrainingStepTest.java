@@ -1,6 +1,7 @@
 package io.vae4j.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -10,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
@@ -72,6 +74,18 @@ class TrainingStepTest {
         assertThat(values(model)).isNotEqualTo(before);
     }
 
+    /** The model does not say that it has such a part. */
+    @Test
+    void aPartThatChangesAfterAStepIsFoundInAnyModel() {
+        Judged model = initialized(new Judged());
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            take(step, 0);
+            take(step, 1);
+        }
+
+        assertThat(model.counter.steps.getArray().getFloat(0)).isEqualTo(2);
+    }
+
     /** By Adam's first step, whose length is the learning rate whatever the gradient. */
     @Test
     void aSeparatelyTrainedPartLearnsByItsOwnLossAtItsOwnRate() {
@@ -101,6 +115,29 @@ class TrainingStepTest {
     }
 
     @Test
+    void djlsTrainerIsNotGivenAModelWithASeparatelyTrainedPart() {
+        assertThatThrownBy(() -> new LossBlock(new Judged(), new Elbo()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model's Judge learns by a loss of its own")
+                .hasMessageContaining("TrainingStep");
+    }
+
+    @Test
+    void aModelThatIsFrozenHasNothingToTrain() {
+        Judged model = initialized(new Judged());
+        model.line.freezeParameters(true);
+        assertThatFrozen(model);
+        model.freezeParameters(true);
+        assertThatFrozen(model);
+    }
+
+    private static void assertThatFrozen(LatentModel model) {
+        assertThatThrownBy(() -> new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("are frozen; thaw a part");
+    }
+
+    @Test
     void allMomentsAreShownUnderTheNamesOfTheirParametersAndCarryTheStepOn() {
         Judged whole = initialized(new Judged());
         Judged parts = initialized(new Judged());
@@ -116,8 +153,35 @@ class TrainingStepTest {
 
             assertThat(one.moments())
                     .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
-                    .hasSize(2 * ModelState.of(whole).size());
+                    .hasSize(2 * (ModelState.of(whole).size() - 1));
             assertThat(values(parts)).isEqualTo(values(whole));
+        }
+    }
+
+    @Test
+    void aStepAfterRestoredMomentsIsThatOfTheUninterruptedLoopWithItsNoise() {
+        Judged whole = initialized(new Judged());
+        Judged parts = initialized(new Judged());
+        try (TrainingStep one = new TrainingStep(whole, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep first = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings());
+                TrainingStep second = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings())
+                        .startingAt(2)) {
+            for (TrainingStep step : List.of(one, one, one, first, first)) {
+                takeItsNext(step);
+            }
+            first.moments()
+                    .forEach((name, moment) -> moment.copyTo(second.moments().get(name)));
+            takeItsNext(second);
+
+            assertThat(second.taken()).isEqualTo(3);
+            assertThat(values(parts)).isEqualTo(values(whole));
+            assertThatThrownBy(() -> second.startingAt(-1)).hasMessageContaining("0 or more");
+        }
+    }
+
+    private void takeItsNext(TrainingStep step) {
+        try (NDManager batch = manager.newSubManager()) {
+            step.on(data(batch), Condition.none(), new Elbo(), RATE);
         }
     }
 
@@ -151,6 +215,7 @@ class TrainingStepTest {
 
         private final LinearGaussianLine line = child("line", new LinearGaussianLine());
         private final Judge judge = child("judge", new Judge());
+        private final Counter counter = child("counter", new Counter());
 
         @Override
         public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
@@ -173,6 +238,21 @@ class TrainingStepTest {
         protected NDList untyped(Pass pass, NDList inputs) {
             return new NDList(
                     boundTerms(pass, inputs.head(), Condition.none(), 1).elbo());
+        }
+    }
+
+    private static final class Counter extends TypedBlock implements AfterStep {
+
+        private final Parameter steps = state("steps", new Shape(1), Initializer.ZEROS);
+
+        @Override
+        public void afterStep(CompletedStep step) {
+            assign(step.pass(), steps, Ops.shift(step.pass().value(steps), 1));
+        }
+
+        @Override
+        protected NDList untyped(Pass pass, NDList inputs) {
+            return new NDList(pass.value(steps));
         }
     }
 

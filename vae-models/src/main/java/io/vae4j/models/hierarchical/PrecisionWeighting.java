@@ -31,9 +31,13 @@ public final class PrecisionWeighting extends TypedBlock implements TopDownPoste
     @Override
     public ApproximatePosterior infer(Pass pass, NDArray bottomUp, TopDownContext above, Condition condition) {
         appliedTo(pass, Condition.none(), bottomUp);
-        DiagonalNormal factor = likelihood.of(pass, bottomUp);
+        DiagonalNormal factor = factor(pass, bottomUp);
         requireSameEvents(above.prior().shape().slice(2), factor.shape().slice(2));
         return new DensityPosterior(product(above.prior(), factor));
+    }
+
+    private DiagonalNormal factor(Pass pass, NDArray bottomUp) {
+        return ready(pass, likelihood, Condition.none(), bottomUp).of(pass, bottomUp);
     }
 
     private static void requireSameEvents(Shape prior, Shape factor) {
@@ -54,7 +58,6 @@ public final class PrecisionWeighting extends TypedBlock implements TopDownPoste
     /** The mean of what the data alone say, for bottom-up features [B, ...F]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
-        return new NDList(
-                likelihood.of(pass, inputs.head().expandDims(0)).mean().squeeze(0));
+        return new NDList(factor(pass, inputs.head().expandDims(0)).mean().squeeze(0));
     }
 }

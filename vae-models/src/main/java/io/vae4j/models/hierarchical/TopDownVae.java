@@ -152,13 +152,29 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         return reversed;
     }
 
-    /** The top's prior before the layers below it, in the order of the bound; a reconstruction leaves it out. */
+    /**
+     * Part by part, so that each is initialized by itself, whatever it is made of; the top's prior before the layers
+     * below it, in the order of the bound.
+     */
     @Override
     protected void dryRun(Pass pass, NDList inputs) {
         Condition condition = condition(inputs);
-        NDArray z = atTop(ascent(pass, singleSample(pass, inputs.head()), condition), condition)
-                .pointEstimate();
+        Ascent ascent = ascent(pass, singleSample(pass, inputs.head()), condition);
+        ready(pass, top.posterior(), condition, ascent.at(ladder.size()));
+        NDArray z = atTop(ascent, condition).pointEstimate();
         ready(pass, top.prior(), condition, z);
+        for (int level = ladder.size() - 1; level >= 0; level--) {
+            z = readyCenter(pass, ladder.get(level), ascent.at(level), z, condition);
+        }
+        ready(pass, decoder, condition, z);
         super.dryRun(pass, inputs);
+    }
+
+    private static NDArray readyCenter(
+            Pass pass, LadderLayer layer, NDArray bottomUp, NDArray above, Condition condition) {
+        NDArray features = ready(pass, layer.topDown(), condition, above).features(pass, above, condition);
+        ready(pass, layer.prior(), Condition.none(), features);
+        ready(pass, layer.posterior(), condition, bottomUp, features);
+        return layer.infer(pass, bottomUp, above, condition).pointEstimate();
     }
 }

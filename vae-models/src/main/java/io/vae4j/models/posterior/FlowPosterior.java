@@ -50,4 +50,18 @@ public final class FlowPosterior extends TypedBlock implements Posterior {
         return new NDList(
                 infer(pass, features, condition(inputs)).pointEstimate().squeeze(0));
     }
+
+    /** Base and flows in the order in which a sample meets them, each initialized by itself, whatever it is made of. */
+    @Override
+    protected void dryRun(Pass pass, NDList inputs) {
+        NDArray features = inputs.head().expandDims(0);
+        NDArray z = ready(pass, base, Condition.none(), features)
+                .of(pass, features)
+                .mean();
+        for (Flow flow : flows) {
+            z = ready(pass, flow, Condition.none(), z, features)
+                    .transform(pass, z, features)
+                    .value();
+        }
+    }
 }

@@ -1,9 +1,6 @@
 package io.vae4j.models.vq;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 
@@ -37,12 +34,5 @@ public final class AutoregressiveCodes extends DiscretePrior {
     @Override
     public NDArray sampleCodes(Pass pass, long samples, Condition condition) {
         return codes.sample(pass, samples, condition);
-    }
-
-    /** @param inputs z, [1, D, ...positions], and the condition */
-    @Override
-    protected void dryRun(Pass pass, NDList inputs) {
-        Shape grid = new Shape(1, 1).addAll(inputs.head().getShape().slice(2));
-        logProb(pass, pass.batch().zeros(grid, DataType.INT64), condition(inputs));
     }
 }

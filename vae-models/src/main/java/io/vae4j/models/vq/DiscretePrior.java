@@ -86,6 +86,17 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
         return new NDList(logProb(pass, codes, condition(inputs)).squeeze(0));
     }
 
+    /**
+     * Scores codes, which a prior over them reads, though it is initialized with the shape of z.
+     *
+     * @param inputs z, [1, D, ...positions], and the condition
+     */
+    @Override
+    protected void dryRun(Pass pass, NDList inputs) {
+        Shape grid = new Shape(1, 1).addAll(inputs.head().getShape().slice(2));
+        logProb(pass, pass.batch().zeros(grid, DataType.INT64), condition(inputs));
+    }
+
     /** [B], for the shape of codes and for that of z, which a prior is initialized with. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputs) {

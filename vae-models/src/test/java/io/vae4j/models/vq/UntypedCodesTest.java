@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.models.network.Dense;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,18 @@ class UntypedCodesTest extends QuantizedTest {
         assertThat(uniform.layers()).isEqualTo(1);
     }
 
+    /** It is initialized with the shape of z, whose channels no grid of codes has. */
+    @Test
+    void aPriorOfOnesOwnIsInitializedByRunningItOnCodes() {
+        Codebook codebook = initialized(codebook(3, 2, BY_GRADIENT), array(new Shape(3, 2), CODES));
+        Scores prior = new Scores(codebook);
+        prior.initialize(manager, DataType.FLOAT64, new Shape(1, 2).addAll(GRID));
+        NDArray grids = codes(new Shape(2).addAll(GRID), 0, 1, 2, 0, 2, 2, 1, 1);
+
+        assertThat(parameter(prior.score, "weight").getShape()).isEqualTo(new Shape(1, 4));
+        assertThat(output(prior, grids).getShape()).isEqualTo(new Shape(2));
+    }
+
     @Test
     void givenCodesAreTakenAsTheyAre() {
         Codebook codebook = initialized(codebook(3, 2, BY_GRADIENT), array(new Shape(3, 2), CODES));
@@ -114,5 +128,27 @@ class UntypedCodesTest extends QuantizedTest {
 
         assertThat(block.getOutputShapes(shapes)).containsExactly(output.getShape());
         return output;
+    }
+
+    /** Not normalized, and enough for shapes: a linear function of the codes' numbers. */
+    private static final class Scores extends DiscretePrior {
+
+        private final Dense score = child("score", new Dense(1, START));
+
+        Scores(Codebook codebook) {
+            super(codebook);
+        }
+
+        @Override
+        public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
+            Shape rows = codes.getShape().slice(0, 2).add(-1);
+            return score.apply(pass, codes.toType(DataType.FLOAT64, false).reshape(rows))
+                    .squeeze(-1);
+        }
+
+        @Override
+        public NDArray sampleCodes(Pass pass, long samples, Condition condition) {
+            return codebook().uniform(pass, new Shape(samples, condition.batch()).addAll(GRID));
+        }
     }
 }
