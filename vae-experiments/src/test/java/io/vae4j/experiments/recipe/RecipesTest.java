@@ -9,6 +9,7 @@ import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
 
@@ -284,6 +286,48 @@ class RecipesTest {
                 .hasMessageContaining("new.yaml");
         assertThatThrownBy(() -> Recipes.parse("extends: vea\n", "mine.yaml", List.of()))
                 .hasMessageContaining("vea");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/2026-11-28T10:00/pics",
+                "file:pics",
+                "2026",
+                "-7",
+                "1.5",
+                "1.5e3",
+                "1e5",
+                "1_000",
+                "0x1F",
+                "1:30",
+                ".5",
+                ".inf",
+                "true",
+                "null",
+                "~",
+                "2026-11-28",
+                "a: b #c"
+            })
+    void aPathAndADescriptionComeBackAsTheyWereWritten(String text) {
+        Recipe recipe = Recipes.find(
+                "slides", List.of("data.set={kind: images, path: '" + text + "'}", "description='" + text + "'"));
+        Recipe again = Recipes.parse(Recipes.write(recipe), "test", List.of());
+
+        assertThat(recipe.data().set()).isEqualTo(new ImagesSource(Path.of(text), 0.1));
+        assertThat(again).isEqualTo(recipe);
+        assertThat(again.description()).isEqualTo(text);
+    }
+
+    @Test
+    void whatIsNoPathIsRefusedInOneLine() {
+        assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: 2026}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("a value of another type")
+                .hasMessageContaining("give a path");
+        assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: \"a\\0b\"}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("does not fit (slides, data.set.path); give a path");
     }
 
     @Test
