@@ -20,10 +20,10 @@ record RecipeTree(RecipeFormat format) {
     }
 
     private ObjectNode resolved(RecipeText text, List<String> extending) throws JsonProcessingException {
-        if (extending.contains(text.where())) {
+        if (extending.contains(text.identity())) {
             throw new InvalidInput("the recipe extends itself", text.where(), "end the circle " + extending);
         }
-        extending.add(text.where());
+        extending.add(text.identity());
         ObjectNode own = own(text);
         JsonNode base = own.remove(EXTENDS);
         if (base == null) {

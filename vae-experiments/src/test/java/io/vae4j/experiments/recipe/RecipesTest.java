@@ -288,6 +288,19 @@ class RecipesTest {
                 .hasMessageContaining("vea");
     }
 
+    @Test
+    void aRecipeThatExtendsItselfIsRefusedHoweverItsPathIsWritten(@TempDir Path folder) throws IOException {
+        Path a = folder.resolve("a.yaml");
+
+        for (String itself : List.of("a.yaml", "./a.yaml", "../" + folder.getFileName() + "/a.yaml")) {
+            Files.writeString(a, "extends: " + itself + "\n");
+            assertThatThrownBy(() -> Recipes.find(a.toString(), List.of()))
+                    .as(itself)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("extends itself");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
