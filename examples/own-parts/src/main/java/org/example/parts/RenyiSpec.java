@@ -7,8 +7,8 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
-import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.recipe.KeyChecks;
 import io.vae4j.experiments.recipe.ObjectiveSpec;
 
 /**
@@ -19,12 +19,8 @@ import io.vae4j.experiments.recipe.ObjectiveSpec;
 public record RenyiSpec(@Default("0.5") double alpha, int samples) implements ObjectiveSpec {
 
     public RenyiSpec {
-        if (!(alpha >= 0 && alpha < 1) || samples < 1) {
-            throw new InvalidInput(
-                    "objective.alpha is " + alpha + " and objective.samples " + samples,
-                    "recipe",
-                    "give an alpha from 0 up to, but not, 1, and 1 sample or more");
-        }
+        KeyChecks.fraction("objective.alpha", alpha);
+        KeyChecks.atLeastOne("objective.samples", samples);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.data;
 
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import java.util.Optional;
 
@@ -36,9 +37,11 @@ public interface Dataset {
     }
 
     /**
-     * The same data, if their splits agree.
+     * The same data, if their splits agree: what a model must know of the data is read off the training split, and has
+     * to hold for all.
      *
-     * @throws InvalidInput if a split has events of another shape or other kinds of labels than the training split
+     * @throws InvalidInput if a split has events of another shape, values that are stored otherwise or that the
+     *     training split's {@link Support} does not cover, or other labels than the training split
      */
     static <D extends Dataset> D requireConsistent(D data) {
         requireAlike(data, "test", data.test());
@@ -55,11 +58,43 @@ public interface Dataset {
                     data.name(),
                     "bring them all to one shape");
         }
-        if (!examples.labels().classNames().equals(data.train().labels().classNames())) {
+        requireAlikeValues(data, split, examples.values());
+        requireAlikeLabels(data, split, examples.labels());
+    }
+
+    private static void requireAlikeValues(Dataset data, String split, Values values) {
+        Values train = data.train().values();
+        if (values.type() != train.type()) {
+            throw new InvalidInput(
+                    "the " + split + " split is stored as " + values.type() + " and the training split as "
+                            + train.type()
+                            + ", and bytes stand for byte / 255 while other numbers stand for themselves",
+                    data.name(),
+                    "store both as uint8, or both as float32 on one scale");
+        }
+        if (!train.support().covers(values.support())) {
+            throw new InvalidInput(
+                    "values of the " + split + " split are " + values.support() + " and those to train on "
+                            + train.support(),
+                    data.name(),
+                    "scale both splits by the same numbers, and clip the " + split
+                            + " split to the values that the training split may have");
+        }
+    }
+
+    private static void requireAlikeLabels(Dataset data, String split, Labels labels) {
+        Labels train = data.train().labels();
+        if (!labels.classNames().equals(train.classNames())) {
             throw new InvalidInput(
                     "the " + split + " split and the training split have different classes",
                     data.name(),
                     "label both, by the same classes, or neither");
+        }
+        if (!labels.factors().equals(train.factors())) {
+            throw new InvalidInput(
+                    "the " + split + " split and the training split were made from different factors",
+                    data.name(),
+                    "give both the same factors, or neither");
         }
     }
 }

@@ -8,78 +8,121 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A folder of pictures, which nobody vouches for.
  *
  * @param path the folder
+ * @param room what its pictures and all copies of them may take
  */
-record ImageFolder(Path path) {
+record ImageFolder(Path path, HeapRoom room) {
 
-    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+    private static final String TRAIN = "train";
+    private static final String TEST = "test";
+
+    /** The names that a folder of examples for choices goes by; the first is the name of the split. */
+    private static final List<String> VALIDATION = List.of("validation", "val");
 
     /** Deep enough for {@code train/class/picture.png}. */
-    private static final int DEPTH = 3;
+    private static final int DEPTH = 2;
 
-    /** Whether there is a picture, by name, in a folder or below it. */
-    static boolean holdsPictures(Path folder) {
+    /** How deep pictures are looked for that are in the wrong place. */
+    private static final int DEEPEST = 20;
+
+    /** Whether there is a picture, by name, in a folder or below it, or a folder that only reading will tell of. */
+    static boolean mayHoldPictures(Path folder) {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-            return files.anyMatch(ImageFolder::isPicture);
+        try {
+            return PictureTree.first(folder, DEPTH).isPresent();
         } catch (IOException e) {
-            return false;
+            return true;
         }
     }
 
     /** The pictures of one split with the names of their classes; no name where there are no subfolders. */
     private record Part(List<Path> pictures, List<String> classes) {}
 
+    /** What all pictures have in common. */
+    private record Form(DecodedImage like, int channels, List<String> names) {}
+
     Dataset read(double testShare) throws IOException {
-        boolean split = Files.isDirectory(path.resolve("train")) && Files.isDirectory(path.resolve("test"));
-        Part first = part(split ? path.resolve("train") : path);
-        Optional<Part> held = split ? Optional.of(part(path.resolve("test"))) : Optional.empty();
-        List<String> names = Stream.concat(
-                        first.classes().stream(), held.stream().flatMap(p -> p.classes().stream()))
-                .distinct()
-                .sorted()
-                .toList();
-        DecodedImage like = DecodedImage.read(first.pictures().get(0));
-        int channels = channels(first, held);
+        Map<String, Part> parts = parts();
+        Form form = form(parts.values());
         MessageDigest digest = Sha256.digest();
-        Examples all = examples(first, names, like, channels, digest);
-        TestShare.Parts parts = held.isPresent()
-                ? new TestShare.Parts(all, examples(held.get(), names, like, channels, digest))
-                : TestShare.split(all, testShare);
+        Map<String, Examples> examples = new LinkedHashMap<>();
+        for (Map.Entry<String, Part> part : parts.entrySet()) {
+            examples.put(part.getKey(), examples(part.getValue(), form, digest));
+        }
+        Optional<Examples> test = Optional.ofNullable(examples.get(TEST));
+        Examples train = Objects.requireNonNull(examples.get(TRAIN));
+        TestShare.Parts shares = test.isPresent() ? new TestShare.Parts(train, test.get()) : split(train, testShare);
         int pictures =
-                first.pictures().size() + held.map(p -> p.pictures().size()).orElse(0);
+                parts.values().stream().mapToInt(part -> part.pictures().size()).sum();
         Map<String, String> sum = Map.of(pictures + " pictures", HexFormat.of().formatHex(digest.digest()));
         return new ArrayDataset(
-                String.valueOf(path.getFileName()), parts.train(), parts.test(), new Provenance(path.toString(), sum));
+                String.valueOf(path.getFileName()),
+                shares.train(),
+                Optional.ofNullable(examples.get(VALIDATION.get(0))),
+                shares.test(),
+                new Provenance(path.toString(), sum));
     }
 
-    private static boolean isPicture(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith) && !name.startsWith(".") && Files.isRegularFile(file);
+    private TestShare.Parts split(Examples all, double testShare) throws WrongFile {
+        take(all.values().bytes(), "setting some of " + all.count() + " pictures aside for the test");
+        return TestShare.split(all, testShare);
+    }
+
+    private int take(long bytes, String what) throws WrongFile {
+        try {
+            return room.take(bytes);
+        } catch (WrongFile e) {
+            throw new WrongFile(what + " " + e.getMessage());
+        }
+    }
+
+    /** The pictures by split; those to train on are there. */
+    private Map<String, Part> parts() throws IOException {
+        List<Path> choices = VALIDATION.stream()
+                .map(path::resolve)
+                .filter(Files::isDirectory)
+                .toList();
+        boolean held = Files.isDirectory(path.resolve(TEST)) || !choices.isEmpty();
+        if (!held || !Files.isDirectory(path.resolve(TRAIN))) {
+            return Map.of(TRAIN, part(path));
+        }
+        if (choices.size() > 1) {
+            throw new WrongFile("there are both folders " + String.join(" and ", VALIDATION) + ", which mean the same");
+        }
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put(TRAIN, part(path.resolve(TRAIN)));
+        if (Files.isDirectory(path.resolve(TEST))) {
+            parts.put(TEST, part(path.resolve(TEST)));
+        }
+        for (Path choice : choices) {
+            parts.put(VALIDATION.get(0), part(choice));
+        }
+        return parts;
     }
 
     private static Part part(Path folder) throws IOException {
         List<Path> pictures = new ArrayList<>();
         List<String> classes = new ArrayList<>();
-        for (Path inside : listed(folder)) {
+        for (Path inside : PictureTree.listed(folder)) {
             if (Files.isDirectory(inside)) {
-                listed(inside).stream().filter(ImageFolder::isPicture).forEach(picture -> {
+                for (Path picture : ofClass(inside)) {
                     pictures.add(picture);
                     classes.add(String.valueOf(inside.getFileName()));
-                });
-            } else if (isPicture(inside)) {
+                }
+            } else if (PictureTree.isPicture(inside)) {
                 pictures.add(inside);
             }
         }
@@ -93,15 +136,37 @@ record ImageFolder(Path path) {
         return new Part(pictures, classes);
     }
 
-    private static List<Path> listed(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.sorted().toList();
+    /** The pictures of a class. If some were deeper, which class they are of would be anybody's guess. */
+    private static List<Path> ofClass(Path folder) throws IOException {
+        List<Path> inside = PictureTree.listed(folder);
+        for (Path below : inside) {
+            Optional<Path> deeper =
+                    Files.isDirectory(below) ? PictureTree.first(below, DEEPEST) : Optional.<Path>empty();
+            if (deeper.isPresent()) {
+                throw new WrongFile(folder.relativize(deeper.get()) + " lies too deep in " + folder.getFileName()
+                        + ", which is the folder of a class");
+            }
         }
+        return inside.stream().filter(PictureTree::isPicture).toList();
+    }
+
+    private static Form form(Collection<Part> parts) throws IOException {
+        List<String> names = parts.stream()
+                .flatMap(part -> part.classes().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (names.size() > Labels.MOST_CLASSES) {
+            throw new WrongFile("there are " + names.size() + " subfolders of pictures, and " + Labels.MOST_CLASSES
+                    + " classes are the most that make sense");
+        }
+        Path first = parts.iterator().next().pictures().get(0);
+        return new Form(DecodedImage.read(first), channels(parts), names);
     }
 
     /** Three if any picture has color; its header tells. */
-    private static int channels(Part first, Optional<Part> held) throws IOException {
-        for (Part part : held.map(p -> List.of(first, p)).orElse(List.of(first))) {
+    private static int channels(Collection<Part> parts) throws IOException {
+        for (Part part : parts) {
             for (Path picture : part.pictures()) {
                 if (DecodedImage.hasColor(picture)) {
                     return 3;
@@ -111,29 +176,27 @@ record ImageFolder(Path path) {
         return 1;
     }
 
-    private Examples examples(Part part, List<String> names, DecodedImage like, int channels, MessageDigest digest)
-            throws IOException {
-        int size = Math.multiplyExact(channels, Math.multiplyExact(like.height(), like.width()));
-        long bytes = (long) size * part.pictures().size();
-        if (bytes > Runtime.getRuntime().maxMemory() / 2) {
-            throw new WrongFile(part.pictures().size() + " pictures of " + like.size() + " take " + bytes
-                    + " bytes, more than fits; give Java more memory, as by VAE_JAVA_OPTS=-Xmx8g");
-        }
-        ByteBuffer pixels = ByteBuffer.allocate(Math.toIntExact(bytes));
+    private Examples examples(Part part, Form form, MessageDigest digest) throws IOException {
+        DecodedImage like = form.like();
+        Shape event = new Shape(form.channels(), like.height(), like.width());
+        int count = part.pictures().size();
+        ByteBuffer pixels =
+                ByteBuffer.allocate(take(event.size() * count, "reading " + count + " pictures of " + like.size()));
         for (Path file : part.pictures()) {
             DecodedImage picture = DecodedImage.read(file);
             if (picture.height() != like.height() || picture.width() != like.width()) {
                 throw new WrongFile(path.relativize(file) + " is " + picture.size() + " and the first picture "
                         + like.size() + ": all must have one size");
             }
-            byte[] decoded = picture.channels(channels);
+            byte[] decoded = picture.channels(form.channels());
             pixels.put(decoded);
             digest.update(path.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
             digest.update(decoded);
         }
-        Shape event = new Shape(channels, like.height(), like.width());
-        Values values = Values.ofBytes(pixels.flip(), part.pictures().size(), event);
-        int[] of = part.classes().stream().mapToInt(names::indexOf).toArray();
-        return names.isEmpty() ? new Examples(values) : new Examples(values, new Labels.Classes(names, of));
+        Values values = Values.ofBytes(pixels.flip(), count, event);
+        int[] of = part.classes().stream().mapToInt(form.names()::indexOf).toArray();
+        return form.names().isEmpty()
+                ? new Examples(values)
+                : new Examples(values, new Labels.Classes(form.names(), of));
     }
 }

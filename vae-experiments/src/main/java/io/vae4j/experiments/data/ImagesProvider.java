@@ -23,14 +23,14 @@ public final class ImagesProvider implements DatasetProvider {
 
     @Override
     public Optional<DatasetSource> at(Path path) {
-        return ImageFolder.holdsPictures(path)
+        return ImageFolder.mayHoldPictures(path)
                 ? Optional.of(new ImagesSource(path, TestShare.STANDARD))
                 : Optional.empty();
     }
 
     /**
      * A folder of PNG or JPEG files of one size, gray or in color. Subfolders are classes; where there are folders
-     * {@code train} and {@code test}, these are the splits.
+     * {@code train} and {@code test} or {@code validation}, also called {@code val}, these are the splits.
      *
      * @param path the folder
      * @param testShare the share of pictures that is held out where there is no folder for the test
@@ -45,12 +45,13 @@ public final class ImagesProvider implements DatasetProvider {
         @Override
         public Dataset load(DataAccess access) {
             try {
-                return new ImageFolder(path).read(testShare);
+                return new ImageFolder(path, HeapRoom.ofProcess()).read(testShare);
             } catch (IOException | IllegalArgumentException e) {
                 throw new InvalidInput(
                         Reason.of(e),
                         path.toString(),
-                        "put PNG or JPEG files of one size into it, in a subfolder for each class if they have any");
+                        "put PNG or JPEG files of one size into it, in a subfolder for each class if they have any,"
+                                + " or so into folders train, validation and test of it");
             }
         }
 

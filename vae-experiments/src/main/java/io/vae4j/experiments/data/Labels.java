@@ -19,6 +19,11 @@ public sealed interface Labels {
         return List.of();
     }
 
+    /** The factors that examples were made from; none where they are not known. */
+    default List<Factor> factors() {
+        return List.of();
+    }
+
     /** Those of some examples, in this order. */
     Labels select(int... indices);
 

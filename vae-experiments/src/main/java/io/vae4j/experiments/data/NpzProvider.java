@@ -60,7 +60,7 @@ public final class NpzProvider implements DatasetProvider {
         @Override
         public Dataset load(DataAccess access) {
             try {
-                return new NpzFile(path).read(testShare);
+                return new NpzFile(path, HeapRoom.ofProcess()).read(testShare);
             } catch (IOException | IllegalArgumentException e) {
                 throw new InvalidInput(
                         Reason.of(e),

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * vouches for: the header is checked against the file's length before anything is allocated, and Python objects, which
  * only a pickle can hold, are refused.
  *
- * @param type NumPy's, such as {@code |u1}
+ * @param type NumPy's, such as {@code u1}
  * @param shape its axes, the examples first
  * @param data the elements as they are stored, in row-major order and with the type's byte order
  */
@@ -26,16 +26,20 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
     private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
-    private static final Pattern TYPE = Pattern.compile("'([<>|=]?)([a-zA-Z?])(\\d*)'");
+    private static final Pattern TYPE = Pattern.compile("'([<>|=]?)([a-zA-Z?]\\d*)'");
+
+    /** What is read: a letter for the sort of number, and how many bytes one takes. */
+    private static final Set<String> TYPES = Set.of("b1", "u1", "i1", "u2", "i2", "u4", "i4", "f4", "u8", "i8", "f8");
 
     /**
      * Reads an array.
      *
      * @param in holds the array and nothing else
      * @param bytes how long it is
+     * @param room for its content
      * @throws WrongFile if it is no such array; the message goes on after the array's name
      */
-    static NumpyArray read(InputStream in, long bytes) throws IOException {
+    static NumpyArray read(InputStream in, long bytes, HeapRoom room) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
             throw new WrongFile("does not begin as a NumPy array");
@@ -50,7 +54,7 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         if (!header.matches()) {
             throw new WrongFile("has no header that makes sense");
         }
-        return content(in, bytes - start.length - sizeBytes - length, header);
+        return content(in, bytes - start.length - sizeBytes - length, header, room);
     }
 
     private static long unsigned(byte[] littleEndian) {
@@ -61,47 +65,52 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return value;
     }
 
-    private static NumpyArray content(InputStream in, long bytes, Matcher header) throws IOException {
+    private static NumpyArray content(InputStream in, long bytes, Matcher header, HeapRoom room) throws IOException {
         Matcher type = TYPE.matcher(header.group(1));
-        if (!type.matches() || type.group(2).equals("O")) {
-            throw new WrongFile("holds " + (type.matches() ? "Python objects" : "records") + ", not numbers");
-        }
+        int width = width(type);
         if (header.group(2).equals("True")) {
             throw new WrongFile("is in Fortran's order; save numpy.ascontiguousarray of it");
         }
-        long[] shape = Arrays.stream(header.group(3).split("[, ]+"))
-                .filter(axis -> !axis.isEmpty())
-                .mapToLong(Long::parseLong)
-                .toArray();
-        int element = type.group(3).isEmpty() ? 1 : Integer.parseInt(type.group(3));
-        long width = type.group(2).equals("U") ? (long) Integer.BYTES * element : element;
-        long expected = size(shape, width);
+        long[] shape = shape(header.group(3));
+        long expected = Arrays.stream(shape).reduce(width, Math::multiplyExact);
         if (expected != bytes) {
             throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected);
         }
-        long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
-        if (expected > most) {
-            throw new WrongFile("has " + expected + " bytes, and " + most
-                    + " are the most that fit; give Java more memory, as by VAE_JAVA_OPTS=-Xmx8g");
-        }
-        byte[] content = in.readNBytes((int) expected);
+        byte[] content = in.readNBytes(room.take(expected));
         if (content.length < expected || in.read() != -1) {
             throw new WrongFile("is not as long as it says");
         }
         ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NumpyArray(
-                type.group(2) + element, shape, ByteBuffer.wrap(content).order(order));
+        return new NumpyArray(type.group(2), shape, ByteBuffer.wrap(content).order(order));
     }
 
-    private static long size(long[] shape, long width) throws WrongFile {
+    /** The bytes of an element; only what is known has a size to trust. */
+    private static int width(Matcher type) throws WrongFile {
+        if (!type.matches() || type.group(2).startsWith("O")) {
+            throw new WrongFile("holds " + (type.matches() ? "Python objects" : "records") + ", not numbers");
+        }
+        String name = type.group(2);
+        if (!TYPES.contains(name)) {
+            throw new WrongFile("has elements of type " + Reason.line(name) + "; save it as uint8 or float32");
+        }
+        return Integer.parseInt(name.substring(1));
+    }
+
+    /** The axes, none of which makes sizes overflow, also where another one is 0. */
+    private static long[] shape(String header) throws WrongFile {
         try {
-            return Arrays.stream(shape).reduce(width, Math::multiplyExact);
-        } catch (ArithmeticException e) {
-            throw new WrongFile("has a header with sizes " + Arrays.toString(shape) + ", which are too large");
+            long[] shape = Arrays.stream(header.split("[, ]+"))
+                    .filter(axis -> !axis.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            Math.toIntExact(Arrays.stream(shape).map(axis -> Math.max(axis, 1)).reduce(1, Math::multiplyExact));
+            return shape;
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new WrongFile("has a header with sizes (" + Reason.line(header) + "), which are too large");
         }
     }
 
-    /** How many elements there are, or characters for text. */
+    /** How many elements there are. */
     private int elements() {
         return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
@@ -111,18 +120,22 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return type.equals("u1");
     }
 
-    /** Its elements as single-precision numbers. */
-    FloatBuffer floats() throws WrongFile {
-        FloatBuffer floats = FloatBuffer.allocate(elements());
-        for (int i = 0; i < floats.capacity(); i++) {
-            floats.put(i, (float) number(i));
+    /** Its elements as single-precision numbers in this machine's order: themselves, if that is what they are. */
+    ByteBuffer floats(HeapRoom room) throws WrongFile {
+        if (type.equals("f4") && data.order() == ByteOrder.nativeOrder()) {
+            return data;
         }
-        return floats;
+        ByteBuffer floats =
+                ByteBuffer.allocate(room.take((long) elements() * Float.BYTES)).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < elements(); i++) {
+            floats.putFloat((float) number(i));
+        }
+        return floats.flip();
     }
 
     /** Its elements as whole numbers. */
-    int[] wholeNumbers() throws WrongFile {
-        int[] numbers = new int[elements()];
+    int[] wholeNumbers(HeapRoom room) throws WrongFile {
+        int[] numbers = new int[room.take((long) elements() * Integer.BYTES) / Integer.BYTES];
         for (int i = 0; i < numbers.length; i++) {
             double value = number(i);
             if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
@@ -133,9 +146,9 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return numbers;
     }
 
-    private double number(int i) throws WrongFile {
+    private double number(int i) {
         return switch (type) {
-            case "b1", "?1" -> data.get(i) == 0 ? 0 : 1;
+            case "b1" -> data.get(i) == 0 ? 0 : 1;
             case "u1" -> Byte.toUnsignedInt(data.get(i));
             case "i1" -> data.get(i);
             case "u2" -> Short.toUnsignedInt(data.getShort(i * Short.BYTES));
@@ -145,7 +158,7 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
             case "u8", "i8" -> data.getLong(i * Long.BYTES);
             case "f4" -> data.getFloat(i * Float.BYTES);
             case "f8" -> data.getDouble(i * Double.BYTES);
-            default -> throw new WrongFile("has elements of type " + type + "; save it as uint8 or float32");
+            default -> throw new IllegalStateException("no width is known of " + type);
         };
     }
 }

@@ -5,25 +5,40 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Sets examples aside for the test where a data set comes in one piece: which ones does not depend on a run's seed. */
-final class TestShare {
+/**
+ * Sets examples aside for the test where a data set comes in one piece, in this project and in plugins: which ones does
+ * not depend on a run's seed.
+ */
+public final class TestShare {
 
-    static final double STANDARD = 0.1;
+    /** What is set aside where nobody says how much: a tenth. */
+    public static final double STANDARD = 0.1;
 
     private static final long SEED = 0x7E57;
 
     private TestShare() {}
 
-    static void require(double share) {
+    /**
+     * Refuses a share that leaves nothing on one side, for the constructor of a source that has the key
+     * {@code testShare}.
+     *
+     * @throws InvalidInput if the share is not between 0 and 1
+     */
+    public static void require(double share) {
         if (!(share > 0 && share < 1)) {
             throw new InvalidInput("data.set.testShare is " + share, "recipe", "give a number between 0 and 1");
         }
     }
 
     /** Two disjoint parts of all examples, each in the order of the whole. */
-    record Parts(Examples train, Examples test) {}
+    public record Parts(Examples train, Examples test) {}
 
-    static Parts split(Examples all, double share) {
+    /**
+     * Sets a share aside, at least one example; both parts are copies.
+     *
+     * @throws IllegalArgumentException if there is but one example
+     */
+    public static Parts split(Examples all, double share) {
         int held = (int) Math.max(1, Math.round(all.count() * share));
         if (held >= all.count()) {
             throw new IllegalArgumentException(all.count() + " examples are too few to set some aside for the test");

@@ -51,11 +51,18 @@ public final class Values {
      */
     public static Values ofFloats(FloatBuffer data, int count, Shape event) {
         requireSize(data.remaining(), count, event);
-        Support support = support(data, event.size());
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.remaining(), Float.BYTES))
                 .order(ByteOrder.nativeOrder());
         bytes.asFloatBuffer().put(data.slice());
-        return new Values(bytes, DataType.FLOAT32, count, event, support);
+        return ofStoredFloats(bytes, count, event);
+    }
+
+    /** As {@link #ofFloats}, of numbers in this machine's order, which are not copied. */
+    static Values ofStoredFloats(ByteBuffer data, int count, Shape event) {
+        FloatBuffer floats = data.asFloatBuffer();
+        requireSize(floats.remaining(), count, event);
+        Support support = support(floats, event.size());
+        return new Values(data.slice().order(ByteOrder.nativeOrder()), DataType.FLOAT32, count, event, support);
     }
 
     /** How many examples there are. */
@@ -76,6 +83,11 @@ public final class Values {
     /** Which values the elements take, as the model sees them. */
     public Support support() {
         return support;
+    }
+
+    /** How many bytes they take. */
+    int bytes() {
+        return data.limit();
     }
 
     /** The elements as they are stored, row-major, to be read only. */

@@ -4,17 +4,22 @@ import io.vae4j.experiments.InvalidInput;
 import java.util.List;
 import java.util.Objects;
 
-/** Ranges of a recipe's values, refused by the key's name. */
-final class KeyChecks {
+/**
+ * Ranges of a recipe's values, for the constructors of records that are kinds, in this project and in plugins. What is
+ * outside is refused in one line that names the key in full, such as {@code objective.samples}, and what to give. NaN
+ * is outside of every range.
+ */
+public final class KeyChecks {
 
     private KeyChecks() {}
 
-    static void atLeastOne(String key, int value) {
+    /** A whole number, 1 or more. */
+    public static void atLeastOne(String key, int value) {
         require(value >= 1, key, value, "a whole number, 1 or more");
     }
 
-    /** A list without holes, each entry at least 1. */
-    static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
+    /** A list without holes, each entry at least 1; a copy of it. */
+    public static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
         if (values.stream().anyMatch(Objects::isNull)) {
             throw new InvalidInput(key + " has an empty entry", "recipe", "give a list such as [400]");
         }
@@ -22,8 +27,8 @@ final class KeyChecks {
         return List.copyOf(values);
     }
 
-    /** A list without holes, each entry at least 1 and larger than the one before it. */
-    static List<Integer> rising(String key, List<Integer> values) {
+    /** A list without holes, each entry at least 1 and larger than the one before it; a copy of it. */
+    public static List<Integer> rising(String key, List<Integer> values) {
         List<Integer> checked = eachAtLeastOne(key, values);
         for (int i = 1; i < checked.size(); i++) {
             if (checked.get(i) <= checked.get(i - 1)) {
@@ -36,31 +41,38 @@ final class KeyChecks {
         return checked;
     }
 
-    static void atMost(String key, long value, long most) {
+    /** At most so much. */
+    public static void atMost(String key, long value, long most) {
         require(value <= most, key, value, "a number up to " + most);
     }
 
-    static void within(String key, double value, double least, double most) {
+    /** From one number to another, both included. */
+    public static void within(String key, double value, double least, double most) {
         require(value >= least && value <= most, key, value, "a number from " + least + " to " + most);
     }
 
-    static void multiple(String key, int value, int of) {
+    /** A whole multiple, 1 times or more, such as a width that heads share. */
+    public static void multiple(String key, int value, int of) {
         require(value >= of && value % of == 0, key, value, "a multiple of " + of);
     }
 
-    static void positive(String key, double value) {
+    /** Above 0, and finite. */
+    public static void positive(String key, double value) {
         require(value > 0 && Double.isFinite(value), key, value, "a positive number");
     }
 
-    static void notNegative(String key, double value) {
+    /** 0 or more, and finite. */
+    public static void notNegative(String key, double value) {
         require(value >= 0 && Double.isFinite(value), key, value, "a finite number, 0 or more");
     }
 
-    static void fraction(String key, double value) {
+    /** From 0 up to, but not, 1, such as a decay. */
+    public static void fraction(String key, double value) {
         require(value >= 0 && value < 1, key, value, "a number from 0 up to, but not, 1");
     }
 
-    static void share(String key, double value) {
+    /** From 0 to 1, both included. */
+    public static void share(String key, double value) {
         require(value >= 0 && value <= 1, key, value, "a number from 0 to 1");
     }
 

@@ -20,7 +20,12 @@ public interface LikelihoodSpec {
     /** The family over events of a shape, as the last layer of a decoder. */
     Family<?> family(Shape event, Head head);
 
-    /** What is known of the family without its parameters. */
+    /**
+     * What is known of the family without its parameters: the family over one number, of shape (1), with a dense head.
+     * It is made anew whenever {@link #title}, {@link #support} or {@link #normalization} asks. A likelihood that
+     * cannot be built over that shape, such as one that needs images [C, H, W], overrides this by the family over a
+     * shape that it can have, or overrides those three.
+     */
     default Family<?> facts() {
         return family(new Shape(1), new Head.Dense(Initialization.FAN_IN_UNIFORM));
     }
@@ -41,7 +46,9 @@ public interface LikelihoodSpec {
     }
 
     /**
-     * What the head must say for the likelihood's mean to be the given one; by default the mean itself.
+     * What the head must say for the likelihood's mean to be the given one, where {@code outputBias: mean-image} asks
+     * for it. By default that is the mean itself, which is wrong where the head says something else, such as logits:
+     * such a likelihood overrides this.
      *
      * @param mean of the training data, each element as the model sees it
      */

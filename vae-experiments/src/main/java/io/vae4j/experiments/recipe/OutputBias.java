@@ -11,7 +11,7 @@ public enum OutputBias {
     /** As all other biases. */
     AS_INITIALIZED {
         @Override
-        Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
+        public Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
             return new Head.Dense(initialization);
         }
     },
@@ -21,11 +21,19 @@ public enum OutputBias {
      */
     MEAN_IMAGE {
         @Override
-        Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
+        public Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context) {
             return new Head.Dense(initialization)
                     .startingAt(likelihood.parameterOf(context.mean().get()));
         }
     };
 
-    abstract Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context);
+    /**
+     * The decoder's last layer, dense, to be handed to {@link LikelihoodSpec#family}; a network of a plugin that has a
+     * key {@code outputBias} makes it by this.
+     *
+     * @param initialization of the weights, and of the biases where nothing else is asked for
+     * @param likelihood says what the layer must say for the mean image
+     * @param context has the mean image
+     */
+    public abstract Head head(Initialization initialization, LikelihoodSpec likelihood, ModelContext context);
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.vae4j.experiments.InvalidInput;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -78,7 +79,10 @@ record RecipeFaults(RecipeFormat format) {
 
     private static boolean isScalar(MismatchedInputException e) {
         Class<?> type = e.getTargetType();
-        return type.isPrimitive() || Number.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
+        return type == Path.class
+                || type.isPrimitive()
+                || Number.class.isAssignableFrom(type)
+                || Collection.class.isAssignableFrom(type);
     }
 
     /** As Jackson names it, in quotes. */

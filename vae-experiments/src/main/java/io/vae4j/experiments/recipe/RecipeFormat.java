@@ -54,6 +54,7 @@ final class RecipeFormat {
         return YAMLMapper.builder(YAMLFactory.builder()
                         .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                         .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                        .stringQuotingChecker(new NumberQuotes())
                         // the kind as an ordinary key, not as a YAML tag
                         .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
                         .build())
@@ -66,7 +67,9 @@ final class RecipeFormat {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
                 .addModule(new Jdk8Module())
-                .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+                .addModule(new SimpleModule()
+                        .addSerializer(Path.class, ToStringSerializer.instance)
+                        .addDeserializer(Path.class, new PathText()))
                 .addMixIn(Activation.class, Kebab.class)
                 .addMixIn(Initialization.class, Kebab.class)
                 .addMixIn(Upsampling.class, Kebab.class)

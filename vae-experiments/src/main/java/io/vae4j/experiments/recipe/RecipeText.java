@@ -32,6 +32,20 @@ record RecipeText(String yaml, String where) {
         return file(Path.of(where).resolveSibling(nameOrFile));
     }
 
+    /** One name for one recipe, however the path to it is written. */
+    String identity() {
+        return Recipes.NAMES.contains(where) ? where : located(Path.of(where)).toString();
+    }
+
+    private static Path located(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            // a text that was given, not read, has a name and no file
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
     static RecipeText file(Path path) {
         if (!Files.isRegularFile(path)) {
             throw missing(path.toString());

@@ -2,6 +2,8 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vae4j.experiments.InvalidInput;
 import java.util.ArrayList;
@@ -20,22 +22,22 @@ record RecipeTree(RecipeFormat format) {
     }
 
     private ObjectNode resolved(RecipeText text, List<String> extending) throws JsonProcessingException {
-        if (extending.contains(text.where())) {
+        if (extending.contains(text.identity())) {
             throw new InvalidInput("the recipe extends itself", text.where(), "end the circle " + extending);
         }
-        extending.add(text.where());
+        extending.add(text.identity());
         ObjectNode own = own(text);
         JsonNode base = own.remove(EXTENDS);
         if (base == null) {
-            return own;
+            return Spellings.renewed(own, MissingNode.getInstance());
         }
         ObjectNode merged = format.completed(resolved(text.extended(base.asText()), extending));
-        merge(merged, own);
+        merge(merged, Spellings.renewed(own, merged));
         return merged;
     }
 
     private ObjectNode own(RecipeText text) throws JsonProcessingException {
-        if (!(Spellings.renewed(format.tree(text.yaml())) instanceof ObjectNode root)) {
+        if (!(format.tree(text.yaml()) instanceof ObjectNode root)) {
             throw new InvalidInput("the recipe is empty or not a mapping", text.where(), "start from ./vae recipes");
         }
         int version = root.path("recipeVersion").asInt(Recipe.VERSION);
@@ -52,6 +54,17 @@ record RecipeTree(RecipeFormat format) {
         for (Map.Entry<String, JsonNode> entry : over.properties()) {
             set(base, entry.getKey(), entry.getValue());
         }
+    }
+
+    /** A mapping that has nothing but one value, at the end of a path. */
+    static ObjectNode nested(List<String> path, JsonNode value) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode node = root;
+        for (String key : path.subList(0, path.size() - 1)) {
+            node = node.putObject(key);
+        }
+        node.set(path.get(path.size() - 1), value);
+        return root;
     }
 
     /** Sets a key; of a mapping of the same kind, only the keys that are given. */

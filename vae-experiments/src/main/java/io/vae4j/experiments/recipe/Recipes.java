@@ -1,7 +1,6 @@
 package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vae4j.experiments.InvalidInput;
 import java.io.UncheckedIOException;
@@ -102,17 +101,21 @@ public final class Recipes {
         if (equals < 1) {
             throw new InvalidInput("'" + override + "' is not key=value", "--set", "for example --set model.latent=10");
         }
-        List<String> path = Spellings.path(override.substring(0, equals));
-        ObjectNode node = root;
-        for (String key : path.subList(0, path.size() - 1)) {
-            JsonNode next = node.get(key);
-            if (!(next instanceof ObjectNode section)) {
-                throw RecipeFaults.unknownKey(key, node.fieldNames(), "--set " + override);
-            }
-            node = section;
-        }
-        String value = override.substring(equals + 1);
-        RecipeTree.set(node, path.get(path.size() - 1), Spellings.renewed(format.tree(value)));
+        List<String> path = List.of(override.substring(0, equals).split("\\.", -1));
+        ObjectNode given = RecipeTree.nested(path, format.tree(override.substring(equals + 1)));
+        lay(Spellings.renewed(given, root), path.size(), root, "--set " + override);
         format.completed(root);
+    }
+
+    /** Sets the one value that lies so deep, under the one key of each level. */
+    private static void lay(ObjectNode given, int depth, ObjectNode over, String where) {
+        String key = given.fieldNames().next();
+        if (depth == 1) {
+            RecipeTree.set(over, key, given.get(key));
+        } else if (over.get(key) instanceof ObjectNode section) {
+            lay((ObjectNode) given.get(key), depth - 1, section, where);
+        } else {
+            throw RecipeFaults.unknownKey(key, over.fieldNames(), where);
+        }
     }
 }

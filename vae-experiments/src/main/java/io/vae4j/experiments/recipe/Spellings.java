@@ -2,53 +2,84 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Keys and values under names that they had once: recipes and run folders of that time still mean the same. */
+/**
+ * Keys and values under names that they had once: recipes and run folders of that time still mean the same. Each is
+ * renewed at the place where it stood, and nowhere else: a path or the keys of a plugin's kind may have such a name
+ * too.
+ */
 final class Spellings {
 
-    private static final Map<String, String> KEYS =
-            Map.of("optimiser", "optimizer", "initialisation", "initialization", "pixels", "values");
-
-    private static final Map<String, String> VALUES = Map.of(
+    private static final Map<String, String> VALUES =
+            Map.of("dynamic-binarisation", "dynamic-binarization", "grey", "as-stored", "gray", "as-stored");
+    private static final Map<String, String> ESTIMATORS = Map.of(
             "reparameterised", "pathwise",
-            "doubly-reparameterised", "doubly-reparameterized",
-            "dynamic-binarisation", "dynamic-binarization",
-            "grey", "as-stored",
-            "gray", "as-stored",
-            "as-initialised", "as-initialized",
-            "grey-cross-entropy", "gray-cross-entropy");
+            "doubly-reparameterised", "doubly-reparameterized");
+    private static final Map<String, String> LIKELIHOODS = Map.of("grey-cross-entropy", "gray-cross-entropy");
+    private static final Map<String, String> BIASES = Map.of("as-initialised", "as-initialized");
+
+    /** The kinds whose start was spelt otherwise; those of plugins have keys of their own. */
+    private static final Set<String> MODELS = Set.of("vae", "deep-vae", "vq-vae", "linear-gaussian");
+
+    private static final Set<String> NETWORKS = Set.of("dense", "convolutional");
 
     private Spellings() {}
 
-    /** The path that a key has now, such as {@code data.set} for {@code data.name}. */
-    static List<String> path(String key) {
-        String renewed = key.equals("data.name") ? "data.set" : key;
-        return Arrays.stream(renewed.split("\\.", -1)).map(Spellings::key).toList();
-    }
-
-    private static String key(String name) {
-        return KEYS.getOrDefault(name, name);
-    }
-
-    /** The same tree under the names of now; a description is left as it is. */
-    static JsonNode renewed(JsonNode tree) {
-        if (tree instanceof ObjectNode mapping) {
-            List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(mapping.properties());
-            mapping.removeAll();
-            entries.forEach(entry -> {
-                boolean prose = entry.getKey().equals("description");
-                mapping.set(key(entry.getKey()), prose ? entry.getValue() : renewed(entry.getValue()));
-            });
-            if (mapping.get("data") instanceof ObjectNode data && data.has("name") && !data.has("set")) {
-                data.set("set", data.remove("name"));
-            }
-            return mapping;
+    /**
+     * The same recipe, or part of one, under the names of now.
+     *
+     * @param recipe from the top level on; what is renamed is renamed in it
+     * @param base what the recipe is laid over, which says the kinds that it leaves out
+     */
+    static ObjectNode renewed(ObjectNode recipe, JsonNode base) {
+        key(recipe, "optimiser", "optimizer");
+        if (recipe.get("data") instanceof ObjectNode data) {
+            key(data, "name", "set");
+            key(data, "pixels", "values");
+            value(data, "values", VALUES);
         }
-        return tree.isTextual() ? TextNode.valueOf(VALUES.getOrDefault(tree.asText(), tree.asText())) : tree;
+        kind(recipe, "estimator", ESTIMATORS);
+        if (recipe.get("model") instanceof ObjectNode model) {
+            kind(model, "likelihood", LIKELIHOODS);
+            JsonNode baseModel = base.path("model");
+            start(model, baseModel, MODELS);
+            if (model.get("network") instanceof ObjectNode network) {
+                start(network, baseModel.path("network"), NETWORKS);
+            }
+        }
+        return recipe;
+    }
+
+    /** How weights and biases start, in one of the kinds that are named. */
+    private static void start(ObjectNode part, JsonNode base, Set<String> kinds) {
+        String kind = part.path("kind").asText(base.path("kind").asText());
+        if (kinds.contains(kind)) {
+            key(part, "initialisation", "initialization");
+            value(part, "outputBias", BIASES);
+        }
+    }
+
+    private static void key(ObjectNode part, String before, String now) {
+        if (part.has(before) && !part.has(now)) {
+            part.set(now, part.remove(before));
+        }
+    }
+
+    /** The kind of a part, whether it is said alone or with the part's keys. */
+    private static void kind(ObjectNode parent, String part, Map<String, String> names) {
+        if (parent.get(part) instanceof ObjectNode mapping) {
+            value(mapping, "kind", names);
+        } else {
+            value(parent, part, names);
+        }
+    }
+
+    private static void value(ObjectNode part, String key, Map<String, String> names) {
+        String before = part.path(key).asText();
+        if (names.containsKey(before)) {
+            part.put(key, names.get(before));
+        }
     }
 }

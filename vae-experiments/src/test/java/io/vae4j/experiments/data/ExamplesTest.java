@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,53 @@ final class ExamplesTest {
                 .hasMessageContaining("test split")
                 .hasMessageContaining("(1, 2, 1)");
         assertThatThrownBy(() -> new ArrayDataset("X", tall, named, NOWHERE)).hasMessageContaining("different classes");
+    }
+
+    @Test
+    void refusesSplitsWhoseValuesAreStoredOtherwise() {
+        Examples asBytes = new Examples(bytes(2, 2));
+        Examples asFloats = new Examples(floats(0, 255, 17, 3));
+
+        for (Examples[] pair : new Examples[][] {{asBytes, asFloats}, {asFloats, asBytes}}) {
+            assertThatThrownBy(() -> new ArrayDataset("X", pair[0], pair[1], NOWHERE))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("the test split is stored as")
+                    .hasMessageContaining("byte / 255")
+                    .hasMessageContaining("(X); store both as uint8");
+        }
+        assertThatThrownBy(() -> new ArrayDataset("X", asBytes, Optional.of(asFloats), asBytes, NOWHERE))
+                .hasMessageContaining("the validation split is stored as");
+    }
+
+    @Test
+    void refusesSplitsWhoseValuesTheTrainingSplitDoesNotCover() {
+        Examples levels = new Examples(floats(0, 0.5f, 1, 0));
+        Examples bits = new Examples(floats(0, 1, 1, 0));
+        Examples beyond = new Examples(floats(0, 1.3f, 1, 0));
+
+        assertThatThrownBy(() -> new ArrayDataset("X", levels, beyond, NOWHERE))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(
+                        "values of the test split are REAL and those to train on UNIT_INTERVAL (X); scale");
+        assertThatThrownBy(() -> new ArrayDataset("X", bits, levels, NOWHERE)).hasMessageContaining("BINARY");
+        assertThat(new ArrayDataset("X", levels, bits, NOWHERE).summary().support())
+                .isEqualTo(Support.UNIT_INTERVAL);
+        assertThat(new ArrayDataset("X", beyond, levels, NOWHERE).summary().support())
+                .isEqualTo(Support.REAL);
+    }
+
+    @Test
+    void refusesSplitsOfDifferentFactors() {
+        Labels.Factor size = new Labels.Factor("size", 2);
+        Examples none = new Examples(floats(0, 1));
+        Examples made = new Examples(floats(0, 1), new Labels.Factors(List.of(size), new int[][] {{1}}));
+        Examples classes = new Examples(floats(0, 1), Labels.numbered(2, 1));
+
+        assertThatThrownBy(() -> new ArrayDataset("X", made, none, NOWHERE)).hasMessageContaining("different factors");
+        assertThatThrownBy(() -> new ArrayDataset("X", none, made, NOWHERE)).hasMessageContaining("different factors");
+        assertThatThrownBy(() -> new ArrayDataset("X", made, classes, NOWHERE))
+                .hasMessageContaining("different classes");
+        assertThat(new ArrayDataset("X", made, made, NOWHERE).train()).isEqualTo(made);
     }
 
     @Test

@@ -2,16 +2,26 @@ package io.vae4j.experiments.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On pictures that Pillow wrote, see make.py beside them. */
 final class ImageFolderTest {
@@ -78,13 +88,160 @@ final class ImageFolderTest {
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"validation", "val"})
+    void aFolderOfThatNameIsTheValidationSplit(String name, @TempDir Path folder) throws IOException {
+        picture(folder.resolve("train/cat/1.png"), 10);
+        picture(folder.resolve("train/dog/1.png"), 20);
+        picture(folder.resolve("test/dog/1.png"), 30);
+        picture(folder.resolve(name + "/cat/1.png"), 40);
+        Dataset data = read(folder);
+
+        assertThat(TinySet.pixels(data.train())).containsExactly(10, 20);
+        assertThat(TinySet.pixels(data.validation().orElseThrow())).containsExactly(40);
+        assertThat(TinySet.labels(data.validation().orElseThrow())).containsExactly(0);
+        assertThat(TinySet.pixels(data.test())).containsExactly(30);
+        assertThat(data.summary().classes()).containsExactly("cat", "dog");
+        assertThat(data.provenance().sha256()).containsOnlyKeys("4 pictures");
+    }
+
+    @Test
+    void withValidationAndNoTestAShareOfTheTrainingPicturesIsHeldOut(@TempDir Path folder) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            picture(folder.resolve("train/" + i + ".png"), i);
+        }
+        picture(folder.resolve("val/1.png"), 99);
+        Dataset data = read(folder);
+
+        assertThat(data.train().count()).isEqualTo(9);
+        assertThat(data.test().count()).isEqualTo(1);
+        assertThat(TinySet.pixels(data.validation().orElseThrow())).containsExactly(99);
+        assertThat(data.summary().classes()).isEmpty();
+    }
+
+    @Test
+    void foldersAndFilesThatBeginWithADotAreNoClassesAndNoPictures(@TempDir Path folder) throws IOException {
+        picture(folder.resolve("cat/1.png"), 1);
+        picture(folder.resolve("cat/.ipynb_checkpoints/1.png"), 2);
+        picture(folder.resolve("cat/._1.png"), 3);
+        picture(folder.resolve("dog/1.png"), 4);
+        picture(folder.resolve(".git/1.png"), 5);
+
+        assertThat(read(folder).summary().classes()).containsExactly("cat", "dog");
+        assertThat(read(folder).provenance().sha256()).containsOnlyKeys("2 pictures");
+    }
+
+    @Test
+    void picturesBelowTheFolderOfAClassAreRefused(@TempDir Path folder) throws IOException {
+        picture(folder.resolve("cat/sub/1.png"), 1);
+        picture(folder.resolve("dog/1.png"), 2);
+
+        refused(folder, Path.of("sub/1.png") + " lies too deep in cat, which is the folder of a class");
+    }
+
+    @Test
+    void twoFoldersOfValidationAreRefused(@TempDir Path folder) throws IOException {
+        picture(folder.resolve("train/1.png"), 1);
+        picture(folder.resolve("val/1.png"), 2);
+        picture(folder.resolve("validation/1.png"), 3);
+
+        refused(folder, "both folders validation and val");
+    }
+
+    @Test
+    void moreThanAThousandFoldersAreNoClasses(@TempDir Path folder) throws IOException {
+        picture(folder.resolve("0/1.png"), 1);
+        byte[] picture = Files.readAllBytes(folder.resolve("0/1.png"));
+        for (int i = 1; i <= 1000; i++) {
+            Files.write(
+                    Files.createDirectory(folder.resolve(Integer.toString(i))).resolve("1.png"), picture);
+        }
+
+        refused(folder, "1001 subfolders of pictures, and 1000 classes are the most");
+    }
+
+    @Test
+    void aFolderWithoutPicturesIsRefused(@TempDir Path folder) throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("cat")).resolve("notes.txt"), "no picture");
+
+        refused(folder, "there is no PNG or JPEG file in " + folder.getFileName());
+        assertThatThrownBy(() -> Datasets.at(folder)).hasMessageContaining("no data set that is known");
+    }
+
+    /** As the superuser every folder can be read, and there is nothing to see. */
+    @Test
+    void aFolderThatCannotBeReadIsToldInOneLine(@TempDir Path folder) throws IOException {
+        picture(folder.resolve("dog/1.png"), 1);
+        File closed = Files.createDirectory(folder.resolve("cat")).toFile();
+        assumeThat(closed.setReadable(false)).isTrue();
+        try {
+            assumeThat(closed.canRead()).isFalse();
+
+            assertThat(Datasets.at(folder).kind()).isEqualTo("images");
+            refused(folder, "AccessDeniedException");
+        } finally {
+            assertThat(closed.setReadable(true)).isTrue();
+        }
+    }
+
+    /** Only the header is there: whoever believed it would allocate 10 GB. */
+    @Test
+    void aHeaderThatClaimsAHugePictureIsRefused(@TempDir Path folder) throws IOException {
+        Path forged = picture(folder.resolve("1.png"), 1);
+        byte[] bytes = Files.readAllBytes(forged);
+        int header = 12; // a PNG begins with 8 bytes and the length of its first chunk: type, width, height, depth ...
+        ByteBuffer.wrap(bytes).putInt(header + 4, 100_000).putInt(header + 8, 100_000);
+        CRC32 sum = new CRC32();
+        sum.update(bytes, header, 17);
+        ByteBuffer.wrap(bytes).putInt(header + 17, (int) sum.getValue());
+        Files.write(forged, bytes);
+
+        refused(folder, "1.png has 10000000000 pixels; up to 16777216 are read");
+    }
+
+    @Test
+    void allPicturesAndTheCopiesOfThemMustFitIntoMemory(@TempDir Path folder) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            picture(folder.resolve(i + ".png"), i);
+        }
+
+        assertThat(new ImageFolder(folder, new HeapRoom(20)).read(0.1).test().count())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> new ImageFolder(folder, new HeapRoom(19)).read(0.1))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("setting some of 10 pictures aside for the test takes 10 bytes");
+        assertThatThrownBy(() -> new ImageFolder(folder, new HeapRoom(9)).read(0.1))
+                .hasMessageContaining("reading 10 pictures of 1 x 1 takes 10 bytes");
+    }
+
+    private static void refused(Path folder, String reason) {
+        assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(reason)
+                .hasMessageContaining(folder.toString())
+                .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    /** One gray pixel. */
+    private static Path picture(Path file, int level) throws IOException {
+        BufferedImage pixel = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+        pixel.getRaster().setSample(0, 0, 0, level);
+        Files.createDirectories(file.getParent());
+        assertThat(ImageIO.write(pixel, "png", file.toFile())).isTrue();
+        return file;
+    }
+
     @Test
     void aFolderOfPicturesIsKnownAsOne() throws Exception {
         assertThat(Datasets.at(folder("splits")).kind()).isEqualTo("images");
     }
 
     private static Dataset read(String name) throws URISyntaxException {
-        return new ImagesSource(folder(name), 0.1).load(DataAccess.standard());
+        return read(folder(name));
+    }
+
+    private static Dataset read(Path folder) {
+        return new ImagesSource(folder, 0.1).load(DataAccess.standard());
     }
 
     private static Path folder(String name) throws URISyntaxException {

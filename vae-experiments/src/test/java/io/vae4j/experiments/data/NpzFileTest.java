@@ -10,10 +10,13 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.NpzProvider.NpzSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,70 @@ final class NpzFileTest {
                 .hasMessageContaining(reason)
                 .hasMessageContaining(name + ".npz")
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    /** No byte is there of what the header claims, or none is needed for it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<U0  | 1000000000, 2           | elements of type U0",
+                "<S0  | 1000000000, 2           | elements of type S0",
+                "<f0  | 1000000000, 2           | elements of type f0",
+                "<U99999999999 | 2, 2           | elements of type U99999999999",
+                "<V8  | 2, 2                    | elements of type V8",
+                "<u1  | 4294967296, 0           | sizes (4294967296, 0), which are too large",
+                "<u1  | 0, 2147483647, 2147483647, 3 | which are too large",
+                "<u1  | 99999999999999999999, 1 | which are too large",
+                "<f8  | 4294967296, 4294967296, 4 | which are too large",
+                "<f4  | 1000000000, 2           | has 0 bytes of content, and its header says 8000000000",
+                "<f4  | 0, 2                    | there are 0 examples",
+            })
+    void aHeaderThatClaimsImpossibleSizesIsRefusedInOneLine(
+            String type, String shape, String reason, @TempDir Path folder) throws IOException {
+        Path file = npz(folder, "x", type, shape);
+
+        assertThatThrownBy(() -> new NpzSource(file, 0.1).load(DataAccess.standard()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(reason)
+                .hasMessageContaining("made.npz")
+                .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // type, bytes of one element, and how often each array of a file without a test split is in memory
+                "<u1 | 1 | 2",
+                "<f4 | 4 | 2",
+                "<f8 | 8 | 2",
+                ">f4 | 4 | 3",
+            })
+    void allCopiesOfTheDataMustFitIntoMemory(String type, int width, int copies, @TempDir Path folder)
+            throws IOException {
+        int stored = 20 * 2 * width;
+        Path file = npz(folder, "x", type, "20, 2", new byte[stored]);
+        int needed = stored * copies;
+
+        assertThat(new NpzFile(file, new HeapRoom(needed)).read(0.1).train().count())
+                .isEqualTo(18);
+        assertThatThrownBy(() -> new NpzFile(file, new HeapRoom(needed - 1)).read(0.1))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("give Java more, as by VAE_JAVA_OPTS=-Xmx");
+    }
+
+    /** A file of one array. */
+    private static Path npz(Path folder, String name, String type, String shape, byte... content) throws IOException {
+        Path file = folder.resolve("made.npz");
+        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(name + ".npy"));
+            zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+            zip.write(header.getBytes(StandardCharsets.US_ASCII));
+            zip.write(content);
+        }
+        return file;
     }
 
     /** Whatever bytes are damaged, the answer is a data set or one line. */

@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.model.Decoder;
+import io.vae4j.core.model.Encoder;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.models.network.Initialization;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipesTest {
 
@@ -284,6 +293,167 @@ class RecipesTest {
                 .hasMessageContaining("new.yaml");
         assertThatThrownBy(() -> Recipes.parse("extends: vea\n", "mine.yaml", List.of()))
                 .hasMessageContaining("vea");
+    }
+
+    @Test
+    void aRecipeThatExtendsItselfIsRefusedHoweverItsPathIsWritten(@TempDir Path folder) throws IOException {
+        Path a = folder.resolve("a.yaml");
+
+        for (String itself : List.of("a.yaml", "./a.yaml", "../" + folder.getFileName() + "/a.yaml")) {
+            Files.writeString(a, "extends: " + itself + "\n");
+            assertThatThrownBy(() -> Recipes.find(a.toString(), List.of()))
+                    .as(itself)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("extends itself");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/2026-11-28T10:00/pics",
+                "file:pics",
+                "2026",
+                "-7",
+                "1.5",
+                "1.5e3",
+                "1e5",
+                "1_000",
+                "0x1F",
+                "1:30",
+                ".5",
+                ".inf",
+                "true",
+                "null",
+                "~",
+                "2026-11-28",
+                "a: b #c"
+            })
+    void aPathAndADescriptionComeBackAsTheyWereWritten(String text) {
+        Recipe recipe = Recipes.find(
+                "slides", List.of("data.set={kind: images, path: '" + text + "'}", "description='" + text + "'"));
+        Recipe again = Recipes.parse(Recipes.write(recipe), "test", List.of());
+
+        assertThat(recipe.data().set()).isEqualTo(new ImagesSource(Path.of(text), 0.1));
+        assertThat(again).isEqualTo(recipe);
+        assertThat(again.description()).isEqualTo(text);
+    }
+
+    @Test
+    void whatIsNoPathIsRefusedInOneLine() {
+        assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: 2026}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("a value of another type")
+                .hasMessageContaining("give a path");
+        assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: \"a\\0b\"}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("does not fit (slides, data.set.path); give a path");
+    }
+
+    /** Of a plugin, with keys and values that are old spellings elsewhere. */
+    public record OwnNetworkSpec(String initialisation, int pixels, Map<String, String> data) implements NetworkSpec {
+
+        @Override
+        public Initialization initialization() {
+            return Initialization.HE_NORMAL;
+        }
+
+        @Override
+        public Shape event(Shape stored) {
+            return stored;
+        }
+
+        @Override
+        public Encoder encoder(Shape event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String title(long dimensions, int latent) {
+            return "own";
+        }
+    }
+
+    /** Makes it known. */
+    public static final class OwnKinds implements RecipeParts {
+
+        @Override
+        public void register(Registry kinds) {
+            kinds.add(NetworkSpec.class, "own", OwnNetworkSpec.class);
+        }
+    }
+
+    @Test
+    void aKindOfAPluginKeepsKeysAndValuesThatAreOldSpellingsElsewhere(@TempDir Path folder) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(RecipeParts.class.getName()), OwnKinds.class.getName() + "\n");
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        String own = "{kind: own, initialisation: grey, pixels: 3, data: {name: gray}}";
+        OwnNetworkSpec expected = new OwnNetworkSpec("grey", 3, Map.of("name", "gray"));
+        try (URLClassLoader plugin =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(plugin);
+            Recipe set = Recipes.find("vae", List.of("model.network=" + own, "model.network.initialisation=grey"));
+            Recipe read = Recipes.parse("extends: vae\nmodel: {network: " + own + "}\n", "own.yaml", List.of());
+
+            assertThat(((VaeSpec) set.model()).network()).isEqualTo(expected);
+            assertThat(((VaeSpec) read.model()).network()).isEqualTo(expected);
+            assertThat(Recipes.parse(Recipes.write(set), "again", List.of())).isEqualTo(set);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gray", "grey", "reparameterised", "as-initialised"})
+    void aPathIsNotAnOldSpelling(String path) {
+        ImagesSource expected = new ImagesSource(Path.of(path), 0.1);
+        String set = "{kind: images, path: " + path + "}";
+
+        assertThat(Recipes.find("slides", List.of("data.set=" + set)).data().set())
+                .isEqualTo(expected);
+        assertThat(Recipes.parse("extends: slides\ndata: {set: " + set + "}", "mine.yaml", List.of())
+                        .data()
+                        .set())
+                .isEqualTo(expected);
+        assertThat(Recipes.find("slides", List.of("data.set={kind: images, path: x}", "data.set.path=" + path))
+                        .data()
+                        .set())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void oldSpellingsStillMeanTheSameOverABaseAndByOverrides() {
+        Recipe now = Recipes.find("vae", List.of());
+        String old = """
+                extends: vae
+                data: {pixels: dynamic-binarisation}
+                model: {network: {initialisation: fan-in-uniform, outputBias: as-initialised}}
+                estimator: reparameterised
+                optimiser: {learningRate: 1.0e-3}
+                """;
+
+        assertThat(Recipes.parse(old, "old.yaml", List.of())).isEqualTo(now);
+        assertThat(Recipes.find(
+                        "vae",
+                        List.of(
+                                "model.network.initialisation=fan-in-uniform",
+                                "model.network.outputBias=as-initialised",
+                                "estimator.kind=reparameterised",
+                                "data={name: mnist, pixels: dynamic-binarisation}",
+                                "optimiser={learningRate: 1.0e-3}")))
+                .isEqualTo(now);
+        assertThat(Recipes.find("vae", List.of("data.pixels=grey", "model.likelihood=grey-cross-entropy")))
+                .isEqualTo(
+                        Recipes.find("vae", List.of("data.values=as-stored", "model.likelihood=gray-cross-entropy")));
+        assertThat(Recipes.find("deep-vae", List.of("model.initialisation=he-normal")))
+                .isEqualTo(Recipes.find("deep-vae", List.of("model.initialization=he-normal")));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.vae4j.experiments.data;
+
+/**
+ * How much of Java's memory is left for a data set: for all that is read and for the copies that are made of it, which
+ * are there at once. It is asked before anything is allocated, so that what does not fit is told in one line.
+ */
+final class HeapRoom {
+
+    /** The most that one Java array holds. */
+    private static final long LARGEST = Integer.MAX_VALUE - 8;
+
+    private static final long GIBIBYTE = 1L << 30;
+
+    private long left;
+
+    HeapRoom(long bytes) {
+        left = bytes;
+    }
+
+    /** Half of the memory: a collector that divides it by age gives no more to what is old. */
+    static HeapRoom ofProcess() {
+        return new HeapRoom(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /**
+     * Takes room for so many bytes.
+     *
+     * @return as many, as the size of an array
+     * @throws WrongFile if there is not so much; the message goes on after the name of what needs it
+     */
+    int take(long bytes) throws WrongFile {
+        if (bytes > left) {
+            long more = Math.max(8, 2 * (Runtime.getRuntime().maxMemory() / GIBIBYTE));
+            throw new WrongFile("takes " + bytes + " bytes of memory, and there is room for " + left
+                    + ", copies counted; give Java more, as by VAE_JAVA_OPTS=-Xmx" + more + "g");
+        }
+        if (bytes > LARGEST) {
+            throw new WrongFile("takes " + bytes + " bytes, and " + LARGEST
+                    + " are the most of one array; give fewer examples, or bytes instead of floats");
+        }
+        left -= bytes;
+        return (int) bytes;
+    }
+}

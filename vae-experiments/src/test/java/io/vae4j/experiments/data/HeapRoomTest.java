@@ -1,0 +1,28 @@
+package io.vae4j.experiments.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class HeapRoomTest {
+
+    @Test
+    void whatWasTakenIsNotThereForOthers() throws WrongFile {
+        HeapRoom room = new HeapRoom(100);
+
+        assertThat(room.take(60)).isEqualTo(60);
+        assertThatThrownBy(() -> room.take(41))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("takes 41 bytes of memory, and there is room for 40")
+                .hasMessageContaining("VAE_JAVA_OPTS=-Xmx");
+        assertThat(room.take(40)).isEqualTo(40);
+    }
+
+    @Test
+    void whatNoArrayHoldsIsRefusedWhateverTheMemory() {
+        assertThatThrownBy(() -> new HeapRoom(Long.MAX_VALUE).take(1L << 31))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("the most of one array");
+    }
+}
