@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,13 +53,7 @@ final class DryRun {
     }
 
     private static void run(BatchParameters parameters, NDManager scratch, Consumer<Pass> forward) {
-        boolean before = JniUtils.isGradMode();
-        JniUtils.setGradMode(false);
-        try {
-            forward.accept(Pass.evaluation(parameters, scratch, ZeroNoise.INSTANCE));
-        } finally {
-            JniUtils.setGradMode(before);
-        }
+        WithoutGradient.run(() -> forward.accept(Pass.evaluation(parameters, scratch, ZeroNoise.INSTANCE)));
     }
 
     private static NDList zeros(NDManager scratch, DataType type, Shape... shapes) {

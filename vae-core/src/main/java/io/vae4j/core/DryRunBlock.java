@@ -98,7 +98,7 @@ abstract class DryRunBlock extends AbstractBlock {
     }
 
     /**
-     * The same for a typed method of samples of examples.
+     * The same for a typed method that takes samples for a batch of examples.
      *
      * @param inputs each [K, B, ...X]
      */

@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Noise of another source that is recorded, so that {@link Noise#given} can replay them. */
+/** The noise of another source, recorded so that {@link Noise#given} can replay it. */
 public final class RecordedNoise implements Noise {
 
     private final Noise source;
     private final NDManager owner;
-    private final List<NDArray> samples = new ArrayList<>();
+    private final List<NDArray> recorded = new ArrayList<>();
 
     /** Copies are attached to {@code owner} and live as long as it does. */
     public RecordedNoise(Noise source, NDManager owner) {
@@ -31,13 +31,13 @@ public final class RecordedNoise implements Noise {
 
     /** What was drawn so far, in order. */
     public List<NDArray> samples() {
-        return List.copyOf(samples);
+        return List.copyOf(recorded);
     }
 
-    private NDArray keep(NDArray sample) {
-        NDArray copy = sample.duplicate();
+    private NDArray keep(NDArray array) {
+        NDArray copy = array.duplicate();
         copy.attach(owner);
-        samples.add(copy);
-        return sample;
+        recorded.add(copy);
+        return array;
     }
 }

@@ -11,6 +11,14 @@ public final class WithoutGradient {
 
     private WithoutGradient() {}
 
+    /** Runs what gives nothing back. */
+    static void run(Runnable computation) {
+        compute(() -> {
+            computation.run();
+            return true;
+        });
+    }
+
     /** What the computation gives; afterwards the thread's mode is what it was. */
     public static <T> T compute(Supplier<T> computation) {
         boolean before = JniUtils.isGradMode();

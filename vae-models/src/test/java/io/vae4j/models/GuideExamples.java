@@ -94,8 +94,8 @@ record GuideExamples(Map<String, String> sources, URLClassLoader loader) impleme
     }
 
     /** The loss of the last batch. */
-    double train(LatentModel model, NDManager manager, NDArray x, int steps, int batchSize) {
-        return (double) call("Training", "train", model, manager, x, steps, batchSize);
+    float train(LatentModel model, NDManager manager, NDArray x, int steps, int batchSize) {
+        return (float) call("Training", "train", model, manager, x, steps, batchSize);
     }
 
     private Object make(String name, Object... arguments) {

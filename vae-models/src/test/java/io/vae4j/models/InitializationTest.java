@@ -233,8 +233,7 @@ class InitializationTest extends ModelTest {
                     .allMatch(parameter -> parameter.getArray().hasGradient());
             takeAStep(model);
 
-            weights(encoder)
-                    .forEach((name, after) -> assertThat(after).as(name).isNotEqualTo(loaded.get(name)));
+            weights(encoder).forEach((name, after) -> assertThat(after).as(name).isNotEqualTo(loaded.get(name)));
         }
     }
 
@@ -261,8 +260,9 @@ class InitializationTest extends ModelTest {
             step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
 
             assertThat(step.moments())
-                    .hasSize(2 * (model.getParameters().size()
-                            - twice.getParameters().size()))
+                    .hasSize(2
+                            * (model.getParameters().size()
+                                    - twice.getParameters().size()))
                     .containsKey("encoder.network1.fc1.weight.exp_avg")
                     .doesNotContainKey("encoder.network2.fc1.weight.exp_avg");
         }

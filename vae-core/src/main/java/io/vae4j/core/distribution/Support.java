@@ -29,6 +29,11 @@ public enum Support {
         this.remedy = remedy;
     }
 
+    /** Whether the values can be counted, so that the family of one is a probability and no density. */
+    public boolean isDiscrete() {
+        return compareTo(BYTE_LEVELS) <= 0;
+    }
+
     /** Whether every value of {@code data} is in this support. */
     public boolean covers(Support data) {
         return compareTo(data) >= 0;

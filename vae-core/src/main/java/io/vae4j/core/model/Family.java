@@ -21,9 +21,11 @@ public interface Family<D extends Distribution> extends Block {
     /** Which data the family is defined for. */
     Support support();
 
-    /** What its log p is the logarithm of. */
+    /**
+     * What its log p is the logarithm of; unless a family says otherwise, a probability wherever its values are few.
+     */
     default Normalization normalization() {
-        return Normalization.DENSITY;
+        return support().isDiscrete() ? Normalization.PROBABILITY : Normalization.DENSITY;
     }
 
     /** How reports call its log p, such as "Bernoulli log-likelihood". */

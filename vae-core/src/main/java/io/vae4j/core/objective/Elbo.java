@@ -11,9 +11,9 @@ import io.vae4j.core.model.BoundTerms;
  *
  * @param beta the weight of the KL, not negative
  * @param samples the samples that the expectation is averaged over
- * @param divergence how the KL is computed
+ * @param kl how the KL is computed
  */
-public record Elbo(double beta, int samples, KlEstimate divergence) implements Objective {
+public record Elbo(double beta, int samples, KlEstimate kl) implements Objective {
 
     public Elbo {
         Objective.requireSamples(samples);
@@ -32,8 +32,8 @@ public record Elbo(double beta, int samples, KlEstimate divergence) implements O
 
     @Override
     public NDArray loss(BoundTerms terms) {
-        NDArray kl = divergence.of(terms);
-        NDArray loss = terms.reconstruction().add(beta == 1 ? kl : Ops.scale(kl, beta));
+        NDArray divergence = kl.of(terms);
+        NDArray loss = terms.reconstruction().add(beta == 1 ? divergence : Ops.scale(divergence, beta));
         return terms.penalty().map(loss::add).orElse(loss);
     }
 }

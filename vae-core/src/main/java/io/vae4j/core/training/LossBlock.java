@@ -13,8 +13,8 @@ import io.vae4j.core.objective.Objective;
  * one.
  *
  * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
- * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes. Nor does it know a {@link SeparatelyTrained} part, which it would train by the
- * model's loss: such a model is refused.
+ * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes. Nor does it
+ * know a {@link SeparatelyTrained} part, which it would train by the model's loss: such a model is refused.
  */
 public final class LossBlock extends TypedBlock {
 

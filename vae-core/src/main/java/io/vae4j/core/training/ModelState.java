@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The parameters of a model under names as PyTorch writes them, such as {@code encoder.fc1.weight}: the path of the
- * children's names, without the numbers that DJL puts in front. Children that would then be named alike, as in DJL's own
- * {@code SequentialBlock}, keep theirs: {@code 01Linear.weight}, {@code 03Linear.weight}.
+ * children's names, without the numbers that DJL puts in front. Children that would then be named alike, as in DJL's
+ * own {@code SequentialBlock}, keep theirs: {@code 01Linear.weight}, {@code 03Linear.weight}.
  */
 public final class ModelState {
 

@@ -31,9 +31,7 @@ public interface SeparatelyTrained extends Block {
     /** The nearest parts of a block that are trained separately, however deep they lie, each once. */
     static List<SeparatelyTrained> in(Block whole) {
         return whole.getChildren().values().stream()
-                .flatMap(child -> child instanceof SeparatelyTrained part
-                        ? Stream.of(part)
-                        : in(child).stream())
+                .flatMap(child -> child instanceof SeparatelyTrained part ? Stream.of(part) : in(child).stream())
                 .distinct()
                 .toList();
     }

@@ -154,8 +154,8 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind it;
-     * write into the arrays to restore them, and say by {@link #startingAt} after how many steps they were taken.
+     * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind
+     * it; write into the arrays to restore them, and say by {@link #startingAt} after how many steps they were taken.
      */
     public Map<String, NDArray> moments() {
         Map<String, NDArray> moments = new TreeMap<>();
@@ -176,8 +176,9 @@ public final class TrainingStep implements AutoCloseable {
         Set<Parameter> apart = Collections.newSetFromMap(new IdentityHashMap<>());
         parts.forEach(part -> apart.addAll(part.getParameters().values()));
         if (trained.stream().allMatch(named -> apart.contains(named.parameter()))) {
-            throw new IllegalArgumentException("all parameters that the model's loss would train are frozen; thaw a part"
-                    + " by freezeParameters(false)");
+            throw new IllegalArgumentException(
+                    "all parameters that the model's loss would train are frozen; thaw a part"
+                            + " by freezeParameters(false)");
         }
     }
 
@@ -205,7 +206,8 @@ public final class TrainingStep implements AutoCloseable {
         void collect(Map<String, NDArray> moments) {
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get(i);
-                ModelState.put(moments, name + ".exp_avg", adam.moments().first().get(i));
+                ModelState.put(
+                        moments, name + ".exp_avg", adam.moments().first().get(i));
                 ModelState.put(
                         moments, name + ".exp_avg_sq", adam.moments().second().get(i));
             }

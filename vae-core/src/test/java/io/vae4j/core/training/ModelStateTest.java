@@ -66,10 +66,7 @@ class ModelStateTest extends EngineTest {
     }
 
     private NDArray answer(Around block) {
-        return block.forward(
-                        new ParameterStore(manager, false),
-                        new NDList(manager.ones(new Shape(2, 3))),
-                        false)
+        return block.forward(new ParameterStore(manager, false), new NDList(manager.ones(new Shape(2, 3))), false)
                 .singletonOrThrow();
     }
 

@@ -164,8 +164,8 @@ class TrainingStepTest {
         Judged parts = initialized(new Judged());
         try (TrainingStep one = new TrainingStep(whole, new PathwiseGradient(), new FusedAdam.Settings());
                 TrainingStep first = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings());
-                TrainingStep second = new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings())
-                        .startingAt(2)) {
+                TrainingStep second =
+                        new TrainingStep(parts, new PathwiseGradient(), new FusedAdam.Settings()).startingAt(2)) {
             for (TrainingStep step : List.of(one, one, one, first, first)) {
                 takeItsNext(step);
             }

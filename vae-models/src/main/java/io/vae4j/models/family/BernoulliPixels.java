@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.Support;
-import io.vae4j.core.model.Normalization;
 import io.vae4j.models.network.Initialization;
 
 /** Independent bits: the likelihood of binarized images. */
@@ -27,11 +26,6 @@ public final class BernoulliPixels extends LogitPixels<Bernoulli> {
     @Override
     public Support support() {
         return Support.BINARY;
-    }
-
-    @Override
-    public Normalization normalization() {
-        return Normalization.PROBABILITY;
     }
 
     @Override

@@ -55,9 +55,8 @@ public final class FlowPosterior extends TypedBlock implements Posterior {
     @Override
     protected void dryRun(Pass pass, NDList inputs) {
         NDArray features = inputs.head().expandDims(0);
-        NDArray z = ready(pass, base, Condition.none(), features)
-                .of(pass, features)
-                .mean();
+        NDArray z =
+                ready(pass, base, Condition.none(), features).of(pass, features).mean();
         for (Flow flow : flows) {
             z = ready(pass, flow, Condition.none(), z, features)
                     .transform(pass, z, features)
