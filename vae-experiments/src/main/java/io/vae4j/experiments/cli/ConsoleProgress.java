@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.StandardMetrics;
+import io.vae4j.experiments.training.EpochResult;
 import io.vae4j.experiments.training.Progress;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -60,7 +61,8 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void end(Measurement train, Measurement test) {
+    public void end(EpochResult result) {
+        Measurement test = result.test();
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
         double loss = of(test, StandardMetrics.LOSS);
@@ -70,14 +72,20 @@ final class ConsoleProgress implements Progress {
                 Locale.ROOT,
                 // a tighter bound, a weight on the KL or a penalty is no such sum
                 Math.abs(loss - reconstruction - kl) <= 1e-4 * Math.abs(loss)
-                        ? "%s  train loss %.2f  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n"
-                        : "%s  train loss %.2f  test loss %.2f  reconstruction %.2f  KL %.2f  (nats/example, %.1f s)%n",
+                        ? "%s  train loss %.2f%s  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n"
+                        : "%s  train loss %.2f%s  test loss %.2f  reconstruction %.2f  KL %.2f  (nats/example, %.1f s)%n",
                 position,
-                of(train, StandardMetrics.LOSS),
+                of(result.train(), StandardMetrics.LOSS),
+                result.validation()
+                        .map(held ->
+                                String.format(Locale.ROOT, "  validation loss %.2f", of(held, StandardMetrics.LOSS)))
+                        .orElse(""),
                 loss,
                 reconstruction,
                 kl,
-                of(train, StandardMetrics.SECONDS) + of(test, StandardMetrics.SECONDS));
+                result.all().stream()
+                        .mapToDouble(each -> of(each, StandardMetrics.SECONDS))
+                        .sum());
         err.flush();
     }
 

@@ -16,13 +16,18 @@ final class Curves {
     /** A drawing under its caption. */
     record Figure(String caption, String svg) {}
 
-    /** Train and test of one run. */
+    /** The splits of one run. */
     static List<Figure> of(RunContents run) {
         return figures(
                 "Training curves",
                 List.of(run),
                 metric -> Stream.of(
                                 Series.of("train", Pen.TRAIN, run.history().measurements(Split.TRAIN), metric),
+                                Series.of(
+                                        "validation",
+                                        Pen.VALIDATION,
+                                        run.history().measurements(Split.VALIDATION),
+                                        metric),
                                 Series.of("test", Pen.TEST, run.history().measurements(Split.TEST), metric))
                         .filter(series -> !series.points().isEmpty())
                         .toList());

@@ -19,7 +19,8 @@ enum Ink {
     RUN2(8),
     RUN3(9),
     RUN4(10),
-    RUN5(11);
+    RUN5(11),
+    VALIDATION(12);
 
     private final int number;
 

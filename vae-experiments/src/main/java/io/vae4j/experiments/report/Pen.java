@@ -11,6 +11,7 @@ import java.util.List;
 record Pen(Ink ink, List<Float> dashes) {
 
     static final Pen TRAIN = new Pen(Ink.TRAIN, List.of(5f, 4f));
+    static final Pen VALIDATION = new Pen(Ink.VALIDATION, List.of(1f, 5f));
     static final Pen TEST = new Pen(Ink.TEST, List.of());
 
     private static final List<Ink> RUNS = List.of(Ink.RUN0, Ink.RUN1, Ink.RUN2, Ink.RUN3, Ink.RUN4, Ink.RUN5);

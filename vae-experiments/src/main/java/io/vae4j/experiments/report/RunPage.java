@@ -66,7 +66,7 @@ record RunPage(
     }
 
     private static Table last(RunContents run) {
-        List<Measurement> last = Stream.of(Split.TEST, Split.TRAIN)
+        List<Measurement> last = Stream.of(Split.TEST, Split.VALIDATION, Split.TRAIN)
                 .flatMap(split -> run.history().last(split).stream())
                 .toList();
         List<Column<Measurement>> columns = columns(run);

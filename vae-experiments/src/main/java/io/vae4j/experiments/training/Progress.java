@@ -1,7 +1,5 @@
 package io.vae4j.experiments.training;
 
-import io.vae4j.experiments.run.Measurement;
-
 /** Who is told how training goes. */
 public interface Progress {
 
@@ -12,7 +10,7 @@ public interface Progress {
     void step(int done, double runningLoss);
 
     /** The epoch and its test are done. */
-    void end(Measurement train, Measurement test);
+    void end(EpochResult result);
 
     /** Says nothing. */
     static Progress silent() {
@@ -24,7 +22,7 @@ public interface Progress {
             public void step(int done, double runningLoss) {}
 
             @Override
-            public void end(Measurement train, Measurement test) {}
+            public void end(EpochResult result) {}
         };
     }
 }

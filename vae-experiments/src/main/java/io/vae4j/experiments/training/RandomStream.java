@@ -15,7 +15,9 @@ public enum RandomStream {
     EVALUATION_NOISE(8),
     EVALUATION_BITS(9),
     SAMPLES(10),
-    GRADIENTS(11);
+    GRADIENTS(11),
+    VALIDATION_NOISE(12),
+    VALIDATION_BITS(13);
 
     private final long id;
 

@@ -15,6 +15,7 @@ import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.util.List;
+import java.util.Optional;
 
 /** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
 final class TrainingLoop {
@@ -35,7 +36,10 @@ final class TrainingLoop {
     private final StopSignal stop;
 
     /** The examples on the device. */
-    record Splits(DeviceExamples train, DeviceExamples test) {}
+    record Splits(DeviceExamples train, Optional<DeviceExamples> validation, DeviceExamples test) {}
+
+    /** Examples that are held out, and the randomness of looking at them. */
+    private record Held(Split split, DeviceExamples examples, RandomStream noise, RandomStream bits) {}
 
     TrainingLoop(
             TrainedModel trained,
@@ -93,15 +97,31 @@ final class TrainingLoop {
 
     /** The means over the test examples, each with as many samples as the objective takes. */
     Measurement test(int epoch) {
+        return measure(epoch, new Held(Split.TEST, splits.test(), RandomStream.TEST_NOISE, RandomStream.TEST_BITS));
+    }
+
+    /** The same over the validation examples, where there are some. */
+    Optional<Measurement> validation(int epoch) {
+        return splits.validation()
+                .map(examples -> measure(
+                        epoch,
+                        new Held(
+                                Split.VALIDATION,
+                                examples,
+                                RandomStream.VALIDATION_NOISE,
+                                RandomStream.VALIDATION_BITS)));
+    }
+
+    private Measurement measure(int epoch, Held held) {
         long start = System.nanoTime();
-        int count = splits.test().count();
+        int count = held.examples().count();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
             for (int from = 0; from < count; from += testBatch()) {
                 stop.check();
-                evaluate(from, Math.min(from + testBatch(), count), epoch, sums);
+                evaluate(held, from, Math.min(from + testBatch(), count), epoch, sums);
             }
-            return sums.read(epoch, stepsTaken(epoch), Split.TEST, seconds(start));
+            return sums.read(epoch, stepsTaken(epoch), held.split(), seconds(start));
         }
     }
 
@@ -129,11 +149,11 @@ final class TrainingLoop {
         }
     }
 
-    private void evaluate(int from, int to, int epoch, MetricAccumulator sums) {
+    private void evaluate(Held held, int from, int to, int epoch, MetricAccumulator sums) {
         try (NDManager owner = trained.newManager()) {
-            long key = random.testKey(epoch, from, testBatch(), splits.test().count());
-            Minibatch data = splits.test().range(owner, from, to, random.noise(RandomStream.TEST_BITS, key));
-            Pass pass = Pass.evaluation(trained.store(), owner, random.noise(RandomStream.TEST_NOISE, key));
+            long key = random.testKey(epoch, from, testBatch(), held.examples().count());
+            Minibatch data = held.examples().range(owner, from, to, random.noise(held.bits(), key));
+            Pass pass = Pass.evaluation(trained.store(), owner, random.noise(held.noise(), key));
             Objective current = objectiveAfter(epoch);
             BoundTerms terms = trained.model().boundTerms(pass, data.x(), data.condition(), current.samples());
             sums.add(new Estimate(terms, current.loss(terms)));

@@ -21,7 +21,7 @@ import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * A run: trains a model on a data set into a run folder, with metrics, checkpoints, TensorBoard files and a report,
@@ -62,8 +62,10 @@ public final class TrainingSession implements AutoCloseable {
             trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
             step = new TrainingStep(parts.model(), plan.estimator(), plan.optimizer());
             test = new DeviceExamples(manager, data.test(), parts.view());
+            Optional<DeviceExamples> validation =
+                    data.validation().map(held -> new DeviceExamples(manager, held, parts.view()));
             DeviceExamples train = new DeviceExamples(manager, data.train(), parts.view());
-            TrainingLoop.Splits splits = new TrainingLoop.Splits(train, test);
+            TrainingLoop.Splits splits = new TrainingLoop.Splits(train, validation, test);
             loop = new TrainingLoop(trained, step, plan, splits, plan.metrics(), progress, stop);
         } catch (RuntimeException e) {
             manager.close();
@@ -237,27 +239,22 @@ public final class TrainingSession implements AutoCloseable {
     private void epoch(int epoch, RunFolder folder, EventFile events, Figures figures) throws IOException {
         int epochs = plan.train().epochs();
         progress.begin(epoch, epochs, loop.stepsPerEpoch());
-        Measurement train = loop.train(epoch);
-        Measurement held = loop.test(epoch);
-        log(train, events);
-        log(held, events);
-        folder.append(List.of(train, held));
+        EpochResult result = new EpochResult(loop.train(epoch), loop.validation(epoch), loop.test(epoch));
+        for (Measurement measurement : result.all()) {
+            log(measurement, events);
+        }
+        folder.append(result.all());
         // the lines are kept, with nulls, and the last good checkpoint with them
-        TrainingFailure.unlessFinite(train);
-        TrainingFailure.unlessFinite(held);
+        result.all().forEach(TrainingFailure::unlessFinite);
+        long taken = result.test().step();
         folder.checkpoint(epoch)
-                .save(
-                        epoch,
-                        held.step(),
-                        plan.randomness().seed(),
-                        ModelState.tensors(trained.model()),
-                        step.moments());
+                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step.moments());
         folder.prune(plan.train().keepCheckpoints());
         if (hasPictures(epoch)) {
-            figures.draw(epoch, held.step(), events);
+            figures.draw(epoch, taken, events);
         }
         Report.write(folder.path());
-        progress.end(train, held);
+        progress.end(result);
     }
 
     private void log(Measurement measurement, EventFile events) throws IOException {

@@ -3,20 +3,26 @@ package io.vae4j.experiments.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ArrayDataset;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.run.RunContents;
 import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,40 @@ class SessionFolderTest {
         assertThat(manifest.latestData().orElseThrow().name()).hasValue("other");
         assertThat(manifest.latestData().orElseThrow().sha256()).containsEntry("file", "0f");
         assertThat(manifest.resumed().get(0).vae4j()).isEqualTo(manifest.vae4j());
+    }
+
+    /** An autoencoder draws nothing, so that equal examples have equal losses. */
+    @Test
+    void aValidationSplitIsMeasuredAfterEachEpochAndChangesNothingElse() throws Exception {
+        Dataset small = Small.data();
+        Dataset held =
+                new ArrayDataset("held", small.train(), Optional.of(small.test()), small.test(), small.provenance());
+        List<Measurement> with = measured(held, "with");
+        List<Measurement> without = measured(small, "without");
+
+        assertThat(with)
+                .extracting(Measurement::split)
+                .containsExactly(Split.TRAIN, Split.VALIDATION, Split.TEST, Split.TRAIN, Split.VALIDATION, Split.TEST);
+        assertThat(with.get(4).raw(StandardMetrics.LOSS)).isEqualTo(with.get(5).raw(StandardMetrics.LOSS));
+        assertThat(losses(with, Split.TRAIN)).isEqualTo(losses(without, Split.TRAIN));
+        assertThat(losses(with, Split.TEST)).isEqualTo(losses(without, Split.TEST));
+        assertThat(home.resolve("with/report.html")).content().contains("var(--validation)");
+        assertThat(home.resolve("without/report.html")).content().doesNotContain("stroke:var(--validation)");
+    }
+
+    private List<Measurement> measured(Dataset data, String name) throws IOException {
+        Path run = home.resolve(name);
+        try (TrainingSession session = TrainingSession.of(Small.recipe("ae", 2), data, 0, Device.cpu())) {
+            session.run(run);
+        }
+        return RunContents.read(run).history().all();
+    }
+
+    private static List<Double> losses(List<Measurement> all, Split split) {
+        return all.stream()
+                .filter(measurement -> measurement.split() == split)
+                .map(measurement -> measurement.raw(StandardMetrics.LOSS))
+                .toList();
     }
 
     @Test

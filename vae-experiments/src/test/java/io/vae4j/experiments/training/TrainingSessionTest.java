@@ -11,7 +11,6 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
-import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -182,7 +181,7 @@ class TrainingSessionTest {
             }
 
             @Override
-            public void end(Measurement train, Measurement test) {}
+            public void end(EpochResult result) {}
         };
     }
 
