@@ -75,12 +75,12 @@ public final class VaeCommand {
     private int executed(ParseResult parsed, CommandLine line) {
         try {
             Plugins.load(allPlugins());
-        } catch (RuntimeException | OutOfMemoryError fault) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError fault) {
             return failed(fault, line);
         }
         try {
             return new CommandLine.RunLast().execute(parsed);
-        } catch (OutOfMemoryError fault) {
+        } catch (OutOfMemoryError | LinkageError fault) {
             return failed(fault, line);
         }
     }
@@ -112,14 +112,24 @@ public final class VaeCommand {
         if (fault instanceof StopSignal.Stopped) {
             return DONE; // the signal's own exit code wins: the process is already ending
         }
-        say(command.getErr(), oneLine(fault));
-        if (fault instanceof InvalidInput) {
-            return WRONG_INPUT;
-        }
-        if (verbose) {
+        Throwable told = blamed(fault);
+        say(command.getErr(), oneLine(told));
+        if (verbose && !(fault instanceof InvalidInput)) {
             fault.printStackTrace(command.getErr());
         }
-        return FAILED;
+        return told instanceof InvalidInput ? WRONG_INPUT : FAILED;
+    }
+
+    /**
+     * What is missing from a class is missing since somebody compiled against another one: a plugin, if there is any.
+     */
+    private static Throwable blamed(Throwable fault) {
+        return fault instanceof LinkageError && !Plugins.jars().isEmpty()
+                ? new InvalidInput(
+                        "a plugin does not go with this version of vae4j: " + fault,
+                        Plugins.jars().toString(),
+                        "build it anew against vae4j " + BuildInfo.version())
+                : fault;
     }
 
     private static String oneLine(Throwable fault) {

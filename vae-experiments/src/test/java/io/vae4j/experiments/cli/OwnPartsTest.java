@@ -203,6 +203,25 @@ class OwnPartsTest {
     }
 
     @Test
+    void aPluginForAnotherVersionIsToldInOneLineWhenItFails() throws Exception {
+        Path outdated = BuiltPlugin.of(
+                home,
+                "outdated",
+                "public final class Outdated implements io.vae4j.experiments.recipe.RecipeParts {"
+                        + " public record Spec() implements io.vae4j.experiments.recipe.LikelihoodSpec {"
+                        + " public io.vae4j.core.model.Family<?> family(ai.djl.ndarray.types.Shape event,"
+                        + " io.vae4j.models.family.Head head) { throw new NoSuchMethodError(\"Head.old()\"); } }"
+                        + " public void register(Registry kinds) {"
+                        + " kinds.add(io.vae4j.experiments.recipe.LikelihoodSpec.class, \"outdated\", Spec.class); } }",
+                "io.vae4j.experiments.recipe.RecipeParts");
+        Result result = vae("train", "vae", "--set", "model.likelihood=outdated", "--plugin", outdated.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains("does not go with this version", "Head.old()", "outdated.jar");
+    }
+
+    @Test
     void withoutMemoryACommandSaysWhatToDo() throws Exception {
         Path greedy = BuiltPlugin.of(
                 home,
