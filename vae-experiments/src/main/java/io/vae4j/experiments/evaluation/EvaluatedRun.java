@@ -76,7 +76,7 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
     }
 
-    /** Writes evaluation.json and, with the figure of each image, evaluation.safetensors. */
+    /** Writes evaluation.json and, with the figure of each example, evaluation.safetensors. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (NDManager scratch = NDManager.newBaseManager()) {

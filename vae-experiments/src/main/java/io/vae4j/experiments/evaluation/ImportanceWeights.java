@@ -6,8 +6,8 @@ import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
 
 /**
- * The importance weights of some images, gathered in portions of any size: only sums are kept, so that memory does not
- * grow with the number of samples.
+ * The importance weights of some examples, gathered in portions of any size: only sums are kept, so that memory does
+ * not grow with the number of samples.
  */
 final class ImportanceWeights {
 
@@ -20,10 +20,10 @@ final class ImportanceWeights {
     private final double[] sumOfLogs;
     private long samples;
 
-    ImportanceWeights(int images) {
-        logSum = new double[images];
-        logSumOfSquares = new double[images];
-        sumOfLogs = new double[images];
+    ImportanceWeights(int examples) {
+        logSum = new double[examples];
+        logSumOfSquares = new double[examples];
+        sumOfLogs = new double[examples];
         Arrays.fill(logSum, Double.NEGATIVE_INFINITY);
         Arrays.fill(logSumOfSquares, Double.NEGATIVE_INFINITY);
     }
@@ -31,7 +31,7 @@ final class ImportanceWeights {
     /**
      * Adds samples; this waits for the device.
      *
-     * @param logWeight [K, B], nats, B the number of images
+     * @param logWeight [K, B], nats, B the number of examples
      */
     void add(NDArray logWeight) {
         samples += logWeight.getShape().get(0);
@@ -40,27 +40,27 @@ final class ImportanceWeights {
                 NDArray all = SUMS.apply(wide)) {
             sums = all.toDoubleArray();
         }
-        int images = logSum.length;
-        for (int i = 0; i < images; i++) {
+        int examples = logSum.length;
+        for (int i = 0; i < examples; i++) {
             logSum[i] = logAdded(logSum[i], sums[i]);
-            logSumOfSquares[i] = logAdded(logSumOfSquares[i], sums[images + i]);
-            sumOfLogs[i] += sums[2 * images + i];
+            logSumOfSquares[i] = logAdded(logSumOfSquares[i], sums[examples + i]);
+            sumOfLogs[i] += sums[2 * examples + i];
         }
     }
 
-    /** log (1/K) sum_k w_k of each image, nats. */
+    /** log (1/K) sum_k w_k of each example, nats. */
     double[] logMean() {
         return Arrays.stream(logSum)
                 .map(sum -> sum - Math.log((double) samples))
                 .toArray();
     }
 
-    /** (1/K) sum_k log w_k of each image, nats: the ELBO. */
+    /** (1/K) sum_k log w_k of each example, nats: the ELBO. */
     double[] meanLog() {
         return Arrays.stream(sumOfLogs).map(sum -> sum / samples).toArray();
     }
 
-    /** The effective sample size of each image, (sum w)^2 / sum w^2, from 1 to K. */
+    /** The effective sample size of each example, (sum w)^2 / sum w^2, from 1 to K. */
     double[] effectiveSampleSize() {
         double[] sizes = new double[logSum.length];
         Arrays.setAll(sizes, i -> Math.exp(2 * logSum[i] - logSumOfSquares[i]));

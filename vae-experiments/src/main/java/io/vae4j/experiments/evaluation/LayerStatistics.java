@@ -7,11 +7,12 @@ import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.StochasticLayer;
 import java.util.Arrays;
 
-/** What one stochastic layer is used for: how many of its units vary with the image, and how many nats it carries. */
+/** What one stochastic layer is used for: how many of its units vary with the example, and how many nats it carries. */
 public final class LayerStatistics {
 
     /**
-     * A unit is active if the variance of its posterior mean over the images is larger. Burda et al. 2016, section 5.3
+     * A unit is active if the variance of its posterior mean over the examples is larger. Burda et al. 2016, section
+     * 5.3
      */
     private static final double ACTIVE = 0.01;
 
@@ -19,10 +20,10 @@ public final class LayerStatistics {
     private double[] sumOfSquares = new double[0];
     private double[] errors = new double[0];
     private double kl;
-    private long images;
+    private long examples;
 
     /**
-     * Adds the layer as some images' samples have it; this waits for the device.
+     * Adds the layer as some examples' samples have it; this waits for the device.
      *
      * @param count how many of the batch's examples count, the first ones
      */
@@ -31,7 +32,7 @@ public final class LayerStatistics {
         double[] means = doubles(each.mean(new int[] {0}));
         double[] error = doubles(squaredError(each));
         int units = means.length / Math.toIntExact(each.getShape().get(1));
-        if (images == 0) {
+        if (examples == 0) {
             sum = new double[units];
             sumOfSquares = new double[units];
             errors = new double[units];
@@ -43,7 +44,7 @@ public final class LayerStatistics {
         }
         double[] kls = doubles(layer.kl().mean(new int[] {0}));
         kl += Arrays.stream(kls).limit(count).sum();
-        images += count;
+        examples += count;
     }
 
     /**
@@ -66,9 +67,9 @@ public final class LayerStatistics {
         return values.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
-    /** The mean over the images, nats. */
+    /** The mean over the examples, nats. */
     double kl() {
-        return kl / images;
+        return kl / examples;
     }
 
     int activeUnits() {
@@ -76,12 +77,12 @@ public final class LayerStatistics {
                 Arrays.stream(variances()).filter(variance -> variance > ACTIVE).count();
     }
 
-    /** Of the posterior mean over the images: that of its estimates, less what their error adds to it. */
+    /** Of the posterior mean over the examples: that of its estimates, less what their error adds to it. */
     double[] variances() {
         double[] variances = new double[sum.length];
         Arrays.setAll(variances, i -> {
-            double ofEstimates = (sumOfSquares[i] - sum[i] * sum[i] / images) / Math.max(1, images - 1);
-            return ofEstimates - errors[i] / images;
+            double ofEstimates = (sumOfSquares[i] - sum[i] * sum[i] / examples) / Math.max(1, examples - 1);
+            return ofEstimates - errors[i] / examples;
         });
         return variances;
     }

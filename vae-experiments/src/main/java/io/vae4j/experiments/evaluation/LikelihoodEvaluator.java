@@ -19,11 +19,11 @@ import java.util.function.IntConsumer;
 /**
  * log p(x) of the first examples by importance sampling. The examples go in small batches and the samples in portions,
  * each with its own manager, so that memory depends on neither number. Batches are always whole, whatever the number of
- * images: what an image samples depends on its place in the test set alone.
+ * examples: what is sampled for an example depends on its place in the test set alone.
  */
 public final class LikelihoodEvaluator {
 
-    private static final int IMAGES = 20;
+    private static final int BATCH = 20;
     private static final int PORTION = 100;
 
     private final Evaluator evaluator;
@@ -36,20 +36,20 @@ public final class LikelihoodEvaluator {
     private Optional<EvaluationResult.Codes> codes = Optional.empty();
     private final double[] effectiveSampleSize;
 
-    private LikelihoodEvaluator(Evaluator evaluator, long seed, int images, Optional<CodeUsage> counting) {
+    private LikelihoodEvaluator(Evaluator evaluator, long seed, int examples, Optional<CodeUsage> counting) {
         this.evaluator = evaluator;
         this.seed = seed;
         this.counting = counting;
-        logLikelihood = new double[images];
-        elbo = new double[images];
-        effectiveSampleSize = new double[images];
-        reconstruction = new double[images];
+        logLikelihood = new double[examples];
+        elbo = new double[examples];
+        effectiveSampleSize = new double[examples];
+        reconstruction = new double[examples];
     }
 
     /**
      * Evaluates the first examples.
      *
-     * @param seed of the binarization and the samples: with one seed, all models see the same pixels
+     * @param seed of the binarization and the samples: with one seed, all models see the same values
      * @param samples K, at least 1
      * @param examples how many, from 1 to as many as there are
      * @param progress told how many examples are done
@@ -65,9 +65,9 @@ public final class LikelihoodEvaluator {
             Optional<CodeUsage> counting =
                     Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
             LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, examples, counting);
-            for (int from = 0; from < examples; from += IMAGES) {
-                measured.evaluateBatch(from, Math.min(IMAGES, examples - from), samples);
-                progress.accept(Math.min(from + IMAGES, examples));
+            for (int from = 0; from < examples; from += BATCH) {
+                measured.evaluateBatch(from, Math.min(BATCH, examples - from), samples);
+                progress.accept(Math.min(from + BATCH, examples));
             }
             measured.codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
             return measured;
@@ -81,12 +81,12 @@ public final class LikelihoodEvaluator {
         });
     }
 
-    /** @param count how many of the batch's images are asked for */
+    /** @param count how many of the batch's examples are asked for */
     private void evaluate(int from, int count, long samples) {
-        int to = Math.min(from + IMAGES, evaluator.count());
+        int to = Math.min(from + BATCH, evaluator.count());
         ImportanceWeights weights = new ImportanceWeights(to - from);
-        try (NDManager images = evaluator.trained().newManager()) {
-            Minibatch data = evaluator.examples(images, from, to, seed);
+        try (NDManager batch = evaluator.trained().newManager()) {
+            Minibatch data = evaluator.examples(batch, from, to, seed);
             // as many samples whatever K is, so that what is said of the layers does not depend on it
             long looked = counting.isPresent() ? 1 : PORTION;
             draw(data, from, 0, looked, terms -> {
@@ -108,8 +108,8 @@ public final class LikelihoodEvaluator {
     private void draw(Minibatch data, int from, long portion, long samples, Consumer<BoundTerms> then) {
         try (NDManager scratch = evaluator.trained().newManager()) {
             data.lend(scratch);
-            int batches = (evaluator.count() + IMAGES - 1) / IMAGES;
-            Pass pass = evaluator.trained().evaluation(scratch, seed, portion * batches + from / IMAGES);
+            int batches = (evaluator.count() + BATCH - 1) / BATCH;
+            Pass pass = evaluator.trained().evaluation(scratch, seed, portion * batches + from / BATCH);
             then.accept(evaluator.trained().model().boundTerms(pass, data.x(), data.condition(), samples));
         }
     }

@@ -18,7 +18,7 @@ public record Mean(double value, double standardError) {
         return new Mean(mean, Math.sqrt(variance / values.length));
     }
 
-    /** The mean of a - b, pair by pair: what two models on the same images are compared by. */
+    /** The mean of a - b, pair by pair: what two models on the same examples are compared by. */
     public static Mean ofDifferences(double[] a, double[] b) {
         double[] differences = new double[a.length];
         Arrays.setAll(differences, i -> a[i] - b[i]);

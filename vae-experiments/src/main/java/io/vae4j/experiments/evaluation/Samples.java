@@ -33,7 +33,7 @@ public final class Samples {
     private final long seed;
     private final Optional<Integer> condition;
 
-    /** @param condition the class of all images; empty for each class in turn, or for a model that has no condition */
+    /** @param condition the class of all samples; empty for each class in turn, or for a model that has no condition */
     public Samples(TrainedModel trained, long seed, Optional<Integer> condition) {
         this.trained = trained;
         this.seed = seed;
@@ -41,36 +41,36 @@ public final class Samples {
     }
 
     /**
-     * Images.
+     * What was drawn.
      *
      * @param means of p(x|z), [N, ...X]
-     * @param pixels drawn from p(x|z), [N, ...X]
+     * @param samples drawn from p(x|z), [N, ...X]
      * @param classes what they were asked to be, [N]; empty for a model without a condition
      */
-    public record Drawn(NDArray means, NDArray pixels, Optional<NDArray> classes) {}
+    public record Drawn(NDArray means, NDArray samples, Optional<NDArray> classes) {}
 
     /**
-     * Samples images, in portions, so that only what is returned needs memory for all of them.
+     * Draws in portions, so that only what is returned needs memory for all of them.
      *
      * @param owner of what is returned
      */
     public Drawn draw(NDManager owner, int count) {
         NDList means = new NDList();
-        NDList pixels = new NDList();
+        NDList samples = new NDList();
         Given given = given(owner);
         int portion = Math.max(1, PORTION / given.classes());
         for (int done = 0; done * given.classes() < count; done += portion) {
             try (NDManager batch = owner.newSubManager()) {
                 Pass pass = trained.sampling(batch, seed, done);
-                Distribution images = trained.model().generate(pass, List.of(), portion, given.condition());
-                means.add(kept(images.mean(), owner));
-                pixels.add(kept(images.sample(pass.noise(), 1), owner));
+                Distribution likelihood = trained.model().generate(pass, List.of(), portion, given.condition());
+                means.add(kept(likelihood.mean(), owner));
+                samples.add(kept(likelihood.sample(pass.noise(), 1), owner));
             }
         }
         Optional<NDArray> classes = given.labels()
                 .map(labels -> labels.tile((count + given.classes() - 1) / given.classes())
                         .get(":" + count));
-        return new Drawn(first(means, count), first(pixels, count), classes);
+        return new Drawn(first(means, count), first(samples, count), classes);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Samples {
         Path file = folder.resolve("samples.safetensors");
         try (NDManager owner = trained.newManager()) {
             Drawn drawn = draw(owner, count);
-            Map<String, NDArray> tensors = new TreeMap<>(Map.of("means", drawn.means(), "pixels", drawn.pixels()));
+            Map<String, NDArray> tensors = new TreeMap<>(Map.of("means", drawn.means(), "pixels", drawn.samples()));
             drawn.classes().ifPresent(classes -> tensors.put("classes", classes));
             AtomicFiles.replace(file, TensorFile.encode(tensors));
             if (!trained.view().summary().isImage()) {
@@ -96,10 +96,9 @@ public final class Samples {
     }
 
     private ImageGrid grid(NDArray means) {
-        int images = Math.toIntExact(means.getShape().get(0));
-        int columns = condition.isEmpty() && classes().isPresent()
-                ? classes().getAsInt()
-                : (int) Math.ceil(Math.sqrt(images));
+        int count = Math.toIntExact(means.getShape().get(0));
+        int columns =
+                condition.isEmpty() && classes().isPresent() ? classes().getAsInt() : (int) Math.ceil(Math.sqrt(count));
         return ImageGrid.of(means.toFloatArray(), trained.view().summary().event(), columns);
     }
 
@@ -124,9 +123,9 @@ public final class Samples {
     }
 
     /** [n, B, ...X] as [n * B, ...X], owned by {@code owner}. */
-    private static NDArray kept(NDArray images, NDManager owner) {
-        Shape event = images.getShape().slice(2);
-        NDArray flat = images.reshape(new Shape(-1).addAll(event)).duplicate();
+    private static NDArray kept(NDArray samples, NDManager owner) {
+        Shape event = samples.getShape().slice(2);
+        NDArray flat = samples.reshape(new Shape(-1).addAll(event)).duplicate();
         flat.attach(owner);
         return flat;
     }

@@ -69,6 +69,25 @@ class LikelihoodEvaluatorTest {
         }
     }
 
+    /** Only figures of one target have a difference, and the content of files decides, not what they are called. */
+    @Test
+    void figuresOnFilesOfOtherContentAreOfAnotherTarget() {
+        try (TrainingSession session = session();
+                Evaluator evaluator = evaluator(session)) {
+            LikelihoodEvaluator measured = LikelihoodEvaluator.measure(evaluator, 0, 1, 3, done -> {});
+            EvaluatedRun.Target target = target(measured, session, Map.of("a.npz", "01"));
+
+            assertThat(target(measured, session, Map.of("renamed.npz", "01"))).isEqualTo(target);
+            assertThat(target(measured, session, Map.of("a.npz", "02"))).isNotEqualTo(target);
+        }
+    }
+
+    private static EvaluatedRun.Target target(
+            LikelihoodEvaluator measured, TrainingSession session, Map<String, String> files) {
+        return EvaluatedRun.of(measured, session.model(), new Provenance("somewhere", files), 0, 1)
+                .target();
+    }
+
     /** Of every image: what it samples depends on its place in the test set, not on how many were asked for. */
     @Test
     void anImagesFigureDoesNotDependOnHowManyAreEvaluated() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vae4j.experiments.InvalidInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -334,6 +335,19 @@ final class ReportTest {
     }
 
     @Test
+    void leavesOutAPictureThatNoPageShouldCarry() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1);
+        Path samples = run.folder().resolve("images/samples-epoch-0001.png");
+        try (RandomAccessFile file = new RandomAccessFile(samples.toFile(), "rw")) {
+            file.setLength((16L << 20) + 1);
+        }
+        Document page = page(run);
+        assertThat(elements(page, "img")).hasSize(2);
+        assertThat(text(page, "li"))
+                .containsExactly("The file images/samples-epoch-0001.png has more than 16 MiB and is not shown.");
+    }
+
+    @Test
     void doesNotFollowALinkOutOfTheRunFolder() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "x");
         RunFixture run = RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE);
@@ -420,6 +434,25 @@ final class ReportTest {
                 .containsExactly(
                         "These runs differ in their data or in their likelihood: their losses cannot be compared.",
                         "The loss is not a log-likelihood in gray.");
+    }
+
+    @Test
+    void ranksRunsOnFilesOfOneContentWhateverTheirNames() throws Exception {
+        RunFixture one = RunFixture.complete(folder.resolve("one"), 2);
+        RunFixture renamed = RunFixture.complete(folder.resolve("renamed"), 1);
+        RunFixture other = RunFixture.complete(folder.resolve("other"), 1);
+        Path manifest = renamed.folder().resolve("manifest.json");
+        Files.writeString(manifest, RunFixture.MANIFEST.replace("mnist", "copy").replace("ubyte", "copied"));
+        Files.writeString(other.folder().resolve("manifest.json"), RunFixture.MANIFEST.replace("ba891046", "00000000"));
+
+        assertThat(comparison(one, renamed)).startsWith("A comparison of 2 runs. The lowest");
+        assertThat(comparison(one, other)).isEqualTo("A comparison of 2 runs. ");
+    }
+
+    private String comparison(RunFixture... runs) throws Exception {
+        Path out = folder.resolve("comparison.html");
+        Report.compare(Stream.of(runs).map(RunFixture::folder).toList(), out);
+        return text(parsed(out), "h1").get(0);
     }
 
     @Test

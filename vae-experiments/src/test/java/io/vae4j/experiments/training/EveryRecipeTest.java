@@ -98,7 +98,7 @@ class EveryRecipeTest {
             Samples.Drawn drawn = new Samples(trained, 3, Optional.empty()).draw(scratch, 13);
 
             assertThat(drawn.means().size()).isEqualTo(13 * 28 * 28);
-            assertThat(drawn.pixels().getShape()).isEqualTo(drawn.means().getShape());
+            assertThat(drawn.samples().getShape()).isEqualTo(drawn.means().getShape());
             assertThat(drawn.classes().map(NDArray::getShape))
                     .isEqualTo(
                             trained.view().condition() == ConditionName.LABEL

@@ -22,12 +22,12 @@ final class ClassifierNetwork extends TypedBlock {
     }
 
     /**
-     * @param images [B, D]
+     * @param examples [B, D]
      * @return the log-probability of each class, [B, C]
      */
-    NDArray logProbabilities(Pass pass, NDArray images) {
+    NDArray logProbabilities(Pass pass, NDArray examples) {
         NDArray features =
-                hidden.features(pass, images.expandDims(0), Condition.none()).squeeze(0);
+                hidden.features(pass, examples.expandDims(0), Condition.none()).squeeze(0);
         return logits.apply(pass, features).logSoftmax(-1);
     }
 

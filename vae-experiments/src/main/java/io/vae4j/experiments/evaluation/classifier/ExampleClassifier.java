@@ -52,18 +52,18 @@ public final class ExampleClassifier implements AutoCloseable {
         }
     }
 
-    private void train(NDManager scratch, DeviceExamples images, long seed, IntConsumer progress) {
+    private void train(NDManager scratch, DeviceExamples examples, long seed, IntConsumer progress) {
         FusedAdam adam = new FusedAdam(
                 scratch,
                 network.getParameters().values().stream().map(p -> p.getArray()).toList(),
                 new FusedAdam.Settings());
         long step = 0;
         for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-            long[] order = Shuffle.of(seed, epoch, images.count());
+            long[] order = Shuffle.of(seed, epoch, examples.count());
             for (int from = 0; from < order.length; from += BATCH, step++) {
                 try (NDManager batch = scratch.newSubManager()) {
                     int to = Math.min(from + BATCH, order.length);
-                    backward(batch, images.batch(batch, order, from, to, Noise.engine()));
+                    backward(batch, examples.batch(batch, order, from, to, Noise.engine()));
                     adam.step(LEARNING_RATE, step);
                 }
             }
@@ -88,7 +88,7 @@ public final class ExampleClassifier implements AutoCloseable {
         throw new IllegalStateException("the classifier's data come without labels");
     }
 
-    /** The share of the real test images that it names rightly, and its confidence in them. */
+    /** The share of the real test examples that it names rightly, and its confidence in them. */
     public Recognition test() {
         try (NDManager batch = manager.newSubManager()) {
             long[] all = LongStream.range(0, test.count()).toArray();
@@ -98,23 +98,23 @@ public final class ExampleClassifier implements AutoCloseable {
     }
 
     /**
-     * Names images and compares.
+     * Names examples and compares.
      *
-     * @param images gray levels from 0 to 1, [N, ...X]
+     * @param examples as they are stored, bytes as levels from 0 to 1, [N, ...X]
      * @param asked the right classes, [N]
      */
-    public Recognition recognize(NDArray images, NDArray asked) {
+    public Recognition recognize(NDArray examples, NDArray asked) {
         try (NDManager batch = manager.newSubManager()) {
-            NDArray probabilities = probabilities(batch, images);
+            NDArray probabilities = probabilities(batch, examples);
             NDArray right = probabilities.argMax(1).eq(asked).toType(DataType.FLOAT32, false);
             return new Recognition(right.mean().getFloat(), confidence(probabilities));
         }
     }
 
-    /** The mean of max_c p(c|x) over images [N, ...X]. */
-    public double confidence(NDManager scratch, NDArray images) {
+    /** The mean of max_c p(c|x) over examples [N, ...X]. */
+    public double confidence(NDManager scratch, NDArray examples) {
         try (NDManager batch = scratch.newSubManager()) {
-            return confidence(probabilities(batch, images));
+            return confidence(probabilities(batch, examples));
         }
     }
 
@@ -122,15 +122,15 @@ public final class ExampleClassifier implements AutoCloseable {
         return probabilities.max(new int[] {1}).mean().getFloat();
     }
 
-    private NDArray probabilities(NDManager batch, NDArray images) {
-        NDArray flat = images.reshape(images.getShape().get(0), -1);
+    private NDArray probabilities(NDManager batch, NDArray examples) {
+        NDArray flat = examples.reshape(examples.getShape().get(0), -1);
         flat.attach(batch);
         Pass pass = Pass.evaluation(store, batch, Noise.engine());
         return network.logProbabilities(pass, flat).exp();
     }
 
     /**
-     * How images were recognized.
+     * How examples were recognized.
      *
      * @param accuracy the share that was named as asked
      * @param confidence the mean of max_c p(c|x)

@@ -1,7 +1,7 @@
 /**
- * Whether drawn digits look like digits: a classifier trained on the real ones names them.
+ * Whether samples look like what they should be: a classifier that is trained on the real examples names them.
  *
- * <p>Its confidence in an image is {@code max_c p(c|x)}; of samples that were asked for, the share that it names as
+ * <p>Its confidence in an example is {@code max_c p(c|x)}; of samples that were asked for, the share that it names as
  * asked is reported.
  */
 @NullMarked
