@@ -51,7 +51,7 @@ abstract class DryRunBlock extends AbstractBlock {
         initializing = true;
         try {
             super.initialize(manager, type, inputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             undoing.forEach(Runnable::run);
             throw e;
         } finally {
@@ -62,8 +62,12 @@ abstract class DryRunBlock extends AbstractBlock {
     /** Notes how to bring a block and its parts back to what they are now. */
     private static void remember(Block block, List<Runnable> undoing) {
         if (block instanceof DryRunBlock ours) {
-            Shape[] before = ours.inputShapes;
-            undoing.add(() -> ours.inputShapes = before);
+            Shape[] shapes = ours.inputShapes;
+            List<String> names = ours.inputNames;
+            undoing.add(() -> {
+                ours.inputShapes = shapes;
+                ours.inputNames = names;
+            });
         }
         block.getDirectParameters().values().stream()
                 .filter(parameter -> !parameter.isInitialized())

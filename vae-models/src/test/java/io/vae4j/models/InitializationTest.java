@@ -315,6 +315,16 @@ class InitializationTest extends ModelTest {
     }
 
     @Test
+    void aModelThatWasRefusedWithAConditionDescribesItsInputsWithoutOne() {
+        Vae model = Models.over(new BernoulliPixels(new Shape(5), START));
+        assertThatThrownBy(() -> model.initialize(manager, TYPE, X, new Shape(1, 2)))
+                .hasMessageContaining("the decoder's events have shape (5)");
+        model.initialize(manager, TYPE, new Shape(1, 5));
+
+        assertThat(model.describeInput().values()).containsExactly(new Shape(1, 5));
+    }
+
+    @Test
     void aModelWhosePartsDoNotFitCanBeInitializedForTheDataThatTheyFit() {
         Vae model = Models.over(new BernoulliPixels(new Shape(5), START));
         assertThatThrownBy(() -> initialized(model, TYPE)).hasMessageContaining("the decoder's events have shape (5)");

@@ -1,6 +1,7 @@
 package io.vae4j.core.training;
 
 import ai.djl.nn.Block;
+import java.util.stream.Stream;
 
 /**
  * A part of a model that changes after the optimizer's step as well, outside the gradient collector: a codebook's
@@ -11,14 +12,16 @@ public interface AfterStep {
     /** Changes state by what the step has seen; in evaluation nothing changes. */
     void afterStep(CompletedStep step);
 
-    /** Passes the call on to the nearest parts of a block that change after a step, however deep they lie. */
+    /**
+     * Passes the call on to the nearest parts of a block that change after a step, however deep they lie, and to each
+     * once: a codebook that two parts share must not forget twice.
+     */
     static void passOn(Block whole, CompletedStep step) {
-        for (Block part : whole.getChildren().values()) {
-            if (part instanceof AfterStep changing) {
-                changing.afterStep(step);
-            } else {
-                passOn(part, step);
-            }
-        }
+        nearest(whole).distinct().forEach(part -> part.afterStep(step));
+    }
+
+    private static Stream<AfterStep> nearest(Block whole) {
+        return whole.getChildren().values().stream()
+                .flatMap(part -> part instanceof AfterStep changing ? Stream.of(changing) : nearest(part));
     }
 }

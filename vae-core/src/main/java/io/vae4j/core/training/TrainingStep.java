@@ -70,6 +70,9 @@ public final class TrainingStep implements AutoCloseable {
             List<ModelState.Named> apart = trained.stream()
                     .filter(named -> own.contains(named.parameter()))
                     .toList();
+            if (apart.isEmpty()) {
+                continue; // it is frozen
+            }
             trained.removeAll(apart);
             separate.add(new Separate(part, new Optimized(owner, apart, part.optimizer())));
         }

@@ -74,7 +74,7 @@ class TrainingStepTest {
         assertThat(values(model)).isNotEqualTo(before);
     }
 
-    /** The model does not say that it has such a part. */
+    /** The model does not say that it has such a part, nor that two places share it. */
     @Test
     void aPartThatChangesAfterAStepIsFoundInAnyModel() {
         Judged model = initialized(new Judged());
@@ -123,6 +123,20 @@ class TrainingStepTest {
     }
 
     @Test
+    void aSeparatelyTrainedPartThatIsFrozenStaysAsItIs() {
+        Judged model = initialized(new Judged());
+        model.judge.freezeParameters(true);
+        float weight = model.judge.weight.getArray().getFloat();
+        float[] before = values(model);
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
+            take(step, 0);
+        }
+
+        assertThat(model.judge.weight.getArray().getFloat()).isEqualTo(weight);
+        assertThat(values(model)).isNotEqualTo(before);
+    }
+
+    @Test
     void aModelThatIsFrozenHasNothingToTrain() {
         Judged model = initialized(new Judged());
         model.line.freezeParameters(true);
@@ -153,7 +167,7 @@ class TrainingStepTest {
 
             assertThat(one.moments())
                     .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
-                    .hasSize(2 * (ModelState.of(whole).size() - 1));
+                    .hasSize(2 * (ModelState.of(whole).size() - 2));
             assertThat(values(parts)).isEqualTo(values(whole));
         }
     }
@@ -216,6 +230,10 @@ class TrainingStepTest {
         private final LinearGaussianLine line = child("line", new LinearGaussianLine());
         private final Judge judge = child("judge", new Judge());
         private final Counter counter = child("counter", new Counter());
+
+        Judged() {
+            child("again", counter);
+        }
 
         @Override
         public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {

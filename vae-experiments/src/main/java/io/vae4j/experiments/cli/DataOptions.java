@@ -92,8 +92,11 @@ final class DataOptions {
 
     private static String describe(Dataset data) {
         int classes = data.summary().classes().size();
-        return data.name() + ": " + data.train().count() + " examples to train on and "
-                + data.test().count() + " to test on, of shape "
+        return data.name() + ": " + data.train().count() + " examples to train on"
+                + data.validation()
+                        .map(held -> ", " + held.count() + " to validate on")
+                        .orElse("")
+                + " and " + data.test().count() + " to test on, of shape "
                 + data.summary().event()
                 + (classes == 0 ? "" : ", in " + classes + " classes");
     }

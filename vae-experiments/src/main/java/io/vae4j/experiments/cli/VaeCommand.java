@@ -124,7 +124,8 @@ public final class VaeCommand {
      * What is missing from a class is missing since somebody compiled against another one: a plugin, if there is any.
      */
     private static Throwable blamed(Throwable fault) {
-        return fault instanceof LinkageError && !Plugins.jars().isEmpty()
+        boolean missing = fault instanceof IncompatibleClassChangeError || fault instanceof NoClassDefFoundError;
+        return missing && !Plugins.jars().isEmpty()
                 ? new InvalidInput(
                         "a plugin does not go with this version of vae4j: " + fault,
                         Plugins.jars().toString(),
@@ -138,6 +139,8 @@ public final class VaeCommand {
             message = "no such file: " + message;
         } else if (fault instanceof OutOfMemoryError) {
             message = "Java ran out of memory (" + message + "); give it more, as by VAE_JAVA_OPTS=-Xmx8g";
+        } else if (fault instanceof ExceptionInInitializerError && fault.getCause() != null) {
+            message = "a class cannot start: " + fault.getCause() + " (--verbose shows where)";
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
             message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
         }

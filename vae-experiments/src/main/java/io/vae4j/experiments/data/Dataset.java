@@ -3,7 +3,9 @@ package io.vae4j.experiments.data;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Examples to learn from and examples held out, with where they came from. An example is an event: an image [C, H, W]
@@ -28,20 +30,22 @@ public interface Dataset {
     /** Where the data came from, and what exactly they were. */
     Provenance provenance();
 
-    /** What a model must know of the data. */
+    /** What a model must know of the data; their support is that of all splits together. */
     default DataSummary summary() {
+        Support support = Stream.of(Stream.of(train()), validation().stream(), Stream.of(test()))
+                .flatMap(split -> split)
+                .map(split -> split.values().support())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         return new DataSummary(
-                train().values().event(),
-                train().values().support(),
-                train().labels().classNames());
+                train().values().event(), support, train().labels().classNames());
     }
 
     /**
-     * The same data, if their splits agree: what a model must know of the data is read off the training split, and has
-     * to hold for all.
+     * The same data, if their splits agree: what a model must know of the data has to hold for all.
      *
-     * @throws InvalidInput if a split has events of another shape, values that are stored otherwise or that the
-     *     training split's {@link Support} does not cover, or other labels than the training split
+     * @throws InvalidInput if a split has events of another shape, values that are stored otherwise, or other labels
+     *     than the training split
      */
     static <D extends Dataset> D requireConsistent(D data) {
         requireAlike(data, "test", data.test());
@@ -71,14 +75,6 @@ public interface Dataset {
                             + ", and bytes stand for byte / 255 while other numbers stand for themselves",
                     data.name(),
                     "store both as uint8, or both as float32 on one scale");
-        }
-        if (!train.support().covers(values.support())) {
-            throw new InvalidInput(
-                    "values of the " + split + " split are " + values.support() + " and those to train on "
-                            + train.support(),
-                    data.name(),
-                    "scale both splits by the same numbers, and clip the " + split
-                            + " split to the values that the training split may have");
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -140,8 +141,9 @@ record ImageFolder(Path path, HeapRoom room) {
     private static List<Path> ofClass(Path folder) throws IOException {
         List<Path> inside = PictureTree.listed(folder);
         for (Path below : inside) {
-            Optional<Path> deeper =
-                    Files.isDirectory(below) ? PictureTree.first(below, DEEPEST) : Optional.<Path>empty();
+            Optional<Path> deeper = Files.isDirectory(below)
+                    ? PictureTree.first(below, DEEPEST, LinkOption.NOFOLLOW_LINKS)
+                    : Optional.<Path>empty();
             if (deeper.isPresent()) {
                 throw new WrongFile(folder.relativize(deeper.get()) + " lies too deep in " + folder.getFileName()
                         + ", which is the folder of a class");

@@ -76,8 +76,9 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         if (expected != bytes) {
             throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected);
         }
-        byte[] content = in.readNBytes(room.take(expected));
-        if (content.length < expected || in.read() != -1) {
+        byte[] content = new byte[room.take(expected)];
+        // InputStream.readNBytes(int) would hold everything twice
+        if (in.readNBytes(content, 0, content.length) < content.length || in.read() != -1) {
             throw new WrongFile("is not as long as it says");
         }
         ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

@@ -37,18 +37,18 @@ final class PictureTree {
     /**
      * A picture in a folder or so many levels below it.
      *
+     * @param links whether those to folders are followed; one to a folder above leads round in a circle
      * @throws IOException if no picture was found and a folder cannot be read
      */
-    static Optional<Path> first(Path folder, int levels) throws IOException {
+    static Optional<Path> first(Path folder, int levels, LinkOption... links) throws IOException {
         List<Path> inside = listed(folder);
         Optional<Path> here = inside.stream().filter(PictureTree::isPicture).findFirst();
         if (here.isPresent() || levels == 0) {
             return here;
         }
         for (Path below : inside) {
-            // a link to a folder above would lead round in a circle
-            if (Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS)) {
-                Optional<Path> found = first(below, levels - 1);
+            if (Files.isDirectory(below, links)) {
+                Optional<Path> found = first(below, levels - 1, links);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -36,7 +36,7 @@ public final class TestShare {
     /**
      * Sets a share aside, at least one example; both parts are copies.
      *
-     * @throws IllegalArgumentException if there is but one example
+     * @throws IllegalArgumentException if none would remain to train on
      */
     public static Parts split(Examples all, double share) {
         int held = (int) Math.max(1, Math.round(all.count() * share));

@@ -18,6 +18,11 @@ public final class KeyChecks {
         require(value >= 1, key, value, "a whole number, 1 or more");
     }
 
+    /** A whole number, 0 or more. */
+    public static void notNegative(String key, int value) {
+        require(value >= 0, key, value, "a whole number, 0 or more");
+    }
+
     /** A list without holes, each entry at least 1; a copy of it. */
     public static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
         if (values.stream().anyMatch(Objects::isNull)) {

@@ -35,6 +35,9 @@ record RecipeFaults(RecipeFormat format) {
         if (e instanceof ValueInstantiationException && e.getCause() instanceof InvalidInput fault) {
             return fault;
         }
+        if (e.getCause() instanceof LinkageError fault) {
+            throw fault; // no fault of the recipe's
+        }
         String at = where + ", " + location(e);
         if (e instanceof UnrecognizedPropertyException unknown) {
             Iterator<String> known =

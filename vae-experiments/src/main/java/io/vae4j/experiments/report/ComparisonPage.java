@@ -41,6 +41,10 @@ record ComparisonPage(
             return run.history().last(Split.TEST).orElse(Measurement.none(Split.TEST));
         }
 
+        Optional<Measurement> validation() {
+            return run.history().last(Split.VALIDATION);
+        }
+
         OptionalDouble loss() {
             return last().value(StandardMetrics.LOSS);
         }
@@ -127,6 +131,11 @@ record ComparisonPage(
             columns.add(new Column<>(isLoss ? "Test loss" : metric.heading(), entry -> metric.in(entry.last())));
             if (isLoss) {
                 columns.add(new Column<>("Bits/dim", ComparisonPage::bits));
+                if (entries.stream().anyMatch(entry -> entry.validation().isPresent())) {
+                    columns.add(new Column<>(
+                            "Validation loss",
+                            entry -> entry.validation().map(metric::in).orElse(Wording.ABSENT)));
+                }
             }
         }
         columns.add(new Column<>(

@@ -44,6 +44,7 @@ public final class TrainingSession implements AutoCloseable {
     private final RunDevice device;
     private final TrainingLoop loop;
     private final Progress progress;
+    private final StopSignal stop;
     private final DeviceExamples test;
 
     /** What a session is made of, besides its plan. */
@@ -53,6 +54,7 @@ public final class TrainingSession implements AutoCloseable {
         this.plan = plan;
         this.device = device;
         this.progress = progress;
+        this.stop = stop;
         data = parts.data();
         Dataset.requireConsistent(data);
         manager = NDManager.newBaseManager(device.device(), "PyTorch");
@@ -155,6 +157,8 @@ public final class TrainingSession implements AutoCloseable {
     public void run(Path folder) throws IOException {
         try (RunFolder run = RunFolder.create(folder)) {
             start(run);
+        } finally {
+            stop.ended();
         }
     }
 
@@ -162,10 +166,12 @@ public final class TrainingSession implements AutoCloseable {
     public void resume(Path folder) throws IOException {
         try (RunFolder run = RunFolder.open(folder)) {
             resume(run);
+        } finally {
+            stop.ended();
         }
     }
 
-    /** As {@link #run}, in a folder that is claimed. */
+    /** As {@link #run}, in a folder that is claimed; whoever claimed it says when it has {@link StopSignal#ended}. */
     public void start(RunFolder folder) throws IOException {
         // the recipe, by which a folder is a run, comes last
         folder.write(RunManifest.of(plan, data, trained, device));

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A plugin as users write one, examples/own-parts, from the command line. */
 class OwnPartsTest {
@@ -202,13 +204,16 @@ class OwnPartsTest {
         assertThat(shell.out()).contains("given: LaplacePrior", "on 6.0", "Laplace prior");
     }
 
-    @Test
-    void aPluginForAnotherVersionIsToldInOneLineWhenItFails() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"old-family, true, Head.old()", "old-constructor, false, KeyChecks.old()"})
+    void aPluginForAnotherVersionIsToldInOneLineWhenItFails(String name, boolean constructed, String missing)
+            throws Exception {
         Path outdated = BuiltPlugin.of(
                 home,
-                "outdated",
+                name,
                 "public final class Outdated implements io.vae4j.experiments.recipe.RecipeParts {"
                         + " public record Spec() implements io.vae4j.experiments.recipe.LikelihoodSpec {"
+                        + " public Spec { if (!" + constructed + ") throw new NoSuchMethodError(\"KeyChecks.old()\"); }"
                         + " public io.vae4j.core.model.Family<?> family(ai.djl.ndarray.types.Shape event,"
                         + " io.vae4j.models.family.Head head) { throw new NoSuchMethodError(\"Head.old()\"); } }"
                         + " public void register(Registry kinds) {"
@@ -218,7 +223,7 @@ class OwnPartsTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
         assertThat(result.err().lines()).hasSize(1);
-        assertThat(result.err()).contains("does not go with this version", "Head.old()", "outdated.jar");
+        assertThat(result.err()).contains("does not go with this version", missing, name + ".jar");
     }
 
     @Test

@@ -123,20 +123,21 @@ final class ExamplesTest {
     }
 
     @Test
-    void refusesSplitsWhoseValuesTheTrainingSplitDoesNotCover() {
+    void theSupportIsThatOfAllSplitsTogether() {
         Examples levels = new Examples(floats(0, 0.5f, 1, 0));
         Examples bits = new Examples(floats(0, 1, 1, 0));
         Examples beyond = new Examples(floats(0, 1.3f, 1, 0));
 
-        assertThatThrownBy(() -> new ArrayDataset("X", levels, beyond, NOWHERE))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(
-                        "values of the test split are REAL and those to train on UNIT_INTERVAL (X); scale");
-        assertThatThrownBy(() -> new ArrayDataset("X", bits, levels, NOWHERE)).hasMessageContaining("BINARY");
-        assertThat(new ArrayDataset("X", levels, bits, NOWHERE).summary().support())
-                .isEqualTo(Support.UNIT_INTERVAL);
-        assertThat(new ArrayDataset("X", beyond, levels, NOWHERE).summary().support())
-                .isEqualTo(Support.REAL);
+        assertThat(support(bits, bits, bits)).isEqualTo(Support.BINARY);
+        assertThat(support(levels, bits, bits)).isEqualTo(Support.UNIT_INTERVAL);
+        assertThat(support(bits, bits, levels)).isEqualTo(Support.UNIT_INTERVAL);
+        assertThat(support(bits, beyond, levels)).isEqualTo(Support.REAL);
+    }
+
+    private static Support support(Examples train, Examples validation, Examples test) {
+        return new ArrayDataset("X", train, Optional.of(validation), test, NOWHERE)
+                .summary()
+                .support();
     }
 
     @Test

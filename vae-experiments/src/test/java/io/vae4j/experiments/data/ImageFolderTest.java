@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -158,6 +159,22 @@ final class ImageFolderTest {
         }
 
         refused(folder, "1001 subfolders of pictures, and 1000 classes are the most");
+    }
+
+    @Test
+    void foldersOfClassesMayBeLinks(@TempDir Path folder) throws IOException {
+        for (String name : List.of("cat", "dog")) {
+            picture(folder.resolve("elsewhere/" + name + "/1.png"), 10);
+            picture(folder.resolve("elsewhere/" + name + "/2.png"), 20);
+        }
+        Path linked = Files.createDirectories(folder.resolve("linked"));
+        for (String name : List.of("cat", "dog")) {
+            Files.createSymbolicLink(
+                    linked.resolve(name), folder.resolve("elsewhere").resolve(name));
+        }
+
+        assertThat(new ImagesProvider().at(linked)).isPresent();
+        assertThat(read(linked).train().labels().classNames()).containsExactly("cat", "dog");
     }
 
     @Test

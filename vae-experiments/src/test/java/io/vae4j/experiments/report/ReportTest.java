@@ -421,6 +421,22 @@ final class ReportTest {
     }
 
     @Test
+    void comparesLossesOnValidationExamplesWhereThereAreSome() throws Exception {
+        RunFixture one = RunFixture.bare(folder.resolve("one"))
+                .with(
+                        "metrics.jsonl",
+                        LINE + "\n" + LINE.replace("test", "validation").replace("120.5", "119"));
+        RunFixture two = RunFixture.bare(folder.resolve("two")).with("metrics.jsonl", LINE);
+        Path out = folder.resolve("comparison.html");
+        Report.compare(List.of(one.folder(), two.folder()), out);
+        Document page = parsed(out);
+        assertThat(text(elements(page, "thead").get(0), "tr"))
+                .containsExactly("RunRecipeModelSeedEpochsTest lossBits/dimValidation lossNLLTime");
+        assertThat(text(elements(page, "tbody").get(0), "tr"))
+                .containsExactly("oneone––1120.50–119.00––", "twotwo––1120.50––––");
+    }
+
+    @Test
     void doesNotRankRunsWhoseLossesAreOfDifferentKinds() throws Exception {
         RunFixture gray = RunFixture.complete(folder.resolve("gray"), 2);
         RunFixture binary = RunFixture.bare(folder.resolve("binary"))

@@ -77,7 +77,7 @@ class SessionFolderTest {
         assertThat(losses(with, Split.TRAIN)).isEqualTo(losses(without, Split.TRAIN));
         assertThat(losses(with, Split.TEST)).isEqualTo(losses(without, Split.TEST));
         assertThat(home.resolve("with/report.html")).content().contains("var(--validation)");
-        assertThat(home.resolve("without/report.html")).content().doesNotContain("stroke:var(--validation)");
+        assertThat(home.resolve("without/report.html")).content().doesNotContain("var(--validation)");
     }
 
     private List<Measurement> measured(Dataset data, String name) throws IOException {

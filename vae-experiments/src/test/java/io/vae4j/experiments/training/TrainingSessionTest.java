@@ -158,8 +158,6 @@ class TrainingSessionTest {
         try (TrainingSession session = TrainingSession.of(
                 "small", endless, Small.data(), Randomness.of(0), RunDevice.cpu(), stoppingAt(1, stop, heard), stop)) {
             assertThatThrownBy(() -> session.run(home.resolve("stopped"))).isInstanceOf(StopSignal.Stopped.class);
-        } finally {
-            stop.ended();
         }
         stop.awaitEnd();
         assertThat(heard).containsExactly(1);
