@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ClassifyCommand implements Callable<Integer> {
 
+    /** Below that, a classifier's doubts are about itself. */
+    private static final double TRUSTWORTHY = 0.8;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -78,6 +81,10 @@ final class ClassifyCommand implements Callable<Integer> {
                         epoch -> console.tell("classifier: epoch " + epoch + " done"))) {
             Recognition real = classifier.test();
             console.answer(line("real test examples", Optional.of(real.accuracy()), real.confidence()));
+            if (real.accuracy() < TRUSTWORTHY) {
+                console.tell(
+                        "the classifier sees too little in real test examples for what it says of samples to mean much");
+            }
             compare(trained, classifier, console);
         }
         return 0;

@@ -7,6 +7,8 @@ import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.report.Report;
+import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.models.vq.Codebook;
@@ -102,7 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
             long needed = Codebook.of(trained.model()).isPresent() ? 1 : samples;
             LikelihoodEvaluator measured =
                     LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
-            EvaluatedRun evaluated = EvaluatedRun.of(measured, trained, loaded.provenance(), seed, needed);
+            EvaluatedRun evaluated = noted(
+                    EvaluatedRun.of(measured, trained, loaded.provenance(), seed, needed), folder.manifest(), loaded);
             evaluated.write(out.orElse(run));
             console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {
@@ -110,6 +113,16 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             return evaluated;
         }
+    }
+
+    /** What says little of the training, such as figures on data of another kind, must not be taken for it later. */
+    private static EvaluatedRun noted(EvaluatedRun evaluated, Manifest manifest, Dataset loaded) {
+        DataRecord given = DataRecord.of(loaded);
+        boolean others = manifest.latestData()
+                .filter(trained -> !trained.sha256().isEmpty())
+                .map(trained -> !trained.content().equals(given.content()))
+                .orElse(false);
+        return others ? evaluated.noting("on other data than the run's: " + loaded.name()) : evaluated;
     }
 
     /** A page that cannot be made must not cost what was measured. */

@@ -76,6 +76,11 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
     }
 
+    /** The same figures, with one more thing that is to be known of them. */
+    public EvaluatedRun noting(String more) {
+        return new EvaluatedRun(evaluation.noting(more), nll, title, target);
+    }
+
     /** Writes evaluation.json and, with the figure of each example, evaluation.safetensors. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);

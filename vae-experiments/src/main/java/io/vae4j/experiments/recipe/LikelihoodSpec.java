@@ -2,9 +2,12 @@ package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Normalization;
+import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.GlobalScale;
@@ -99,13 +102,43 @@ public interface LikelihoodSpec {
         }
     }
 
-    /** A Gaussian with one learned standard deviation for all elements. */
-    @Example("{kind: gaussian}")
-    record GaussianLikelihoodSpec() implements LikelihoodSpec {
+    /**
+     * A Gaussian whose standard deviation does not depend on z.
+     *
+     * @param scale which numbers it is
+     * @param sigma the standard deviation before training; for data on a scale of 1, a small one learns sooner to use z
+     */
+    @Example("{kind: gaussian, scale: each, sigma: 0.5}")
+    record GaussianLikelihoodSpec(
+            @Default("isotropic") GaussianScale scale,
+            @Default("1.0") double sigma) implements LikelihoodSpec {
+
+        public GaussianLikelihoodSpec {
+            KeyChecks.within("model.likelihood.sigma", sigma, 1e-4, 1e4);
+        }
 
         @Override
         public Family<?> family(Shape event, Head head) {
-            return new GlobalScaleGaussian(event, new GlobalScale.Isotropic(1), head);
+            return new GlobalScaleGaussian(event, scale.from(sigma), head);
+        }
+    }
+
+    /** Which numbers the standard deviation of a Gaussian likelihood is. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    enum GaussianScale {
+        /** One for all elements, as it is given. */
+        FIXED,
+        /** One for all elements, learned. */
+        ISOTROPIC,
+        /** One for each element, learned. */
+        EACH;
+
+        GlobalScale from(double sigma) {
+            return switch (this) {
+                case FIXED -> new GlobalScale.Fixed(sigma);
+                case ISOTROPIC -> new GlobalScale.Isotropic(sigma);
+                case EACH -> new GlobalScale.Each(sigma);
+            };
         }
     }
 }

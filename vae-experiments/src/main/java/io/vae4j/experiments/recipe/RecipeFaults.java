@@ -46,7 +46,11 @@ record RecipeFaults(RecipeFormat format) {
         }
         if (e instanceof InvalidTypeIdException kind) {
             String fault = kind.getTypeId() == null ? "no kind is given" : "unknown kind '" + kind.getTypeId() + "'";
-            return new InvalidInput(fault, at, "write {kind: NAME}, where NAME is one of " + kinds(kind));
+            return new InvalidInput(
+                    fault,
+                    at,
+                    "write {kind: NAME}, where NAME is one of " + kinds(kind)
+                            + ", or bring the plugin that has it by --plugin");
         }
         if (e instanceof InvalidFormatException wrong) {
             return new InvalidInput(

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -80,17 +79,10 @@ record ComparisonPage(
                         .map(run -> List.of(
                                 run.manifest().normalized(),
                                 run.manifest().likelihood(),
-                                run.manifest().latestData().map(ComparisonPage::identity)))
+                                run.manifest().latestData().map(DataRecord::content)))
                         .distinct()
                         .count()
                 == 1;
-    }
-
-    /** Files of one content under another name are the same data, others under one name are not. */
-    private static Set<String> identity(DataRecord data) {
-        return data.sha256().isEmpty()
-                ? Set.of(data.name().orElse(""))
-                : Set.copyOf(data.sha256().values());
     }
 
     private static List<String> notes(List<Entry> entries, boolean areAlike) {

@@ -8,6 +8,7 @@ import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +29,8 @@ final class OriginFacts {
                         Fact.of("Versions", versions(manifest)),
                         Fact.of("Plugins", plugins(manifest)),
                         Fact.of("Git revision", manifest.gitRevision()),
-                        Fact.of("Data", manifest.data().flatMap(OriginFacts::data)))
+                        Fact.of("Data", manifest.data().flatMap(OriginFacts::data)),
+                        Fact.of("Other data later", laterData(manifest)))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -62,6 +64,16 @@ final class OriginFacts {
                         + plugin.sha256().map(sum -> " (SHA-256 " + sum + ")").orElse("")));
     }
 
+    /** A run may go on with other data, as in fine-tuning; its curves then tell of both. */
+    private static Optional<String> laterData(Manifest manifest) {
+        Set<String> first = manifest.data().map(DataRecord::content).orElse(Set.of());
+        return joined(manifest.resumed().stream()
+                .flatMap(resumption -> resumption.data().stream())
+                .filter(data -> !data.content().equals(first))
+                .flatMap(data -> data(data).stream())
+                .distinct());
+    }
+
     private static Optional<String> data(DataRecord data) {
         String event = data.event().isEmpty() ? "" : ", examples of shape " + data.event();
         String classes = data.classes().isEmpty()
@@ -75,6 +87,6 @@ final class OriginFacts {
     }
 
     private static Optional<String> joined(Stream<String> parts) {
-        return Optional.of(parts.collect(Collectors.joining(", ")));
+        return Optional.of(parts.collect(Collectors.joining(", "))).filter(text -> !text.isEmpty());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,14 @@ public record DataRecord(
                 Optional.of(summary.support()),
                 summary.classes(),
                 examples);
+    }
+
+    /**
+     * By what data are the same: the checksums of their files whatever these are called, or the name where there are
+     * none.
+     */
+    public Set<String> content() {
+        return sha256.isEmpty() ? Set.of(name.orElse("")) : Set.copyOf(sha256.values());
     }
 
     /** What a model must know of them; empty where the run does not say. */

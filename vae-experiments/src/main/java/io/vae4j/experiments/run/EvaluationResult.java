@@ -51,6 +51,26 @@ public record EvaluationResult(
         klPerLayer = klPerLayer == null ? List.of() : List.copyOf(klPerLayer);
     }
 
+    /** The same figures, with one more thing that is to be known of them. */
+    public EvaluationResult noting(String more) {
+        return new EvaluationResult(
+                nll,
+                nllStandardError,
+                effectiveSampleSize,
+                leastEffectiveSampleSize,
+                elbo,
+                reconstruction,
+                activeUnits,
+                klPerLayer,
+                codes,
+                epoch,
+                samples,
+                images,
+                seed,
+                likelihood,
+                Optional.of(note.map(known -> known + "; " + more).orElse(more)));
+    }
+
     /**
      * The use of a codebook.
      *

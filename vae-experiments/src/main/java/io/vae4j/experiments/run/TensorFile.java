@@ -38,7 +38,7 @@ public final class TensorFile {
     static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where) throws IOException {
         NDList loaded = NDList.decode(scratch, bytes);
         if (loaded.size() != into.size()) {
-            throw mismatch(loaded.size() + " tensors; the recipe's model has " + into.size(), where);
+            throw mismatch(loaded.size() + " tensors; the model at hand has " + into.size(), where);
         }
         // all are compared before the first is copied
         loaded.forEach(tensor -> target(tensor, into, where));
@@ -48,16 +48,16 @@ public final class TensorFile {
     private static NDArray target(NDArray tensor, Map<String, NDArray> into, String where) {
         String name = tensor.getName();
         if (!into.containsKey(name)) {
-            throw mismatch("a tensor " + name + "; the recipe's model has " + into.keySet(), where);
+            throw mismatch("a tensor " + name + "; the model at hand has " + into.keySet(), where);
         }
         NDArray target = Objects.requireNonNull(into.get(name));
         if (!target.getShape().equals(tensor.getShape())) {
             throw mismatch(
-                    name + " with shape " + tensor.getShape() + "; the recipe's model has " + target.getShape(), where);
+                    name + " with shape " + tensor.getShape() + "; the model at hand has " + target.getShape(), where);
         }
         if (target.getDataType() != tensor.getDataType()) {
             throw mismatch(
-                    name + " of type " + tensor.getDataType() + "; the recipe's model has " + target.getDataType(),
+                    name + " of type " + tensor.getDataType() + "; the model at hand has " + target.getDataType(),
                     where);
         }
         return target;
@@ -67,6 +67,6 @@ public final class TensorFile {
         return new InvalidInput(
                 "the weights belong to another model: the file has " + found,
                 where,
-                "resume with the run's own recipe.yaml");
+                "open them by the model that they were trained in: the run's own recipe.yaml, or the same parts in Java");
     }
 }

@@ -20,7 +20,17 @@ import java.util.Optional;
 final class MetricAccumulator implements AutoCloseable {
 
     /** A mean over examples, and its place among the sums. */
-    private record Summed(Metric metric, Metric.Mean mean) {}
+    private record Summed(Metric metric, Metric.Mean mean) {
+
+        /** The sum over a batch. */
+        NDArray of(Estimate estimate) {
+            try {
+                return mean.each().apply(estimate).sum();
+            } catch (RuntimeException e) {
+                throw failed(metric, e);
+            }
+        }
+    }
 
     private final List<Metric> metrics;
     private final List<Summed> summed = new ArrayList<>();
@@ -47,13 +57,24 @@ final class MetricAccumulator implements AutoCloseable {
     void add(Estimate estimate) {
         examples += estimate.loss().size();
         NDList terms = new NDList();
-        summed.forEach(each -> terms.add(each.mean().each().apply(estimate).sum()));
+        summed.forEach(each -> terms.add(each.of(estimate)));
         try (NDArray stacked = NDArrays.stack(terms);
                 NDArray wide = stacked.toType(DataType.FLOAT64, false)) {
             sums.addi(wide);
         }
         terms.close();
-        gathered.values().forEach(state -> state.add(estimate));
+        gathered.forEach((metric, state) -> {
+            try {
+                state.add(estimate);
+            } catch (RuntimeException e) {
+                throw failed(metric, e);
+            }
+        });
+    }
+
+    /** Whoever brought the metric must know that it is the one. */
+    private static IllegalStateException failed(Metric metric, RuntimeException fault) {
+        return new IllegalStateException("the metric " + metric.key() + " fails: " + fault, fault);
     }
 
     /** The metrics so far; this waits for the device. */

@@ -167,9 +167,7 @@ public final class SessionBuilder {
         requireFit();
         TrainingPlan plan = new TrainingPlan(
                 card.title(),
-                "# This model was made in Java: load it with TrainedModel.load(run, model, view, device).\n"
-                        + "description: " + '"'
-                        + card.title().replace("\\", "\\\\").replace("\"", "\\\"") + '"' + "\n",
+                new ProgramText(card.title()).trainedBy(objective.at(0), estimator, learningRate.at(0), train),
                 Origin.JAVA,
                 train,
                 extent -> objective,

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vae4j.experiments.cli.VaeProcesses.Result;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,32 @@ class OwnDataTest {
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.err()).contains("2 of 2 examples").doesNotContain(" images");
         assertThat(evaluated.out()).contains("(epoch, K, examples)");
+    }
+
+    @Test
+    void figuresOnOtherDataSaySo() throws Exception {
+        Path file = resource("/npz/booleans.npz");
+        trained(file);
+        Path moved = Files.copy(file, home.resolve("moved.npz"));
+        Path other = Files.write(home.resolve("other.npz"), withAnotherBit(Files.readAllBytes(file)));
+        String[] evaluate = {"evaluate", "run", "--samples", "2", "--data"};
+        Result same = vae(
+                Stream.concat(Stream.of(evaluate), Stream.of(moved.toString())).toArray(String[]::new));
+        assertThat(home.resolve("run/evaluation.json")).content().doesNotContain("other data");
+        Result different = vae(
+                Stream.concat(Stream.of(evaluate), Stream.of(other.toString())).toArray(String[]::new));
+
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(different.exitCode()).as(different.err()).isZero();
+        assertThat(home.resolve("run/evaluation.json")).content().contains("on other data than the run's: other");
+        assertThat(home.resolve("run/report.html")).content().contains("on other data than the run's: other");
+    }
+
+    /** A comment at the end of the archive: the same arrays in a file of other content. */
+    private static byte[] withAnotherBit(byte[] npz) {
+        byte[] commented = Arrays.copyOf(npz, npz.length + 1);
+        commented[npz.length - 2] = 1; // the length of the comment, which ends the directory
+        return commented;
     }
 
     @ParameterizedTest

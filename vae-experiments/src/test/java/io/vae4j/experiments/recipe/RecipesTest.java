@@ -14,6 +14,7 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.network.Initialization;
 import java.io.IOException;
 import java.net.URL;
@@ -149,6 +150,25 @@ class RecipesTest {
                 .isEmpty();
         assertThat(offset("slides", Support.BYTE_LEVELS)).isEmpty();
         assertThat(offset("ae", Support.BYTE_LEVELS)).isEmpty();
+    }
+
+    @Test
+    void aGaussianLikelihoodHasTheScaleThatIsAskedFor() {
+        assertThat(gaussian("model.likelihood=gaussian")).isEqualTo(new GlobalScale.Isotropic(1));
+        assertThat(gaussian("model.likelihood={kind: gaussian, scale: each, sigma: 0.1}"))
+                .isEqualTo(new GlobalScale.Each(0.1));
+        assertThat(gaussian("model.likelihood={kind: gaussian, scale: fixed, sigma: 0.5}"))
+                .isEqualTo(new GlobalScale.Fixed(0.5));
+        assertThatThrownBy(() -> gaussian("model.likelihood={kind: gaussian, sigma: 0}"))
+                .hasMessageContaining("model.likelihood.sigma is 0.0");
+    }
+
+    private static GlobalScale gaussian(String override) {
+        LikelihoodSpec likelihood = Recipes.find("vae", List.of(override, "data.values=as-stored"))
+                .model()
+                .likelihood();
+        LikelihoodSpec.GaussianLikelihoodSpec spec = (LikelihoodSpec.GaussianLikelihoodSpec) likelihood;
+        return spec.scale().from(spec.sigma());
     }
 
     private static OptionalDouble offset(String recipe, Support stored, String... overrides) {

@@ -97,6 +97,21 @@ final class ReportTest {
     }
 
     @Test
+    void saysOnWhichOtherDataARunWentOn() throws Exception {
+        String renamed = "{\"started\":\"2026-01-06T10:15:30Z\",\"device\":\"cpu\",\"threads\":1,\"data\":"
+                + "{\"name\":\"moved\",\"sha256\":{\"a\":\"ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db\","
+                + "\"b\":\"0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7\"}}}";
+        String other = renamed.replace("moved", "squares").replace("ba89", "0000");
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1);
+        String manifest = RunFixture.MANIFEST.strip().replaceFirst("}$", ", \"resumed\": [");
+        Files.writeString(run.folder().resolve("manifest.json"), manifest + renamed + "]}");
+        assertThat(text(page(run), "dt")).doesNotContain("Other data later");
+        Files.writeString(run.folder().resolve("manifest.json"), manifest + renamed + "," + other + "]}");
+        assertThat(text(page(run), "dt")).contains("Other data later");
+        assertThat(text(page(run), "dd")).contains("squares");
+    }
+
+    @Test
     void showsWhatAnEvaluationFoundAndIsSilentWhereThereWasNone() throws Exception {
         RunFixture run = RunFixture.complete(folder.resolve("run"), 2);
         assertThat(text(page(run), "h2")).doesNotContain("Evaluation");

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.vae4j.core.objective.Iwae;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ArrayDataset;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Provenance;
+import io.vae4j.experiments.recipe.ModelContext;
+import io.vae4j.experiments.recipe.ModelSpec;
+import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -102,6 +106,47 @@ class SessionFolderTest {
         Files.delete(run.resolve("recipe.yaml"));
 
         assertThatThrownBy(() -> RunFolder.open(run)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void aMetricThatFailsIsNamed() {
+        Metric own = new Metric(
+                "own",
+                "Own",
+                Metric.Unit.NUMBER,
+                new Metric.Mean(estimate -> estimate.loss().mean(new int[] {0, 7})));
+        SessionBuilder builder = madeInJava().metrics(own);
+
+        try (TrainingSession session = builder.build()) {
+            assertThatThrownBy(() -> session.run(home.resolve("run"))).hasMessageStartingWith("the metric own fails: ");
+        }
+    }
+
+    @Test
+    void aModelMadeInJavaIsDescribedByHowItWasTrained() throws Exception {
+        Path run = home.resolve("run");
+        try (TrainingSession session = madeInJava()
+                .objective(new Iwae(5))
+                .learningRate(2e-3)
+                .batch(50)
+                .epochs(1)
+                .build()) {
+            session.run(run);
+        }
+
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains(
+                        "objective: \"Iwae[samples=5]\"",
+                        "estimator: \"PathwiseGradient[]\"",
+                        "learningRate: 0.002",
+                        "batch: 50");
+    }
+
+    private static SessionBuilder madeInJava() {
+        Dataset data = Small.data();
+        ModelSpec.Assembly parts = Small.recipe("vae", 1).model().assemble(ModelContext.of(data));
+        return TrainingSession.of(parts.model(), data).event(parts.event()).values(ValueTransform.DYNAMIC_BINARIZATION);
     }
 
     @Test

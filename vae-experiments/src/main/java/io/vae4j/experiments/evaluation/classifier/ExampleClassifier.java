@@ -26,6 +26,10 @@ import java.util.stream.LongStream;
 public final class ExampleClassifier implements AutoCloseable {
 
     private static final int EPOCHS = 6;
+
+    /** What MNIST's six epochs come to, more or less; of few examples it takes more epochs. */
+    private static final int FEWEST_STEPS = 2000;
+
     private static final int BATCH = 128;
     private static final double LEARNING_RATE = 1e-3;
 
@@ -58,7 +62,8 @@ public final class ExampleClassifier implements AutoCloseable {
                 network.getParameters().values().stream().map(p -> p.getArray()).toList(),
                 new FusedAdam.Settings());
         long step = 0;
-        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+        int epochs = Math.max(EPOCHS, FEWEST_STEPS / ((examples.count() + BATCH - 1) / BATCH));
+        for (int epoch = 1; epoch <= epochs; epoch++) {
             long[] order = Shuffle.of(seed, epoch, examples.count());
             for (int from = 0; from < order.length; from += BATCH, step++) {
                 try (NDManager batch = scratch.newSubManager()) {
@@ -67,7 +72,9 @@ public final class ExampleClassifier implements AutoCloseable {
                     adam.step(LEARNING_RATE, step);
                 }
             }
-            progress.accept(epoch);
+            if (epoch % Math.max(1, epochs / EPOCHS) == 0) {
+                progress.accept(epoch);
+            }
         }
     }
 
