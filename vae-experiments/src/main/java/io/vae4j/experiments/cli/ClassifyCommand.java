@@ -56,6 +56,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "the seed of the samples and the classifier; default 0")
     private long seed;
 
+    @Option(names = "--quiet", description = "shows no progress")
+    private boolean quiet;
+
     @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
@@ -78,7 +81,7 @@ final class ClassifyCommand implements Callable<Integer> {
                         loaded,
                         trained.device(),
                         seed,
-                        epoch -> console.tell("classifier: epoch " + epoch + " done"))) {
+                        quiet ? epoch -> {} : epoch -> console.tell("classifier: epoch " + epoch + " done"))) {
             Recognition real = classifier.test();
             console.answer(line("real test examples", Optional.of(real.accuracy()), real.confidence()));
             if (real.accuracy() < TRUSTWORTHY) {

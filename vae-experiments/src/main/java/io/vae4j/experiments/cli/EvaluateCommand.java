@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
+    private static final int EXAMPLES = 1000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -53,8 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = {"--images", "--examples"},
             paramLabel = "N",
-            description = "how many test examples; default 1000")
-    private int images = 1000;
+            description = "how many test examples; default 1000, or all if there are fewer")
+    private Optional<Integer> examples = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "the seed of binarization and samples; default 0")
     private long seed;
@@ -75,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         device.request();
         OptionChecks.atLeast("--samples", 1, samples, "evaluate");
-        OptionChecks.atLeast("--images", 1, images, "evaluate");
+        examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, "evaluate"));
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
@@ -96,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 TrainedModel.recipe(folder), folder.manifest(), quiet ? line -> {} : console::tell, console::tell);
         try (TrainedModel trained = device.open(run);
                 Evaluator evaluator = new Evaluator(trained, loaded.test())) {
-            int count = Math.min(images, evaluator.count());
-            if (count < images) {
+            int count = Math.min(examples.orElse(EXAMPLES), evaluator.count());
+            if (examples.isPresent() && count < examples.get()) {
                 console.tell("there are only " + count + " test examples");
             }
             // a grid of codes is certain: further samples would only repeat it

@@ -101,7 +101,7 @@ class TrainedRunTest {
                 "evaluate no-such-run             | no-such-run",
                 "evaluate                         | RUN",
                 "evaluate cvae --samples 0        | --samples is 0",
-                "evaluate cvae --images 0         | --images is 0",
+                "evaluate cvae --images 0         | --examples is 0",
                 "evaluate cvae ae --out elsewhere | one by one",
                 "evaluate ae                      | point mass",
                 "evaluate cvae --out cvae/recipe.yaml | this is a file",
