@@ -1,8 +1,16 @@
 package io.vae4j.examples;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.objective.Elbo;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.experiments.training.TrainingSession;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.Vae;
@@ -16,7 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The same model as a run: a folder with metrics, checkpoints, pictures and a report. */
+/** The same model as a run: a folder with metrics, checkpoints, pictures and a report, and how to read it back. */
 public final class E02Run {
 
     private E02Run() {}
@@ -36,6 +44,19 @@ public final class E02Run {
             session.run(folder); // and session.resume(folder) goes on with one, bit for bit
         }
         System.out.println("open " + folder.resolve("report.html"));
+        open(folder);
+    }
+
+    /** The run later, in another program: the code makes the model again, its folder gives the weights. */
+    private static void open(Path folder) throws IOException {
+        Dataset data = Squares.data();
+        DataView view = DataView.plain(data.summary()); // data reach the model as they are stored, with no condition
+        try (TrainedModel trained = TrainedModel.load(RunFolder.reading(folder), model(), view, Device.cpu());
+                NDManager manager = trained.newManager()) {
+            NDArray x = data.test().select(0, 1, 2).values().stored(manager); // [3, 1, 12, 12]
+            NDArray z = trained.encode(x, Condition.none());
+            System.out.println("read back after epoch " + trained.epoch() + ", z " + z.getShape());
+        }
     }
 
     /** The model of E01: the session initializes it, from its seed and for the shapes of its data. */

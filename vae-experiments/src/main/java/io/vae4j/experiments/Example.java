@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A small value of a kind, as one would write it in a recipe: what {@code ./vae recipes --keys} shows, and what tests
- * try with everything else.
+ * A small value of a kind, or of a key that is a list, as one would write it in a recipe: what {@code ./vae recipes
+ * --keys} shows. Tests try those of kinds with everything else.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT})
 public @interface Example {
 
     /** YAML. */

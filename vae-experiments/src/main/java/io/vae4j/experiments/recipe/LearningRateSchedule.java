@@ -29,7 +29,8 @@ public interface LearningRateSchedule {
      * @param milestones whole epochs, rising, after which the rate falls
      */
     @Example("{kind: multi-step, milestones: [1, 4], gamma: 0.5}")
-    record MultiStepSpec(List<Integer> milestones, double gamma) implements LearningRateSchedule {
+    record MultiStepSpec(@Example("[1, 4, 13]") List<Integer> milestones, double gamma)
+            implements LearningRateSchedule {
 
         public MultiStepSpec {
             milestones = KeyChecks.rising("optimizer.schedule.milestones", milestones);

@@ -119,7 +119,7 @@ public interface NetworkSpec {
             activation: relu,
             initialization: he-normal}""")
     record ConvolutionalSpec(
-            List<Integer> channels,
+            @Example("[32, 64]") List<Integer> channels,
             @Default("0") int residualBlocks,
             int features,
             @Default("transposed-convolution") Upsampling upsampling,

@@ -49,7 +49,7 @@ public final class RecipeKeys {
         }
         Map<String, Class<?>> kinds = format.kinds(type);
         if (kinds.isEmpty()) {
-            return Stream.of(indent + key.getName() + ": " + sort(type) + otherwise(key));
+            return Stream.of(indent + key.getName() + ": " + sort(key, type) + otherwise(key));
         }
         return Stream.concat(
                 Stream.of(indent + key.getName() + ": of one kind, with the keys below it" + otherwise(key)),
@@ -81,6 +81,12 @@ public final class RecipeKeys {
                 && type.getRecordComponents().length > 0
                 && example.value().length() <= LINE;
         return fits ? ", such as " + example.value() : "";
+    }
+
+    /** What sort of value a key takes; a list whose numbers are no widths has an example of its own. */
+    private String sort(RecordComponent key, Class<?> type) {
+        Example example = key.getAnnotation(Example.class);
+        return example == null ? sort(type) : "a list, such as " + example.value();
     }
 
     /** What sort of value a type is to a user. */

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Example;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
 public record TrainSpec(
         @Default("10") int epochs,
         @Default("128") int batch,
-        @Default("[1, 5, 10]") List<Integer> figureEpochs,
+        @Default("[1, 5, 10]") @Example("[1, 4, 13]") List<Integer> figureEpochs,
         @Default("2") int keepCheckpoints) {
 
     public TrainSpec {

@@ -34,7 +34,7 @@ import java.util.List;
         activation: relu,
         initialization: he-normal, likelihood: bernoulli}""")
 public record VqVaeSpec(
-        List<Integer> channels,
+        @Example("[32, 64]") List<Integer> channels,
         @Default("0") int residualBlocks,
         CodebookSpec codebook,
         @Default("0.25") double commitment,

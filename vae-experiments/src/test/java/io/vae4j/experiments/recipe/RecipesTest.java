@@ -254,6 +254,16 @@ class RecipesTest {
     }
 
     @Test
+    void theListOfKeysShowsListsThatTheirKeysTake() {
+        assertThat(RecipeKeys.lines().stream().map(String::strip))
+                .contains(
+                        "milestones: a list, such as [1, 4, 13]",
+                        "figureEpochs: a list, such as [1, 4, 13]; default [1, 5, 10]",
+                        "channels: a list, such as [32, 64]",
+                        "hidden: a list, such as [400]");
+    }
+
+    @Test
     void aFileIsARecipe(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("my own.yaml");
         Files.writeString(file, Recipes.write(Recipes.find("vae", List.of("model.latent=3"))));
