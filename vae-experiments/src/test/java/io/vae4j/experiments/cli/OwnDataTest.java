@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vae4j.experiments.cli.VaeProcesses.Result;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,46 @@ class OwnDataTest {
         assertThat(evaluated.out()).contains("(epoch, K, examples)");
     }
 
+    @Test
+    void aMovedFileIsToldToBeGoneAndIsNoOtherDataUnderItsNewName() throws Exception {
+        Path file = Files.copy(resource("/npz/bytes.npz"), home.resolve("squares.npz"));
+        Result result = trained(file);
+        Path moved = Files.move(file, home.resolve("moved.npz"));
+        Result without = vae("evaluate", "run", "--samples", "10", "--examples", "2");
+        Result with = vae("evaluate", "run", "--samples", "10", "--examples", "2", "--data", moved.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .hasLineCount(1)
+                .contains("the data are gone", file.toString(), "give --data PATH of where they are now");
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        assertThat(with.err()).contains("moved.npz: 4 examples").doesNotContain("other data");
+    }
+
+    @Test
+    void otherDataOfTheSameShapeAreSaidToBeOthers() throws Exception {
+        Path file = resource("/npz/floats.npz");
+        Result result = trained(file, "--set", "data.values=as-stored", "--set", "model.likelihood=gaussian");
+        Result evaluated = vae(
+                "evaluate",
+                "run",
+                "--samples",
+                "10",
+                "--data",
+                resource("/npz/big-endian.npz").toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(evaluated.err()).contains("these are other data than those that the run was trained on");
+    }
+
+    @Test
+    void oneClassIsCountedInTheSingular() throws Exception {
+        Result result = trained(resource("/pictures/splits"));
+
+        assertThat(result.err()).contains("3 examples to train on and 1 to test on", "in 1 class\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/npz/nan.npz", "/npz/objects.npz", "/pictures/corrupt", "/pictures/sizes"})
     void badDataAreOneLineAndNothingIsWritten(String bad) throws Exception {
@@ -61,9 +102,10 @@ class OwnDataTest {
         assertThat(home).isEmptyDirectory();
     }
 
-    private Result trained(Path data) throws Exception {
+    private Result trained(Path data, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("train", "vae", "--data", data.toString(), "--out", "run"));
         arguments.addAll(List.of("--epochs", "1", "--device", "cpu", "--set", "model.network.hidden=[4]"));
+        arguments.addAll(List.of(more));
         return vae(arguments.toArray(String[]::new));
     }
 
