@@ -13,6 +13,7 @@ import io.vae4j.experiments.run.Manifest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -67,10 +68,16 @@ final class DataOptions {
         });
         Map<String, String> before =
                 manifest.latestData().map(DataRecord::sha256).orElse(Map.of());
-        if (!before.isEmpty() && !before.equals(loaded.provenance().sha256())) {
+        if (!before.isEmpty()
+                && !contents(before).equals(contents(loaded.provenance().sha256()))) {
             warning.accept("these are other data than those that the run was trained on");
         }
         return loaded;
+    }
+
+    /** What data are: a file of another name holds the same. */
+    private static Set<String> contents(Map<String, String> sha256) {
+        return Set.copyOf(sha256.values());
     }
 
     private static void requireAlike(Recipe recipe, DataSummary trained, Dataset loaded) {
@@ -92,12 +99,16 @@ final class DataOptions {
 
     private static String describe(Dataset data) {
         int classes = data.summary().classes().size();
-        return data.name() + ": " + data.train().count() + " examples to train on"
+        return data.name() + ": " + counted(data.train().count(), "example", "examples") + " to train on"
                 + data.validation()
                         .map(held -> ", " + held.count() + " to validate on")
                         .orElse("")
                 + " and " + data.test().count() + " to test on, of shape "
                 + data.summary().event()
-                + (classes == 0 ? "" : ", in " + classes + " classes");
+                + (classes == 0 ? "" : ", in " + counted(classes, "class", "classes"));
+    }
+
+    private static String counted(int count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
     }
 }

@@ -36,8 +36,32 @@ public final class Datasets {
                                 .map(source -> new Found(provider.kind(), source))
                                 .stream())
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput(
-                        "this is no data set that is known", path.toString(), "the kinds are " + kinds()));
+                .orElseThrow(
+                        () -> new InvalidInput("this is no data set that is known", path.toString(), remedy(path)));
+    }
+
+    private static String remedy(Path path) {
+        String kinds = "the kinds are " + kinds();
+        if (Files.isDirectory(path)) {
+            return kinds + "; a folder of pictures holds PNG or JPEG files, or subfolders of them as classes";
+        }
+        return path.toString().endsWith(".npy")
+                ? "make an npz file of it, as by numpy.savez('data.npz', x_train=numpy.load('x.npy'))"
+                : kinds + ", see docs/your-own-data.md";
+    }
+
+    /**
+     * For sources that a run or a recipe names: their file may be gone by the time that it is read.
+     *
+     * @throws InvalidInput if there is nothing at the path
+     */
+    static void requireThere(Path path) {
+        if (!Files.exists(path)) {
+            throw new InvalidInput(
+                    "the data are gone: there is no such file or folder",
+                    path.toString(),
+                    "give --data PATH of where they are now");
+        }
     }
 
     private static String kinds() {

@@ -1,9 +1,11 @@
 package io.vae4j.experiments.data;
 
+import java.awt.Transparency;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -12,12 +14,18 @@ import javax.imageio.stream.ImageInputStream;
 /** One decoded picture of an untrusted file: its size is looked at before its pixels are. */
 record DecodedImage(Path file, BufferedImage image) {
 
+    private static final String REPLACE = "replace it by a PNG or JPEG file, or take it out";
+    private static final int ALPHA_SHIFT = 3 * Byte.SIZE;
+    private static final int OPAQUE = 255;
+
     /** More pixels than a model of this project learns from; a forged header may claim any number. */
     private static final long MOST_PIXELS = 1 << 24;
 
-    /** @throws WrongFile if the file is no picture, or too large a one */
+    /**
+     * @throws WrongFile if the file is no picture, too large a one, or transparent; the message goes on after its name
+     */
     static DecodedImage read(Path file) throws IOException {
-        return opened(file, reader -> new DecodedImage(file, reader.read(0)));
+        return opened(file, reader -> opaque(new DecodedImage(file, reader.read(0))));
     }
 
     /** Whether a picture has color, by its header alone. */
@@ -27,6 +35,22 @@ record DecodedImage(Path file, BufferedImage image) {
                 reader -> reader.getRawImageType(0) == null
                         || reader.getRawImageType(0).getNumBands() > 2
                         || reader.getRawImageType(0).getColorModel().getNumColorComponents() > 1);
+    }
+
+    /** The picture, if no shape hides in its alpha channel: models see colors only. */
+    private static DecodedImage opaque(DecodedImage picture) throws WrongFile {
+        BufferedImage image = picture.image;
+        if (image.getColorModel().getTransparency() == Transparency.OPAQUE) {
+            return picture;
+        }
+        int[] colors = image.getRGB(0, 0, picture.width(), picture.height(), null, 0, picture.width());
+        if (Arrays.stream(colors).anyMatch(color -> color >>> ALPHA_SHIFT != OPAQUE)) {
+            throw new WrongFile(
+                    "has pixels that are not opaque, and models see no alpha channel",
+                    "flatten the pictures onto a background, as by Pillow's"
+                            + " Image.alpha_composite(background, picture).convert(\"RGB\")");
+        }
+        return picture;
     }
 
     int height() {
@@ -79,7 +103,7 @@ record DecodedImage(Path file, BufferedImage image) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new WrongFile(file.getFileName() + " is no picture");
+                throw new WrongFile("is no picture", REPLACE);
             }
             ImageReader reader = readers.next();
             try {
@@ -87,7 +111,8 @@ record DecodedImage(Path file, BufferedImage image) {
                 long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
                 if (pixels > MOST_PIXELS) {
                     throw new WrongFile(
-                            file.getFileName() + " has " + pixels + " pixels; up to " + MOST_PIXELS + " are read");
+                            "has " + pixels + " pixels; up to " + MOST_PIXELS + " are read",
+                            "make the pictures smaller");
                 }
                 return look.at(reader);
             } finally {
@@ -97,7 +122,7 @@ record DecodedImage(Path file, BufferedImage image) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // decoders trip over forged files in ways of their own
-            throw new WrongFile(file.getFileName() + " cannot be decoded: " + e.getMessage());
+            throw new WrongFile("cannot be decoded: " + e.getMessage(), REPLACE);
         }
     }
 }

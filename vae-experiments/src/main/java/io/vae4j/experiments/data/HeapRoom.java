@@ -31,12 +31,14 @@ final class HeapRoom {
     int take(long bytes) throws WrongFile {
         if (bytes > left) {
             long more = Math.max(8, 2 * (Runtime.getRuntime().maxMemory() / GIBIBYTE));
-            throw new WrongFile("takes " + bytes + " bytes of memory, and there is room for " + left
-                    + ", copies counted; give Java more, as by VAE_JAVA_OPTS=-Xmx" + more + "g");
+            throw new WrongFile(
+                    "takes " + bytes + " bytes of memory, and there is room for " + left + ", copies counted",
+                    "give Java more, as by VAE_JAVA_OPTS=-Xmx" + more + "g");
         }
         if (bytes > LARGEST) {
-            throw new WrongFile("takes " + bytes + " bytes, and " + LARGEST
-                    + " are the most of one array; give fewer examples, or bytes instead of floats");
+            throw new WrongFile(
+                    "takes " + bytes + " bytes, and " + LARGEST + " are the most of one array",
+                    "give fewer examples, or bytes instead of floats");
         }
         left -= bytes;
         return (int) bytes;

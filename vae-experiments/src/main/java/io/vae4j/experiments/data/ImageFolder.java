@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,9 +32,6 @@ record ImageFolder(Path path, HeapRoom room) {
     /** Deep enough for {@code train/class/picture.png}. */
     private static final int DEPTH = 2;
 
-    /** How deep pictures are looked for that are in the wrong place. */
-    private static final int DEEPEST = 20;
-
     /** Whether there is a picture, by name, in a folder or below it, or a folder that only reading will tell of. */
     static boolean mayHoldPictures(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -49,18 +44,15 @@ record ImageFolder(Path path, HeapRoom room) {
         }
     }
 
-    /** The pictures of one split with the names of their classes; no name where there are no subfolders. */
-    private record Part(List<Path> pictures, List<String> classes) {}
-
     /** What all pictures have in common. */
     private record Form(DecodedImage like, int channels, List<String> names) {}
 
     Dataset read(double testShare) throws IOException {
-        Map<String, Part> parts = parts();
-        Form form = form(parts.values());
+        Map<String, PicturesOfSplit> parts = parts();
+        Form form = form(parts);
         MessageDigest digest = Sha256.digest();
         Map<String, Examples> examples = new LinkedHashMap<>();
-        for (Map.Entry<String, Part> part : parts.entrySet()) {
+        for (Map.Entry<String, PicturesOfSplit> part : parts.entrySet()) {
             examples.put(part.getKey(), examples(part.getValue(), form, digest));
         }
         Optional<Examples> test = Optional.ofNullable(examples.get(TEST));
@@ -79,98 +71,79 @@ record ImageFolder(Path path, HeapRoom room) {
 
     private TestShare.Parts split(Examples all, double testShare) throws WrongFile {
         take(all.values().bytes(), "setting some of " + all.count() + " pictures aside for the test");
-        return TestShare.split(all, testShare);
+        try {
+            return TestShare.split(all, testShare);
+        } catch (IllegalArgumentException e) {
+            throw new WrongFile(
+                    String.valueOf(e.getMessage()),
+                    "put more pictures into it, or pictures into folders train and test");
+        }
     }
 
     private int take(long bytes, String what) throws WrongFile {
         try {
             return room.take(bytes);
         } catch (WrongFile e) {
-            throw new WrongFile(what + " " + e.getMessage());
+            throw e.after(what);
         }
     }
 
     /** The pictures by split; those to train on are there. */
-    private Map<String, Part> parts() throws IOException {
+    private Map<String, PicturesOfSplit> parts() throws IOException {
         List<Path> choices = VALIDATION.stream()
                 .map(path::resolve)
                 .filter(Files::isDirectory)
                 .toList();
         boolean held = Files.isDirectory(path.resolve(TEST)) || !choices.isEmpty();
         if (!held || !Files.isDirectory(path.resolve(TRAIN))) {
-            return Map.of(TRAIN, part(path));
+            return Map.of(TRAIN, PicturesOfSplit.in(path));
         }
         if (choices.size() > 1) {
             throw new WrongFile("there are both folders " + String.join(" and ", VALIDATION) + ", which mean the same");
         }
-        Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put(TRAIN, part(path.resolve(TRAIN)));
+        Map<String, PicturesOfSplit> parts = new LinkedHashMap<>();
+        parts.put(TRAIN, PicturesOfSplit.in(path.resolve(TRAIN)));
         if (Files.isDirectory(path.resolve(TEST))) {
-            parts.put(TEST, part(path.resolve(TEST)));
+            parts.put(TEST, PicturesOfSplit.in(path.resolve(TEST)));
         }
         for (Path choice : choices) {
-            parts.put(VALIDATION.get(0), part(choice));
+            parts.put(VALIDATION.get(0), PicturesOfSplit.in(choice));
         }
         return parts;
     }
 
-    private static Part part(Path folder) throws IOException {
-        List<Path> pictures = new ArrayList<>();
-        List<String> classes = new ArrayList<>();
-        for (Path inside : PictureTree.listed(folder)) {
-            if (Files.isDirectory(inside)) {
-                for (Path picture : ofClass(inside)) {
-                    pictures.add(picture);
-                    classes.add(String.valueOf(inside.getFileName()));
-                }
-            } else if (PictureTree.isPicture(inside)) {
-                pictures.add(inside);
-            }
-        }
-        if (pictures.isEmpty()) {
-            throw new WrongFile("there is no PNG or JPEG file in " + folder.getFileName());
-        }
-        if (!classes.isEmpty() && classes.size() < pictures.size()) {
-            throw new WrongFile("some pictures of " + folder.getFileName()
-                    + " are in subfolders, which are classes, and some are not");
-        }
-        return new Part(pictures, classes);
-    }
-
-    /** The pictures of a class. If some were deeper, which class they are of would be anybody's guess. */
-    private static List<Path> ofClass(Path folder) throws IOException {
-        List<Path> inside = PictureTree.listed(folder);
-        for (Path below : inside) {
-            Optional<Path> deeper = Files.isDirectory(below)
-                    ? PictureTree.first(below, DEEPEST, LinkOption.NOFOLLOW_LINKS)
-                    : Optional.<Path>empty();
-            if (deeper.isPresent()) {
-                throw new WrongFile(folder.relativize(deeper.get()) + " lies too deep in " + folder.getFileName()
-                        + ", which is the folder of a class");
-            }
-        }
-        return inside.stream().filter(PictureTree::isPicture).toList();
-    }
-
-    private static Form form(Collection<Part> parts) throws IOException {
-        List<String> names = parts.stream()
-                .flatMap(part -> part.classes().stream())
-                .distinct()
-                .sorted()
-                .toList();
+    private Form form(Map<String, PicturesOfSplit> parts) throws IOException {
+        PicturesOfSplit train = Objects.requireNonNull(parts.get(TRAIN));
+        List<String> names = train.names();
         if (names.size() > Labels.MOST_CLASSES) {
             throw new WrongFile("there are " + names.size() + " subfolders of pictures, and " + Labels.MOST_CLASSES
                     + " classes are the most that make sense");
         }
-        Path first = parts.iterator().next().pictures().get(0);
-        return new Form(DecodedImage.read(first), channels(parts), names);
+        for (PicturesOfSplit part : parts.values()) {
+            part.requireAmong(train);
+        }
+        Path first = train.pictures().get(0);
+        return new Form(told(first, () -> DecodedImage.read(first)), channels(parts.values()), names);
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads a picture, whose faults are told with the place that it has in the folder. */
+    private <T> T told(Path picture, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (WrongFile e) {
+            throw e.after(path.relativize(picture).toString());
+        }
     }
 
     /** Three if any picture has color; its header tells. */
-    private static int channels(Collection<Part> parts) throws IOException {
-        for (Part part : parts) {
+    private int channels(Collection<PicturesOfSplit> parts) throws IOException {
+        for (PicturesOfSplit part : parts) {
             for (Path picture : part.pictures()) {
-                if (DecodedImage.hasColor(picture)) {
+                if (told(picture, () -> DecodedImage.hasColor(picture))) {
                     return 3;
                 }
             }
@@ -178,17 +151,19 @@ record ImageFolder(Path path, HeapRoom room) {
         return 1;
     }
 
-    private Examples examples(Part part, Form form, MessageDigest digest) throws IOException {
+    private Examples examples(PicturesOfSplit part, Form form, MessageDigest digest) throws IOException {
         DecodedImage like = form.like();
         Shape event = new Shape(form.channels(), like.height(), like.width());
         int count = part.pictures().size();
         ByteBuffer pixels =
                 ByteBuffer.allocate(take(event.size() * count, "reading " + count + " pictures of " + like.size()));
         for (Path file : part.pictures()) {
-            DecodedImage picture = DecodedImage.read(file);
+            DecodedImage picture = told(file, () -> DecodedImage.read(file));
             if (picture.height() != like.height() || picture.width() != like.width()) {
-                throw new WrongFile(path.relativize(file) + " is " + picture.size() + " and the first picture "
-                        + like.size() + ": all must have one size");
+                throw new WrongFile(
+                        path.relativize(file) + " is " + picture.size() + " and the first picture " + like.size()
+                                + ": all must have one size",
+                        "bring the pictures to one size, as by Pillow's Image.resize");
             }
             byte[] decoded = picture.channels(form.channels());
             pixels.put(decoded);

@@ -11,6 +11,10 @@ import java.util.Optional;
 /** Folders of pictures. */
 public final class ImagesProvider implements DatasetProvider {
 
+    private static final String LAYOUT =
+            "put PNG or JPEG files of one size into it, in a subfolder for each class if they have any,"
+                    + " or so into folders train, validation and test of it";
+
     @Override
     public String kind() {
         return "images";
@@ -44,14 +48,13 @@ public final class ImagesProvider implements DatasetProvider {
 
         @Override
         public Dataset load(DataAccess access) {
+            Datasets.requireThere(path);
             try {
                 return new ImageFolder(path, HeapRoom.ofProcess()).read(testShare);
+            } catch (WrongFile e) {
+                throw new InvalidInput(Reason.of(e), path.toString(), e.remedy().orElse(LAYOUT));
             } catch (IOException | IllegalArgumentException e) {
-                throw new InvalidInput(
-                        Reason.of(e),
-                        path.toString(),
-                        "put PNG or JPEG files of one size into it, in a subfolder for each class if they have any,"
-                                + " or so into folders train, validation and test of it");
+                throw new InvalidInput(Reason.of(e), path.toString(), "see whether the folder can be read");
             }
         }
 

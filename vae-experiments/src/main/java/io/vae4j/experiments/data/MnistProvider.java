@@ -36,6 +36,7 @@ public final class MnistProvider implements DatasetProvider {
 
         @Override
         public Dataset load(DataAccess access) {
+            path.ifPresent(Datasets::requireThere);
             return Mnist.load(path.or(access::folder), access.cache(), access.progress());
         }
 

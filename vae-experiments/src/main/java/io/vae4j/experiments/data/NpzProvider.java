@@ -3,16 +3,20 @@ package io.vae4j.experiments.data;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** NumPy files of several arrays, as {@code numpy.savez} writes them. */
 public final class NpzProvider implements DatasetProvider {
 
+    private static final String NAMES =
+            "save arrays x_train and x_test (or x) of numbers with numpy.savez, and labels as y_train, y_test";
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     @Override
@@ -59,13 +63,18 @@ public final class NpzProvider implements DatasetProvider {
 
         @Override
         public Dataset load(DataAccess access) {
+            Datasets.requireThere(path);
             try {
                 return new NpzFile(path, HeapRoom.ofProcess()).read(testShare);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (WrongFile e) {
+                throw new InvalidInput(Reason.of(e), path.toString(), e.remedy().orElse(NAMES));
+            } catch (ZipException | EOFException e) {
                 throw new InvalidInput(
-                        Reason.of(e),
+                        "the file is cut off, damaged or no npz file: " + Reason.of(e),
                         path.toString(),
-                        "save arrays x_train and x_test (or x) of numbers with numpy.savez, and labels as y_train, y_test");
+                        "save or copy it anew");
+            } catch (IOException | IllegalArgumentException e) {
+                throw new InvalidInput(Reason.of(e), path.toString(), "see whether the file can be read");
             }
         }
     }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 record NumpyArray(String type, long[] shape, ByteBuffer data) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final String SAVE_ANEW = "save the file anew with numpy.savez";
     private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
@@ -42,17 +43,17 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
     static NumpyArray read(InputStream in, long bytes, HeapRoom room) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
-            throw new WrongFile("does not begin as a NumPy array");
+            throw new WrongFile("does not begin as a NumPy array", SAVE_ANEW);
         }
         int sizeBytes = start[MAGIC.length] == 1 ? Short.BYTES : Integer.BYTES;
         byte[] size = in.readNBytes(sizeBytes);
         long length = size.length < sizeBytes ? -1 : unsigned(size);
         if (length < 0 || length > LONGEST_HEADER) {
-            throw new WrongFile("has no header that makes sense");
+            throw new WrongFile("has no header that makes sense", SAVE_ANEW);
         }
         Matcher header = HEADER.matcher(new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
         if (!header.matches()) {
-            throw new WrongFile("has no header that makes sense");
+            throw new WrongFile("has no header that makes sense", SAVE_ANEW);
         }
         return content(in, bytes - start.length - sizeBytes - length, header, room);
     }
@@ -69,17 +70,17 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         Matcher type = TYPE.matcher(header.group(1));
         int width = width(type);
         if (header.group(2).equals("True")) {
-            throw new WrongFile("is in Fortran's order; save numpy.ascontiguousarray of it");
+            throw new WrongFile("is in Fortran's order", "save numpy.ascontiguousarray of it");
         }
         long[] shape = shape(header.group(3));
         long expected = Arrays.stream(shape).reduce(width, Math::multiplyExact);
         if (expected != bytes) {
-            throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected);
+            throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected, SAVE_ANEW);
         }
         byte[] content = new byte[room.take(expected)];
         // InputStream.readNBytes(int) would hold everything twice
         if (in.readNBytes(content, 0, content.length) < content.length || in.read() != -1) {
-            throw new WrongFile("is not as long as it says");
+            throw new WrongFile("is not as long as it says", SAVE_ANEW);
         }
         ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         return new NumpyArray(type.group(2), shape, ByteBuffer.wrap(content).order(order));
@@ -88,11 +89,13 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
     /** The bytes of an element; only what is known has a size to trust. */
     private static int width(Matcher type) throws WrongFile {
         if (!type.matches() || type.group(2).startsWith("O")) {
-            throw new WrongFile("holds " + (type.matches() ? "Python objects" : "records") + ", not numbers");
+            throw new WrongFile(
+                    "holds " + (type.matches() ? "Python objects" : "records") + ", not numbers",
+                    "save one array of numbers, as by numpy.stack of examples that have one shape");
         }
         String name = type.group(2);
         if (!TYPES.contains(name)) {
-            throw new WrongFile("has elements of type " + Reason.line(name) + "; save it as uint8 or float32");
+            throw new WrongFile("has elements of type " + Reason.line(name), "save it as uint8 or float32");
         }
         return Integer.parseInt(name.substring(1));
     }
@@ -107,12 +110,14 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
             Math.toIntExact(Arrays.stream(shape).map(axis -> Math.max(axis, 1)).reduce(1, Math::multiplyExact));
             return shape;
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new WrongFile("has a header with sizes (" + Reason.line(header) + "), which are too large");
+            throw new WrongFile(
+                    "has a header with sizes (" + Reason.line(header) + "), which are too large",
+                    "save fewer elements, up to " + Integer.MAX_VALUE);
         }
     }
 
     /** How many elements there are. */
-    private int elements() {
+    int elements() {
         return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
@@ -134,20 +139,8 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return floats.flip();
     }
 
-    /** Its elements as whole numbers. */
-    int[] wholeNumbers(HeapRoom room) throws WrongFile {
-        int[] numbers = new int[room.take((long) elements() * Integer.BYTES) / Integer.BYTES];
-        for (int i = 0; i < numbers.length; i++) {
-            double value = number(i);
-            if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-                throw new WrongFile("has " + value + " at place " + i + ", which is no whole number");
-            }
-            numbers[i] = (int) value;
-        }
-        return numbers;
-    }
-
-    private double number(int i) {
+    /** One element, in row-major order. */
+    double number(int i) {
         return switch (type) {
             case "b1" -> data.get(i) == 0 ? 0 : 1;
             case "u1" -> Byte.toUnsignedInt(data.get(i));

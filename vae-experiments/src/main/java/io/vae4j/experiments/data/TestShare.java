@@ -41,7 +41,8 @@ public final class TestShare {
     public static Parts split(Examples all, double share) {
         int held = (int) Math.max(1, Math.round(all.count() * share));
         if (held >= all.count()) {
-            throw new IllegalArgumentException(all.count() + " examples are too few to set some aside for the test");
+            throw new IllegalArgumentException(
+                    "there are too few examples to set some aside for the test: " + all.count());
         }
         int[] order = shuffled(all.count());
         int[] test = Arrays.copyOf(order, held);

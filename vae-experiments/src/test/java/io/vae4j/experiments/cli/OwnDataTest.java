@@ -7,10 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,29 +49,46 @@ class OwnDataTest {
     }
 
     @Test
-    void figuresOnOtherDataSaySo() throws Exception {
-        Path file = resource("/npz/booleans.npz");
-        trained(file);
-        Path moved = Files.copy(file, home.resolve("moved.npz"));
-        Path other = Files.write(home.resolve("other.npz"), withAnotherBit(Files.readAllBytes(file)));
-        String[] evaluate = {"evaluate", "run", "--samples", "2", "--data"};
-        Result same = vae(
-                Stream.concat(Stream.of(evaluate), Stream.of(moved.toString())).toArray(String[]::new));
-        assertThat(home.resolve("run/evaluation.json")).content().doesNotContain("other data");
-        Result different = vae(
-                Stream.concat(Stream.of(evaluate), Stream.of(other.toString())).toArray(String[]::new));
+    void aMovedFileIsToldToBeGoneAndIsNoOtherDataUnderItsNewName() throws Exception {
+        Path file = Files.copy(resource("/npz/bytes.npz"), home.resolve("squares.npz"));
+        Result result = trained(file);
+        Path moved = Files.move(file, home.resolve("moved.npz"));
+        Result without = vae("evaluate", "run", "--samples", "10", "--examples", "2");
+        Result with = vae("evaluate", "run", "--samples", "10", "--examples", "2", "--data", moved.toString());
 
-        assertThat(same.exitCode()).as(same.err()).isZero();
-        assertThat(different.exitCode()).as(different.err()).isZero();
-        assertThat(home.resolve("run/evaluation.json")).content().contains("on other data than the run's: other");
-        assertThat(home.resolve("run/report.html")).content().contains("on other data than the run's: other");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .hasLineCount(1)
+                .contains("the data are gone", file.toString(), "give --data PATH of where they are now");
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        assertThat(with.err()).contains("moved.npz: 4 examples").doesNotContain("other data");
+        assertThat(home.resolve("run/evaluation.json")).content().doesNotContain("other data");
     }
 
-    /** A comment at the end of the archive: the same arrays in a file of other content. */
-    private static byte[] withAnotherBit(byte[] npz) {
-        byte[] commented = Arrays.copyOf(npz, npz.length + 1);
-        commented[npz.length - 2] = 1; // the length of the comment, which ends the directory
-        return commented;
+    @Test
+    void otherDataOfTheSameShapeAreSaidToBeOthers() throws Exception {
+        Path file = resource("/npz/floats.npz");
+        Result result = trained(file, "--set", "data.values=as-stored", "--set", "model.likelihood=gaussian");
+        Result evaluated = vae(
+                "evaluate",
+                "run",
+                "--samples",
+                "10",
+                "--data",
+                resource("/npz/big-endian.npz").toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(evaluated.err()).contains("these are other data than those that the run was trained on");
+        assertThat(home.resolve("run/evaluation.json")).content().contains("on other data than the run's: big-endian");
+        assertThat(home.resolve("run/report.html")).content().contains("on other data than the run's: big-endian");
+    }
+
+    @Test
+    void oneClassIsCountedInTheSingular() throws Exception {
+        Result result = trained(resource("/pictures/splits"));
+
+        assertThat(result.err()).contains("3 examples to train on and 1 to test on", "in 1 class\n");
     }
 
     @ParameterizedTest
@@ -90,9 +105,10 @@ class OwnDataTest {
         assertThat(home).isEmptyDirectory();
     }
 
-    private Result trained(Path data) throws Exception {
+    private Result trained(Path data, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("train", "vae", "--data", data.toString(), "--out", "run"));
         arguments.addAll(List.of("--epochs", "1", "--device", "cpu", "--set", "model.network.hidden=[4]"));
+        arguments.addAll(List.of(more));
         return vae(arguments.toArray(String[]::new));
     }
 

@@ -15,7 +15,8 @@ final class HeapRoomTest {
         assertThatThrownBy(() -> room.take(41))
                 .isInstanceOf(WrongFile.class)
                 .hasMessageContaining("takes 41 bytes of memory, and there is room for 40")
-                .hasMessageContaining("VAE_JAVA_OPTS=-Xmx");
+                .satisfies(fault ->
+                        assertThat(((WrongFile) fault).remedy().orElseThrow()).contains("VAE_JAVA_OPTS=-Xmx"));
         assertThat(room.take(40)).isEqualTo(40);
     }
 

@@ -10,13 +10,10 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.NpzProvider.NpzSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,15 +82,15 @@ final class NpzFileTest {
             delimiter = '|',
             value = {
                 "nan              | element 1 of example 3 is NaN",
-                "empty            | 0 examples",
+                "empty            | the array x has no elements: its shape is [0, 3]",
                 "objects          | the array x holds Python objects",
-                "negative-label   | the label of example 0 is -1",
-                "too-many-classes | 1000 classes are the most",
+                "negative-label   | label 0 of y is -1; classes are numbers from 0 to 999",
+                "too-many-classes | label 10 of y is 1000; classes are numbers from 0 to 999",
                 "fewer-labels     | 19 labels for 20 examples",
-                "half-labels      | 0.5 at place 0",
+                "half-labels      | label 0 of y is 0.5, not a whole number",
                 "fortran          | Fortran's order",
                 "text             | elements of type U1",
-                "other-names      | no array x_train or x",
+                "other-names      | no array x_train or x; the file holds z",
                 "other-shape      | (3) and those to train on (2)",
             })
     void whatCannotBeUsedIsRefusedInOneLine(String name, String reason) {
@@ -119,11 +116,11 @@ final class NpzFileTest {
                 "<u1  | 99999999999999999999, 1 | which are too large",
                 "<f8  | 4294967296, 4294967296, 4 | which are too large",
                 "<f4  | 1000000000, 2           | has 0 bytes of content, and its header says 8000000000",
-                "<f4  | 0, 2                    | there are 0 examples",
+                "<f4  | 0, 2                    | has no elements",
             })
     void aHeaderThatClaimsImpossibleSizesIsRefusedInOneLine(
             String type, String shape, String reason, @TempDir Path folder) throws IOException {
-        Path file = npz(folder, "x", type, shape);
+        Path file = new TinyNpz().with("x", type, shape).write(folder);
 
         assertThatThrownBy(() -> new NpzSource(file, 0.1).load(DataAccess.standard()))
                 .isInstanceOf(InvalidInput.class)
@@ -145,27 +142,14 @@ final class NpzFileTest {
     void allCopiesOfTheDataMustFitIntoMemory(String type, int width, int copies, @TempDir Path folder)
             throws IOException {
         int stored = 20 * 2 * width;
-        Path file = npz(folder, "x", type, "20, 2", new byte[stored]);
+        Path file = new TinyNpz().with("x", type, "20, 2", new byte[stored]).write(folder);
         int needed = stored * copies;
 
         assertThat(new NpzFile(file, new HeapRoom(needed)).read(0.1).train().count())
                 .isEqualTo(18);
         assertThatThrownBy(() -> new NpzFile(file, new HeapRoom(needed - 1)).read(0.1))
                 .isInstanceOf(WrongFile.class)
-                .hasMessageContaining("give Java more, as by VAE_JAVA_OPTS=-Xmx");
-    }
-
-    /** A file of one array. */
-    private static Path npz(Path folder, String name, String type, String shape, byte... content) throws IOException {
-        Path file = folder.resolve("made.npz");
-        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry(name + ".npy"));
-            zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
-            zip.write(header.getBytes(StandardCharsets.US_ASCII));
-            zip.write(content);
-        }
-        return file;
+                .hasMessageContaining("bytes of memory");
     }
 
     /** Whatever bytes are damaged, the answer is a data set or one line. */
@@ -194,7 +178,9 @@ final class NpzFileTest {
         Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(right, right.length / 2));
 
         assertThatThrownBy(() -> new NpzSource(cut, 0.1).load(DataAccess.standard()))
-                .isInstanceOf(InvalidInput.class);
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the file is cut off, damaged or no npz file")
+                .hasMessageEndingWith("; save or copy it anew");
     }
 
     @Test
@@ -203,7 +189,18 @@ final class NpzFileTest {
 
         assertThat(Datasets.at(copy).kind()).isEqualTo("npz");
         assertThatThrownBy(() -> Datasets.at(folder.resolve("nowhere"))).hasMessageContaining("no such file");
-        assertThatThrownBy(() -> Datasets.at(folder)).hasMessageContaining("no data set that is known");
+        assertThatThrownBy(() -> Datasets.at(folder))
+                .hasMessageContaining("no data set that is known")
+                .hasMessageContaining("a folder of pictures holds PNG or JPEG files");
+    }
+
+    @Test
+    void aSingleArrayIsToldHowToBecomeADataSet(@TempDir Path folder) throws IOException {
+        Path array = Files.createFile(folder.resolve("squares.npy"));
+
+        assertThatThrownBy(() -> Datasets.at(array))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("numpy.savez('data.npz', x_train=numpy.load('x.npy'))");
     }
 
     private static Dataset read(String name) throws IOException, URISyntaxException {

@@ -1,0 +1,84 @@
+package io.vae4j.experiments.data;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The examples of one split of a NumPy file. */
+record ExampleArray(NpzArrays.Named named) {
+
+    /** @throws WrongFile if the array's axes are not those of examples */
+    static ExampleArray of(NpzArrays.Named named) throws WrongFile {
+        ExampleArray examples = new ExampleArray(named);
+        long[] shape = named.array().shape();
+        if (shape.length < 2 || shape.length > 4) {
+            throw new WrongFile(
+                    examples.name() + " has " + shape.length + (shape.length == 1 ? " axis" : " axes")
+                            + "; expected [N, D], [N, H, W], [N, C, H, W] or [N, H, W, C]",
+                    "reshape it, as by x.reshape(len(x), -1)");
+        }
+        if (named.array().elements() == 0) {
+            throw new WrongFile(
+                    examples.name() + " has no elements: its shape is " + Arrays.toString(shape),
+                    "save at least one example, with at least one element");
+        }
+        return examples;
+    }
+
+    private String name() {
+        return "the array " + named.name();
+    }
+
+    /** How many examples there are. */
+    int count() {
+        return (int) named.array().shape()[0];
+    }
+
+    /** The examples, with channels first. */
+    Values values(HeapRoom room) throws WrongFile {
+        try {
+            return stacked(room);
+        } catch (WrongFile e) {
+            throw e.after(name());
+        } catch (IllegalArgumentException e) {
+            throw new WrongFile(
+                    "in " + name() + ": " + e.getMessage(),
+                    "leave such examples out, or replace what is not finite, as by numpy.nan_to_num");
+        }
+    }
+
+    private Values stacked(HeapRoom room) throws WrongFile {
+        NumpyArray x = named.array();
+        long[] shape = x.shape();
+        ByteBuffer data = x.isBytes() ? x.data() : x.floats(room);
+        Shape event = shape.length == 3
+                ? new Shape(1, shape[1], shape[2])
+                : new Shape(Arrays.copyOfRange(shape, 1, shape.length));
+        if (shape.length == 4 && !isChannel(shape[1]) && isChannel(shape[3])) {
+            data = channelsFirst(data, x.isBytes() ? 1 : Float.BYTES, event, room);
+            event = new Shape(shape[3], shape[1], shape[2]);
+        }
+        return x.isBytes() ? Values.ofBytes(data, count(), event) : Values.ofStoredFloats(data, count(), event);
+    }
+
+    private static boolean isChannel(long axis) {
+        return axis == 1 || axis == 3;
+    }
+
+    /** [N, H, W, C] as [N, C, H, W], of elements of so many bytes. */
+    private static ByteBuffer channelsFirst(ByteBuffer last, int width, Shape event, HeapRoom room) throws WrongFile {
+        ByteBuffer first = ByteBuffer.allocate(room.take(last.remaining())).order(last.order());
+        int channels = (int) event.get(2);
+        int pixels = (int) (event.get(0) * event.get(1));
+        for (int to = 0; to < last.remaining() / width; to++) {
+            int inside = to % (pixels * channels);
+            int from = to - inside + inside % pixels * channels + inside / pixels;
+            if (width == Float.BYTES) {
+                first.putInt(last.getInt(from * width)); // the bits of a float
+            } else {
+                first.put(last.get(from));
+            }
+        }
+        return first.flip();
+    }
+}
