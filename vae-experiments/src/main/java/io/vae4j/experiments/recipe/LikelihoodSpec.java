@@ -106,7 +106,7 @@ public interface LikelihoodSpec {
      * A Gaussian whose standard deviation does not depend on z.
      *
      * @param scale which numbers it is
-     * @param sigma the standard deviation before training; for data on a scale of 1, a small one learns sooner to use z
+     * @param sigma the standard deviation before training; one near the noise of the data learns soonest
      */
     @Example("{kind: gaussian, scale: each, sigma: 0.5}")
     record GaussianLikelihoodSpec(
