@@ -12,7 +12,7 @@ public final class WithoutGradient {
     private WithoutGradient() {}
 
     /** Runs what gives nothing back. */
-    static void run(Runnable computation) {
+    public static void run(Runnable computation) {
         compute(() -> {
             computation.run();
             return true;

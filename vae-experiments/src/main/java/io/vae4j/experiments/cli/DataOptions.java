@@ -11,9 +11,7 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -66,18 +64,12 @@ final class DataOptions {
         used.incompatibility(loaded.summary()).ifPresent(reason -> {
             throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);
         });
-        Map<String, String> before =
-                manifest.latestData().map(DataRecord::sha256).orElse(Map.of());
-        if (!before.isEmpty()
-                && !contents(before).equals(contents(loaded.provenance().sha256()))) {
+        if (manifest.latestData()
+                .filter(before -> before.differsFrom(DataRecord.of(loaded)))
+                .isPresent()) {
             warning.accept("these are other data than those that the run was trained on");
         }
         return loaded;
-    }
-
-    /** What data are: a file of another name holds the same. */
-    private static Set<String> contents(Map<String, String> sha256) {
-        return Set.copyOf(sha256.values());
     }
 
     private static void requireAlike(Recipe recipe, DataSummary trained, Dataset loaded) {

@@ -119,12 +119,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** What says little of the training, such as figures on data of another kind, must not be taken for it later. */
     private static EvaluatedRun noted(EvaluatedRun evaluated, Manifest manifest, Dataset loaded) {
-        DataRecord given = DataRecord.of(loaded);
-        boolean others = manifest.latestData()
-                .filter(trained -> !trained.sha256().isEmpty())
-                .map(trained -> !trained.content().equals(given.content()))
-                .orElse(false);
-        return others ? evaluated.noting("on other data than the run's: " + loaded.name()) : evaluated;
+        return manifest.latestData()
+                .filter(trained -> trained.differsFrom(DataRecord.of(loaded)))
+                .map(others -> evaluated.noting("on other data than the run's: " + loaded.name()))
+                .orElse(evaluated);
     }
 
     /** A page that cannot be made must not cost what was measured. */

@@ -75,10 +75,7 @@ public final class LikelihoodEvaluator {
     }
 
     private void evaluateBatch(int from, int count, long samples) {
-        WithoutGradient.compute(() -> {
-            evaluate(from, count, samples);
-            return count;
-        });
+        WithoutGradient.run(() -> evaluate(from, count, samples));
     }
 
     /** @param count how many of the batch's examples are asked for */

@@ -68,6 +68,11 @@ public record DataRecord(
         return sha256.isEmpty() ? Set.of(name.orElse("")) : Set.copyOf(sha256.values());
     }
 
+    /** Whether others are known to hold something else; nothing is known of data without checksums. */
+    public boolean differsFrom(DataRecord others) {
+        return !sha256.isEmpty() && !content().equals(others.content());
+    }
+
     /** What a model must know of them; empty where the run does not say. */
     public Optional<DataSummary> summary() {
         if (event.isEmpty() || support.isEmpty()) {
