@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvaluateCommand.class,
             SampleCommand.class,
+            FigureCommand.class,
             ClassifyCommand.class,
             ReportCommand.class,
             GradientsCommand.class,
