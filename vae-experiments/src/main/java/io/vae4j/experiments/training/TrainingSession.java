@@ -221,7 +221,7 @@ public final class TrainingSession implements AutoCloseable {
 
     private void restore(Checkpoint checkpoint) {
         checkpoint.loadModel(manager, ModelState.tensors(trained.model()));
-        checkpoint.loadOptimizer(manager, step.moments());
+        checkpoint.loadOptimizer(manager, step.state());
     }
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
@@ -254,7 +254,7 @@ public final class TrainingSession implements AutoCloseable {
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
         folder.checkpoint(epoch)
-                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step.moments());
+                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step.state());
         folder.prune(plan.train().keepCheckpoints());
         if (hasPictures(epoch)) {
             figures.draw(epoch, taken, events);
