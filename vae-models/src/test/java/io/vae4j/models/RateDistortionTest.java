@@ -42,7 +42,7 @@ class RateDistortionTest {
 
     @Test
     void theKlEndsAtItsLimitAndTheMultiplierIsWhatANatMoreWouldSave() {
-        Solution found = solve(new KlAtMost(DELTA, SAMPLES), new DualAscent(Update.PROJECTED, 0.01, 0, 0));
+        Solution found = solve(new KlAtMost(DELTA, SAMPLES), new DualAscent(Update.PROJECTED, 0.01, 0, 100, 0));
         double step = 1e-4;
         double slope = (leastReconstruction(DELTA + step) - leastReconstruction(DELTA - step)) / (2 * step);
 
@@ -56,7 +56,7 @@ class RateDistortionTest {
     void theReconstructionEndsAtItsLimitAndTheMultiplierIsTheReciprocal() {
         Solution found = solve(
                 new ReconstructionAtMost(leastReconstruction(DELTA), SAMPLES),
-                new DualAscent(Update.EXPONENTIATED, 0.01, 1, 0.9));
+                new DualAscent(Update.EXPONENTIATED, 0.01, 1, 100, 0.9));
         double step = 1e-4;
         double slope = (leastReconstruction(DELTA + step) - leastReconstruction(DELTA - step)) / (2 * step);
 
@@ -69,7 +69,7 @@ class RateDistortionTest {
     void aConstraintThatDoesNotBindCostsNothing() {
         Solution found = solve(
                 new ReconstructionAtMost(leastReconstruction(0) + 1, SAMPLES),
-                new DualAscent(Update.PROJECTED, 0.01, 0.1, 0));
+                new DualAscent(Update.PROJECTED, 0.01, 0.1, 100, 0));
 
         assertThat(found.multiplier()).isZero();
         assertThat(found.kl()).isCloseTo(0, within(0.01));

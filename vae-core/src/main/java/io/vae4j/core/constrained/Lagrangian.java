@@ -11,7 +11,7 @@ import io.vae4j.core.objective.AdaptiveObjective;
  * limit would save: {@code lambda = -d cost / d limit}.
  *
  * <pre>{@code
- * var objective = new Lagrangian(new KlAtMost(15, 1), new DualAscent(Update.PROJECTED, 1e-3, 1, 0));
+ * var objective = new Lagrangian(new KlAtMost(15, 1), new DualAscent(Update.PROJECTED, 1e-3, 1, 100, 0));
  * var step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings(), objective);
  * }</pre>
  */

@@ -42,6 +42,7 @@ class LagrangianTest extends EngineTest {
 
     private static final double[] RECONSTRUCTION = {3, 7};
     private static final double[] KL = {1, 4};
+    private static final double MOST = 50;
 
     @Test
     void theLossIsTheCostAndThePricedExcess() {
@@ -108,12 +109,14 @@ class LagrangianTest extends EngineTest {
     }
 
     @Test
-    void anExponentiatedMultiplierNeitherVanishesNorOverflows() {
-        Lagrangian objective = started(new ReconstructionAtMost(0, 1), Update.EXPONENTIATED, 1, 1, 0);
+    void aMultiplierNeitherOverflowsNorVanishesForGood() {
+        Lagrangian projected = started(new ReconstructionAtMost(0, 1), Update.PROJECTED, 1, 1, 0);
+        Lagrangian exponentiated = started(new ReconstructionAtMost(0, 1), Update.EXPONENTIATED, 1, 1, 0);
 
-        assertThat(after(objective, 2000, 2000)).isCloseTo(DualAscent.MOST, within(1e-1));
-        assertThat(after(objective, -2000, -2000)).isCloseTo(DualAscent.LEAST, within(1e-12));
-        assertThat(after(objective, 1, 1)).isCloseTo(DualAscent.LEAST * Math.E, within(1e-11));
+        assertThat(after(projected, 2000, 2000)).isEqualTo(MOST);
+        assertThat(after(exponentiated, 2000, 2000)).isEqualTo(MOST);
+        assertThat(after(exponentiated, -2000, -2000)).isCloseTo(DualAscent.LEAST, within(1e-12));
+        assertThat(after(exponentiated, 1, 1)).isCloseTo(DualAscent.LEAST * Math.E, within(1e-11));
     }
 
     @Test
@@ -172,20 +175,21 @@ class LagrangianTest extends EngineTest {
         assertThatThrownBy(() -> new KlAtMost(1, 0)).hasMessageContaining("samples is 0");
         assertThatThrownBy(() -> new ReconstructionAtMost(Double.NaN, 1)).hasMessageContaining("tolerance is NaN");
         assertThatThrownBy(() -> new ReconstructionAtMost(1, 0)).hasMessageContaining("samples is 0");
-        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, -1, 1, 0)).hasMessageContaining("rate is -1.0");
-        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, 1, -1, 0)).hasMessageContaining("start is -1.0");
-        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, 1, 1, 1)).hasMessageContaining("average is 1.0");
+        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, -1, 1, 9, 0)).hasMessageContaining("rate is -1.0");
+        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, 1, -1, 9, 0)).hasMessageContaining("start is -1.0");
+        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, 1, 1, 9, 1)).hasMessageContaining("average is 1.0");
+        assertThatThrownBy(() -> new DualAscent(Update.PROJECTED, 1, 1, 0, 0)).hasMessageContaining("most is 0.0");
     }
 
     @Test
     void itTakesTheSamplesOfItsProblemAndSaysWhatItIs() {
-        Lagrangian objective = new Lagrangian(new KlAtMost(15, 3), new DualAscent(Update.PROJECTED, 0.1, 1, 0));
+        Lagrangian objective = new Lagrangian(new KlAtMost(15, 3), new DualAscent(Update.PROJECTED, 0.1, 1, 9, 0));
 
         assertThat(objective.samples()).isEqualTo(3);
         assertThat(objective.klForm()).isEqualTo(Objective.KlForm.ANY);
         assertThat(objective)
                 .hasToString("Lagrangian[KlAtMost[delta=15.0, samples=3],"
-                        + " DualAscent[update=PROJECTED, rate=0.1, start=1.0, decay=0.0]]");
+                        + " DualAscent[update=PROJECTED, rate=0.1, start=1.0, most=9.0, decay=0.0]]");
     }
 
     private static Map<String, List<Float>> values(TrainingStep step) {
@@ -201,11 +205,11 @@ class LagrangianTest extends EngineTest {
     }
 
     private static Lagrangian unstarted() {
-        return new Lagrangian(new KlAtMost(0.1, 1), new DualAscent(Update.EXPONENTIATED, 0.5, 1, 0.9));
+        return new Lagrangian(new KlAtMost(0.1, 1), new DualAscent(Update.EXPONENTIATED, 0.5, 1, 9, 0.9));
     }
 
     private Lagrangian started(ConstrainedProblem problem, Update update, double rate, double start, double decay) {
-        Lagrangian objective = new Lagrangian(problem, new DualAscent(update, rate, start, decay));
+        Lagrangian objective = new Lagrangian(problem, new DualAscent(update, rate, start, MOST, decay));
         objective.initialize(manager, terms(RECONSTRUCTION));
         return objective;
     }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class FactorVaeTest {
 
-    private static final double CORRELATION = 0.8;
+    private static final double CORRELATION = 0.7;
 
     private NDManager manager;
 
@@ -68,12 +68,12 @@ class FactorVaeTest {
     void theDiscriminatorLearnsTheTotalCorrelationOfAGaussian() {
         double exact = -0.5 * Math.log(1 - CORRELATION * CORRELATION);
 
-        assertThat(learned(CORRELATION)).isCloseTo(exact, within(0.05));
+        assertThat(learned(CORRELATION)).isCloseTo(exact, within(0.04));
         assertThat(learned(0)).isCloseTo(0, within(0.03));
     }
 
     private double learned(double correlation) {
-        FactorVae objective = objective(1, 32, 2e-3);
+        FactorVae objective = objective(1, 32, 3e-3);
         Discriminator discriminator = objective.discriminator();
         objective.initialize(manager, correlated(manager, correlation, 2, 0));
         ParameterStore store = new ParameterStore(manager, false);
@@ -81,7 +81,7 @@ class FactorVaeTest {
                 .map(ModelState.Named::array)
                 .toList();
         try (FusedAdam adam = new FusedAdam(manager, weights, discriminator.optimizer())) {
-            for (int step = 0; step < 500; step++) {
+            for (int step = 0; step < 900; step++) {
                 try (NDManager batch = manager.newSubManager()) {
                     LeafParameters leaves = adam.leaves(store, batch);
                     Pass pass = Pass.training(leaves, batch, Noise.seeded(1, step, 0));
@@ -139,10 +139,14 @@ class FactorVaeTest {
         }
 
         assertThat(leaf.getGradient().toDoubleArray()).containsExactly(slopes, within(1e-6));
-        assertThat(ModelState.of(objective.discriminator()))
-                .allSatisfy(named -> assertThat(named.array().getGradient().isEmpty()
-                                || named.array().getGradient().abs().sum().getDouble() == 0)
-                        .isTrue());
+        assertThat(ModelState.of(objective.discriminator())).allMatch(named -> hasNoGradient(named.array()));
+    }
+
+    private static boolean hasNoGradient(NDArray parameter) {
+        try (NDArray gradient = parameter.getGradient()) {
+            return gradient.isEmpty()
+                    || gradient.toType(DataType.FLOAT64, false).abs().sum().getDouble() == 0;
+        }
     }
 
     private double sum(FactorVae objective, double[] loc) {
