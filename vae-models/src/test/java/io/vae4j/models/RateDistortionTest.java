@@ -36,8 +36,8 @@ class RateDistortionTest {
     private static final double[] VARIANCES = {4, 1, 0.25};
     private static final double SIGMA = 1.2;
     private static final double DELTA = 1;
-    private static final int STEPS = 2400;
-    private static final int LAST = 600;
+    private static final int STEPS = 1600;
+    private static final int LAST = 400;
     private static final int SAMPLES = 8;
 
     @Test

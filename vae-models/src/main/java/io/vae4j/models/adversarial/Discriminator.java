@@ -23,9 +23,9 @@ import java.util.List;
  * l(z) then estimates {@code log q(z) - sum_j log q(z_j)}. Kim and Mnih 2018, eq. 3 and algorithm 2,
  * https://arxiv.org/abs/1802.05983
  *
- * <p>One logit stands for the two of the paper, which only their difference is used of. The paper shuffles a second
- * batch, so that z and z' are independent; here z' is made of the step's own latents, as encoded before the update: it
- * costs no second pass, and z' has the dimension j of example n in its place with a probability of 1/B only.
+ * <p>One logit stands for the paper's two, of which only the difference is used. The paper shuffles the latents of a
+ * second batch, so that z and z' are independent; here z' is made of the step's own latents, as encoded before the
+ * update, which costs no second pass: of each z', one dimension in B is on average the example's own.
  */
 public final class Discriminator extends TypedBlock implements SeparatelyTrained {
 
