@@ -55,7 +55,11 @@ class ArchitectureTest {
                 .layer("model")
                 .definedBy("io.vae4j.core.model")
                 .layer("objective")
-                .definedBy("io.vae4j.core.objective", "io.vae4j.core.estimator", "io.vae4j.core.training")
+                .definedBy(
+                        "io.vae4j.core.objective",
+                        "io.vae4j.core.estimator",
+                        "io.vae4j.core.training",
+                        "io.vae4j.core.constrained")
                 .layer("models")
                 .definedBy("io.vae4j.models..")
                 .layer("experiments")

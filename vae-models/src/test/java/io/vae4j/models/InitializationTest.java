@@ -241,7 +241,7 @@ class InitializationTest extends ModelTest {
         try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
             step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
 
-            assertThat(step.moments()).hasSize(2 * model.getParameters().size());
+            assertThat(step.state()).hasSize(2 * model.getParameters().size());
         }
     }
 
@@ -259,7 +259,7 @@ class InitializationTest extends ModelTest {
         try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
             step.on(bits(4, TYPE), Condition.none(), new Elbo(), 0.01);
 
-            assertThat(step.moments())
+            assertThat(step.state())
                     .hasSize(2
                             * (model.getParameters().size()
                                     - twice.getParameters().size()))

@@ -54,6 +54,20 @@ public record BoundTerms(
         return inferred;
     }
 
+    /**
+     * The layer of a model that has one.
+     *
+     * @param asking what is defined for one layer only, as the message names it
+     * @throws IllegalStateException if there are more
+     */
+    public StochasticLayer onlyLayer(String asking) {
+        if (layers.size() != 1) {
+            throw new IllegalStateException(
+                    asking + " is defined for one stochastic layer, and this model has " + layers.size());
+        }
+        return layers.get(0);
+    }
+
     /** log w = log p(x,z) - log q(z|x), [K, B], nats: the log importance weight of each sample. */
     public NDArray logWeight() {
         NDArray sum = logLikelihood;

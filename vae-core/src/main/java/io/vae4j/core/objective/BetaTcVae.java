@@ -42,7 +42,7 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
 
     @Override
     public NDArray loss(BoundTerms terms) {
-        StochasticLayer layer = onlyLayer(terms);
+        StochasticLayer layer = terms.onlyLayer("beta-TCVAE");
         NDArray z = layer.inference().latent();
         NDArray pairs = pairs(layer, z);
         NDArray logWeights = logWeights(z).expandDims(0);
@@ -103,13 +103,5 @@ public record BetaTcVae(double beta, long dataSetSize) implements BatchCoupled {
         throw new IllegalStateException(
                 "beta-TCVAE needs a posterior whose dimensions are independent, and this one is "
                         + density.getClass().getSimpleName());
-    }
-
-    private static StochasticLayer onlyLayer(BoundTerms terms) {
-        if (terms.layers().size() != 1) {
-            throw new IllegalStateException("beta-TCVAE takes the KL of one stochastic layer apart, and this model has "
-                    + terms.layers().size());
-        }
-        return terms.layers().get(0);
     }
 }

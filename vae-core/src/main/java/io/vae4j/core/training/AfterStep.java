@@ -20,6 +20,15 @@ public interface AfterStep {
         nearest(whole).distinct().forEach(part -> part.afterStep(step));
     }
 
+    /** Calls a block that changes after a step, or, in another one, those parts that do. */
+    static void run(Block block, CompletedStep step) {
+        if (block instanceof AfterStep changing) {
+            changing.afterStep(step);
+        } else {
+            passOn(block, step);
+        }
+    }
+
     private static Stream<AfterStep> nearest(Block whole) {
         return whole.getChildren().values().stream()
                 .flatMap(part -> part instanceof AfterStep changing ? Stream.of(changing) : nearest(part));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.AdaptiveObjective;
 import io.vae4j.core.objective.Objective;
 
 /**
@@ -14,15 +15,22 @@ import io.vae4j.core.objective.Objective;
  *
  * <p>DJL's trainer knows no {@link io.vae4j.core.training.AfterStep}: a codebook that follows moving averages or
  * clusters does not move here. Train such models in a loop of your own, or let the gradient move the codes. Nor does it
- * know a {@link SeparatelyTrained} part, which it would train by the model's loss: such a model is refused.
+ * know a {@link SeparatelyTrained} part, which it would train by the model's loss, or an {@link AdaptiveObjective}:
+ * both are refused.
  */
 public final class LossBlock extends TypedBlock {
 
     private final LatentModel model;
     private final Objective objective;
 
-    /** @throws IllegalArgumentException if the model has a part that learns by a loss of its own */
+    /** @throws IllegalArgumentException if the model or the objective has a part that this trainer cannot change */
     public LossBlock(LatentModel model, Objective objective) {
+        if (objective instanceof AdaptiveObjective) {
+            throw new IllegalArgumentException(
+                    "the objective " + objective.getClass().getSimpleName()
+                            + " changes in training and DJL's trainer would not change it; train the model by TrainingStep, in"
+                            + " a loop of your own");
+        }
         SeparatelyTrained.in(model).stream().findFirst().ifPresent(part -> {
             throw new IllegalArgumentException("the model's " + part.getClass().getSimpleName()
                     + " learns by a loss of its own and DJL's trainer would train it by the model's; train the model by"

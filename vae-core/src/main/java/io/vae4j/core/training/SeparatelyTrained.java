@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import io.vae4j.core.Pass;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A part of a model that learns by a loss of its own, with an optimizer of its own, after each update of the rest: a
  * discriminator, say. The model's own loss sees its parameters as constants; gradients pass through it to what it looks
- * at. {@link TrainingStep} finds it wherever it stands in the model.
+ * at. {@link TrainingStep} finds it wherever it stands in the model, or in what an objective owns.
  */
 public interface SeparatelyTrained extends Block {
 
@@ -28,10 +27,13 @@ public interface SeparatelyTrained extends Block {
     /** The learning rate of its step, given the steps taken before. */
     double learningRate(long index);
 
-    /** The nearest parts of a block that are trained separately, however deep they lie, each once. */
+    /** The block itself, if it is trained separately, or else the nearest parts of it that are, each once. */
     static List<SeparatelyTrained> in(Block whole) {
+        if (whole instanceof SeparatelyTrained part) {
+            return List.of(part);
+        }
         return whole.getChildren().values().stream()
-                .flatMap(child -> child instanceof SeparatelyTrained part ? Stream.of(part) : in(child).stream())
+                .flatMap(child -> in(child).stream())
                 .distinct()
                 .toList();
     }

@@ -13,12 +13,14 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.AdaptiveObjective;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -45,8 +47,9 @@ public final class TrainingStep implements AutoCloseable {
     private final GradientEstimator estimator;
     private final NDManager owner;
     private final ParameterStore store;
-    private final Optimized main;
-    private final List<Separate> separate = new ArrayList<>();
+    private final OptimizedParameters main;
+    private final List<SeparateLearning> separate = new ArrayList<>();
+    private final Optional<LearnedObjective> learned;
     private long taken;
 
     /**
@@ -56,27 +59,41 @@ public final class TrainingStep implements AutoCloseable {
      * @throws IllegalArgumentException if all of that is frozen
      */
     public TrainingStep(LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings) {
+        this(model, estimator, settings, Optional.empty());
+    }
+
+    /**
+     * The same for an objective that may change in training: its part is initialized for the model, and changes after
+     * each step.
+     *
+     * @param objective what the model will be trained by, or, where that is a schedule, any of its objectives: all
+     *     share one part
+     */
+    public TrainingStep(
+            LatentModel model, GradientEstimator estimator, FusedAdam.Settings settings, Objective objective) {
+        this(
+                model,
+                estimator,
+                settings,
+                objective instanceof AdaptiveObjective adaptive ? Optional.of(adaptive) : Optional.empty());
+    }
+
+    private TrainingStep(
+            LatentModel model,
+            GradientEstimator estimator,
+            FusedAdam.Settings settings,
+            Optional<AdaptiveObjective> objective) {
         this.model = model;
         this.estimator = estimator;
-        List<ModelState.Named> trained = trained(model);
-        List<SeparatelyTrained> parts = SeparatelyTrained.in(model);
-        requireAny(trained, parts);
-        // what is trained is the parameter's to say; the array of one that was loaded need not know it
-        trained.forEach(named -> named.parameter().freeze(false));
-        owner = trained.get(0).array().getManager().newSubManager();
+        List<ModelState.Named> trained = trained(ModelState.of(model));
+        requireAny(trained, SeparatelyTrained.in(model));
+        NDArray any = trained.get(0).array();
+        owner = any.getManager().newSubManager();
         store = new ParameterStore(owner, false);
-        for (SeparatelyTrained part : parts) {
-            List<Parameter> own = part.getParameters().values();
-            List<ModelState.Named> apart = trained.stream()
-                    .filter(named -> own.contains(named.parameter()))
-                    .toList();
-            if (apart.isEmpty()) {
-                continue; // it is frozen
-            }
-            trained.removeAll(apart);
-            separate.add(new Separate(part, new Optimized(owner, apart, part.optimizer())));
-        }
-        main = new Optimized(owner, trained, settings);
+        separate.addAll(SeparateLearning.in(model, owner, trained));
+        main = new OptimizedParameters(owner, trained, settings);
+        learned = objective.map(adaptive -> LearnedObjective.of(adaptive, model, owner, any.getDataType()));
+        learned.ifPresent(own -> separate.addAll(SeparateLearning.in(own.part(), owner, trained(own.parameters()))));
     }
 
     /**
@@ -111,6 +128,7 @@ public final class TrainingStep implements AutoCloseable {
      *     when they are asked for
      */
     public Estimate on(Inputs inputs, Consumer<Estimate> observer) {
+        requireKnown(inputs.objective());
         NDManager batch = inputs.x().getManager();
         LeafParameters leaves = main.leaves(separate.isEmpty() ? store : BatchParameters.frozen(store, batch), batch);
         Pass pass = Pass.training(leaves, batch, inputs.noise());
@@ -122,11 +140,8 @@ public final class TrainingStep implements AutoCloseable {
         main.adam().step(leaves, inputs.learningRate(), inputs.index());
         CompletedStep completed = new CompletedStep(pass, estimate.terms(), inputs.index(), this::forget);
         separate.forEach(part -> part.learn(store, completed));
-        if (model instanceof AfterStep changing) {
-            changing.afterStep(completed);
-        } else {
-            AfterStep.passOn(model, completed);
-        }
+        AfterStep.run(model, completed);
+        learned.ifPresent(own -> AfterStep.run(own.part(), completed));
         taken = inputs.index() + 1;
         return estimate;
     }
@@ -136,7 +151,7 @@ public final class TrainingStep implements AutoCloseable {
      *
      * <pre>{@code
      * TrainingStep step = new TrainingStep(model, estimator, settings).startingAt(taken);
-     * step.moments().forEach((name, moment) -> saved.get(name).copyTo(moment));
+     * step.state().forEach((name, array) -> saved.get(name).copyTo(array));
      * }</pre>
      *
      * @param before the steps taken so far, 0 or more
@@ -157,22 +172,38 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * The moments of every trained parameter, by its first name with {@code .exp_avg} and {@code .exp_avg_sq} behind
-     * it; write into the arrays to restore them, and say by {@link #startingAt} after how many steps they were taken.
+     * What training goes on from, besides the model: the moments of every trained parameter, by its first name with
+     * {@code .exp_avg} and {@code .exp_avg_sq} behind it, and the parameters of an adaptive objective, by their names
+     * with {@code objective.} before them. Write into the arrays to restore them, and say by {@link #startingAt} after
+     * how many steps they were taken.
      */
-    public Map<String, NDArray> moments() {
-        Map<String, NDArray> moments = new TreeMap<>();
-        main.collect(moments);
-        separate.forEach(part -> part.optimized().collect(moments));
-        return moments;
+    public Map<String, NDArray> state() {
+        Map<String, NDArray> state = new TreeMap<>();
+        main.collect(state);
+        separate.forEach(part -> part.optimized().collect(state));
+        learned.ifPresent(own -> own.collect(state));
+        return state;
     }
 
     /** Each parameter once, also where a part occurs at several places: a second update would be a second step. */
-    private static List<ModelState.Named> trained(LatentModel model) {
+    private static List<ModelState.Named> trained(List<ModelState.Named> all) {
         Set<Parameter> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        return ModelState.of(model).stream()
+        List<ModelState.Named> trained = all.stream()
                 .filter(named -> named.isTrained() && known.add(named.parameter()))
                 .collect(Collectors.toCollection(ArrayList::new));
+        // what is trained is the parameter's to say; the array of one that was loaded need not know it
+        trained.forEach(named -> named.parameter().freeze(false));
+        return trained;
+    }
+
+    /** One that changes would stay what it is, and no checkpoint would hold it. */
+    private void requireKnown(Objective objective) {
+        if (objective instanceof AdaptiveObjective adaptive
+                && learned.filter(own -> own.part() == adaptive.part()).isEmpty()) {
+            throw new IllegalArgumentException("the step does not know the part of the objective "
+                    + objective.getClass().getSimpleName()
+                    + " that changes in training; make it by new TrainingStep(model, estimator, settings, objective)");
+        }
     }
 
     private static void requireAny(List<ModelState.Named> trained, List<SeparatelyTrained> parts) {
@@ -188,47 +219,6 @@ public final class TrainingStep implements AutoCloseable {
     private void forget(Parameter parameter, NDArray rows) {
         main.adam().forget(parameter, rows);
         separate.forEach(part -> part.optimized().adam().forget(parameter, rows));
-    }
-
-    /** Parameters with the optimizer that moves them. */
-    private record Optimized(List<String> names, FusedAdam adam) {
-
-        Optimized(NDManager owner, List<ModelState.Named> parameters, FusedAdam.Settings settings) {
-            this(
-                    parameters.stream().map(ModelState.Named::name).toList(),
-                    new FusedAdam(
-                            owner,
-                            parameters.stream().map(ModelState.Named::array).toList(),
-                            settings));
-        }
-
-        LeafParameters leaves(ParameterStore rest, NDManager batch) {
-            return adam.leaves(rest, batch);
-        }
-
-        void collect(Map<String, NDArray> moments) {
-            for (int i = 0; i < names.size(); i++) {
-                String name = names.get(i);
-                ModelState.put(
-                        moments, name + ".exp_avg", adam.moments().first().get(i));
-                ModelState.put(
-                        moments, name + ".exp_avg_sq", adam.moments().second().get(i));
-            }
-        }
-    }
-
-    /** A part that learns by a loss of its own. */
-    private record Separate(SeparatelyTrained part, Optimized optimized) {
-
-        void learn(ParameterStore store, CompletedStep step) {
-            NDManager batch = step.pass().batch();
-            LeafParameters leaves = optimized.leaves(BatchParameters.frozen(store, batch), batch);
-            Pass pass = Pass.training(leaves, batch, step.pass().noise());
-            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-                tape.backward(part.loss(pass, step).mean());
-            }
-            optimized.adam().step(leaves, part.learningRate(step.index()), step.index());
-        }
     }
 
     @Override

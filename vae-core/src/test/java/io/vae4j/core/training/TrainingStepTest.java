@@ -161,11 +161,10 @@ class TrainingStepTest {
             take(one, 0);
             take(one, 1);
             take(first, 0);
-            first.moments()
-                    .forEach((name, moment) -> moment.copyTo(second.moments().get(name)));
+            first.state().forEach((name, moment) -> moment.copyTo(second.state().get(name)));
             take(second, 1);
 
-            assertThat(one.moments())
+            assertThat(one.state())
                     .containsKeys("judge.weight.exp_avg", "judge.weight.exp_avg_sq")
                     .hasSize(2 * (ModelState.of(whole).size() - 2));
             assertThat(values(parts)).isEqualTo(values(whole));
@@ -183,8 +182,7 @@ class TrainingStepTest {
             for (TrainingStep step : List.of(one, one, one, first, first)) {
                 takeItsNext(step);
             }
-            first.moments()
-                    .forEach((name, moment) -> moment.copyTo(second.moments().get(name)));
+            first.state().forEach((name, moment) -> moment.copyTo(second.state().get(name)));
             takeItsNext(second);
 
             assertThat(second.taken()).isEqualTo(3);

@@ -71,6 +71,11 @@ public final class KeyChecks {
         require(value >= 0 && Double.isFinite(value), key, value, "a finite number, 0 or more");
     }
 
+    /** Any number but an infinite one. */
+    public static void finite(String key, double value) {
+        require(Double.isFinite(value), key, value, "a finite number");
+    }
+
     /** From 0 up to, but not, 1, such as a decay. */
     public static void fraction(String key, double value) {
         require(value >= 0 && value < 1, key, value, "a number from 0 up to, but not, 1");

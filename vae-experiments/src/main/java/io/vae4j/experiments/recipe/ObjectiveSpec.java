@@ -191,17 +191,12 @@ public interface ObjectiveSpec {
 
         @Override
         public Optional<String> incompatibility(ModelSpec model) {
-            return model.isFactorized()
-                    ? Optional.empty()
-                    : Optional.of("beta-tcvae takes the KL of one stochastic layer apart, whose dimensions are"
-                            + " independent: set model.kind=vae with model.posterior={kind: gaussian}");
+            return ObjectiveRequirements.factorizedLayer("beta-tcvae", model);
         }
 
         @Override
         public Optional<String> incompatibility(TrainSpec train) {
-            return train.batch() > 1
-                    ? Optional.empty()
-                    : Optional.of("beta-tcvae compares the examples of a batch; set train.batch to 2 or more");
+            return ObjectiveRequirements.severalExamples("beta-tcvae", train);
         }
     }
 

@@ -18,6 +18,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.vae4j.core.constrained.DualAscent;
+import io.vae4j.core.objective.DipVae;
 import io.vae4j.experiments.Default;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
@@ -74,6 +76,8 @@ final class RecipeFormat {
                 .addMixIn(Initialization.class, Kebab.class)
                 .addMixIn(Upsampling.class, Kebab.class)
                 .addMixIn(QuantizationGradient.class, Kebab.class)
+                .addMixIn(DipVae.Variant.class, Kebab.class)
+                .addMixIn(DualAscent.Update.class, Kebab.class)
                 .build();
     }
 

@@ -41,6 +41,10 @@ public final class StandardParts implements RecipeParts {
         kinds.add(ObjectiveSpec.class, "capacity", ObjectiveSpec.CapacitySpec.class);
         kinds.add(ObjectiveSpec.class, "free-bits", ObjectiveSpec.FreeBitsSpec.class);
         kinds.add(ObjectiveSpec.class, "beta-tcvae", ObjectiveSpec.BetaTcVaeSpec.class);
+        kinds.add(ObjectiveSpec.class, "constrained-kl", ConstrainedKlSpec.class);
+        kinds.add(ObjectiveSpec.class, "geco", GecoSpec.class);
+        kinds.add(ObjectiveSpec.class, "dip-vae", DipVaeSpec.class);
+        kinds.add(ObjectiveSpec.class, "factor-vae", FactorVaeSpec.class);
         kinds.add(EstimatorSpec.class, "pathwise", EstimatorSpec.PathwiseSpec.class);
         kinds.add(EstimatorSpec.class, "sticking-the-landing", EstimatorSpec.StickingTheLandingSpec.class);
         kinds.add(EstimatorSpec.class, "doubly-reparameterized", EstimatorSpec.DoublyReparameterizedSpec.class);

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.training;
 
 import io.vae4j.core.estimator.GradientEstimator;
+import io.vae4j.core.objective.AdaptiveObjective;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.recipe.TrainSpec;
 
@@ -34,9 +35,11 @@ record ProgramText(String title) {
                         train.epochs());
     }
 
-    /** A record says what it is made of; the text of anything else would differ from run to run. */
+    /** A record and an objective say what they are made of; the text of anything else would differ from run to run. */
     private static String told(Object part) {
-        return part instanceof Record ? part.toString() : part.getClass().getSimpleName();
+        return part instanceof Record || part instanceof AdaptiveObjective
+                ? part.toString()
+                : part.getClass().getSimpleName();
     }
 
     private static String quoted(String text) {

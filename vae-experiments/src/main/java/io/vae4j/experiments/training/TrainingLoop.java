@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
-final class TrainingLoop {
+final class TrainingLoop implements AutoCloseable {
 
     private static final int TEST_BATCH = 1000;
     /** Reading the running loss waits for the device, so progress is shown only this often. */
@@ -41,28 +41,28 @@ final class TrainingLoop {
     /** Examples that are held out, and the randomness of looking at them. */
     private record Held(Split split, DeviceExamples examples, RandomStream noise, RandomStream bits) {}
 
-    TrainingLoop(
-            TrainedModel trained,
-            TrainingStep step,
-            TrainingPlan plan,
-            Splits splits,
-            List<Metric> metrics,
-            Progress progress,
-            StopSignal stop) {
+    TrainingLoop(TrainedModel trained, TrainingPlan plan, Splits splits, Progress progress, StopSignal stop) {
         this.trained = trained;
-        this.step = step;
         this.splits = splits;
-        this.metrics = metrics;
+        metrics = plan.metrics();
         this.progress = progress;
         this.stop = stop;
         random = plan.randomness();
         batch = plan.train().batch();
         objective = plan.objective().apply(new Extent(splits.train().count(), stepsPerEpoch()));
         rate = plan.learningRate().apply(stepsPerEpoch());
+        // what an objective has of its own starts by the seed, whatever was drawn since the model was made
+        random.seedEngine(RandomStream.INITIALIZE, 1);
+        step = new TrainingStep(trained.model(), plan.estimator(), plan.optimizer(), objective.at(0));
     }
 
     Splits splits() {
         return splits;
+    }
+
+    /** The step, whose state a checkpoint holds. */
+    TrainingStep step() {
+        return step;
     }
 
     /** How many steps an epoch has. */
@@ -182,5 +182,10 @@ final class TrainingLoop {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    @Override
+    public void close() {
+        step.close();
     }
 }

@@ -40,7 +40,6 @@ public final class TrainingSession implements AutoCloseable {
     private final Dataset data;
     private final TrainingPlan plan;
     private final TrainedModel trained;
-    private final TrainingStep step;
     private final RunDevice device;
     private final TrainingLoop loop;
     private final Progress progress;
@@ -62,13 +61,12 @@ public final class TrainingSession implements AutoCloseable {
             plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
             parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
             trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
-            step = new TrainingStep(parts.model(), plan.estimator(), plan.optimizer());
             test = new DeviceExamples(manager, data.test(), parts.view());
             Optional<DeviceExamples> validation =
                     data.validation().map(held -> new DeviceExamples(manager, held, parts.view()));
             DeviceExamples train = new DeviceExamples(manager, data.train(), parts.view());
             TrainingLoop.Splits splits = new TrainingLoop.Splits(train, validation, test);
-            loop = new TrainingLoop(trained, step, plan, splits, plan.metrics(), progress, stop);
+            loop = new TrainingLoop(trained, plan, splits, progress, stop);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -137,9 +135,9 @@ public final class TrainingSession implements AutoCloseable {
                 batch, 0, Math.min(examples, train.count()), plan.randomness().noise(RandomStream.FIGURES, 1));
     }
 
-    /** The step, whose moments a checkpoint holds. */
+    /** The step, whose state a checkpoint holds. */
     TrainingStep step() {
-        return step;
+        return loop.step();
     }
 
     /** The loop, for whoever trains without a folder. */
@@ -221,7 +219,7 @@ public final class TrainingSession implements AutoCloseable {
 
     private void restore(Checkpoint checkpoint) {
         checkpoint.loadModel(manager, ModelState.tensors(trained.model()));
-        checkpoint.loadOptimizer(manager, step.moments());
+        checkpoint.loadOptimizer(manager, step().state());
     }
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
@@ -254,7 +252,7 @@ public final class TrainingSession implements AutoCloseable {
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
         folder.checkpoint(epoch)
-                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step.moments());
+                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step().state());
         folder.prune(plan.train().keepCheckpoints());
         if (hasPictures(epoch)) {
             figures.draw(epoch, taken, events);
@@ -277,7 +275,7 @@ public final class TrainingSession implements AutoCloseable {
 
     @Override
     public void close() {
-        step.close();
+        loop.close();
         trained.close();
     }
 }

@@ -14,7 +14,9 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.PathwiseGradient;
+import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.objective.AdaptiveObjective;
 import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.training.FusedAdam;
@@ -67,7 +69,18 @@ final class TrainedOnSquares implements AutoCloseable {
         model.initialize(
                 manager, DataType.FLOAT64, conditional ? new Shape[] {one, new Shape(1, 2)} : new Shape[] {one});
         store = new ParameterStore(manager, false);
+        if (objective instanceof AdaptiveObjective adaptive) {
+            adaptive.initialize(manager, terms());
+        }
         train();
+    }
+
+    private BoundTerms terms() {
+        return model.boundTerms(
+                Pass.evaluation(store, manager, Noise.seeded(0, 0, 0)),
+                data(manager, 2, 1),
+                condition(manager, 2, 1),
+                1);
     }
 
     private void train() {
@@ -87,15 +100,18 @@ final class TrainedOnSquares implements AutoCloseable {
 
     private void backward(Pass pass, int images, int copies, GradientEstimator estimator) {
         NDArray x = data(pass.batch(), images, copies);
-        Condition condition = Condition.none();
-        if (recipe.data().condition() == ConditionName.LABEL) {
-            NDArray classes =
-                    pass.batch().arange(0, images, 1, DataType.INT64).mod(2).repeat(0, copies);
-            condition = Condition.given(classes.oneHot(2, DataType.FLOAT64));
-        }
+        Condition condition = condition(pass.batch(), images, copies);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             estimator.backward(tape, model, pass, x, condition, objective);
         }
+    }
+
+    private Condition condition(NDManager batch, int images, int copies) {
+        if (recipe.data().condition() != ConditionName.LABEL) {
+            return Condition.none();
+        }
+        NDArray classes = batch.arange(0, images, 1, DataType.INT64).mod(2).repeat(0, copies);
+        return Condition.given(classes.oneHot(2, DataType.FLOAT64));
     }
 
     /**

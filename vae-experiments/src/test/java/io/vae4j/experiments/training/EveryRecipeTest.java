@@ -51,14 +51,14 @@ class EveryRecipeTest {
                     2,
                     0,
                     ModelState.tensors(session.model().model()),
-                    session.step().moments());
+                    session.step().state());
             session.loop().train(2);
             straight = session.loop().test(2);
         }
         try (TrainingSession session = session(name);
                 NDManager scratch = session.model().newManager()) {
             checkpoint.loadModel(scratch, ModelState.tensors(session.model().model()));
-            checkpoint.loadOptimizer(scratch, session.step().moments());
+            checkpoint.loadOptimizer(scratch, session.step().state());
             session.loop().train(2);
 
             assertThat(straight.raw(StandardMetrics.LOSS)).isFinite();

@@ -7,8 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
+import io.vae4j.core.constrained.KlAtMost;
+import io.vae4j.core.constrained.Lagrangian;
+import io.vae4j.core.constrained.ReconstructionAtMost;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
+import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
@@ -20,7 +24,9 @@ import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.ObjectiveMetrics;
 import io.vae4j.experiments.run.StandardMetrics;
+import io.vae4j.models.adversarial.FactorVae;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +56,8 @@ class FiguresByDefinitionTest {
     }
 
     static Stream<Case> cases() {
-        Stream<Case> builtIn = Recipes.NAMES.stream().map(name -> new Case(name, List.of()));
+        Stream<Case> builtIn =
+                Recipes.NAMES.stream().map(name -> new Case(name, List.of())).filter(each -> !isCoupled(each.found()));
         Stream<Case> more = Stream.of(
                 new Case("vq-vae", List.of("objective={kind: iwae, samples: 1}")),
                 new Case("vq-vae", List.of("objective={kind: miwae, groups: 1, samplesEach: 1}")),
@@ -60,6 +67,11 @@ class FiguresByDefinitionTest {
                 new Case("deep-vae", List.of("objective={kind: iwae, samples: 5}")),
                 new Case("vae-flow", List.of("objective={kind: elbo, beta: 3, samples: 2, warmUp: 0}")));
         return Stream.concat(builtIn, more);
+    }
+
+    /** Tested in batches as large as those of the training, and not by the one pass of this test. */
+    private static boolean isCoupled(Recipe recipe) {
+        return recipe.objective().over(new Extent(TRAINED, 1)).at(0) instanceof BatchCoupled;
     }
 
     @ParameterizedTest
@@ -81,7 +93,7 @@ class FiguresByDefinitionTest {
             assertThat(logged.raw(StandardMetrics.KL)).isCloseTo(terms.kl(), within(near));
             assertThat(logged.raw(StandardMetrics.ELBO)).isCloseTo(-terms.reconstruction() - terms.kl(), within(near));
             assertThat(logged.raw(StandardMetrics.LOSS))
-                    .isCloseTo(loss(objective, terms) + terms.penalty(), within(near));
+                    .isCloseTo(loss(objective, terms, logged) + terms.penalty(), within(near));
             Optional<Double> bound = bound(objective, terms);
             assertThat(logged.value(StandardMetrics.BOUND).isPresent()).isEqualTo(bound.isPresent());
             bound.ifPresent(
@@ -100,10 +112,34 @@ class FiguresByDefinitionTest {
         return trained.model().boundTerms(pass, data.x(), data.condition(), samples);
     }
 
-    private static double loss(Objective objective, Terms terms) {
-        return objective instanceof Elbo elbo
-                ? terms.reconstruction() + elbo.beta() * terms.kl()
-                : -bound(objective, terms).orElseThrow();
+    /** What an objective learned in training is taken from the log. */
+    private static double loss(Objective objective, Terms terms, Measurement logged) {
+        if (objective instanceof Elbo elbo) {
+            return terms.reconstruction() + elbo.beta() * terms.kl();
+        }
+        if (objective instanceof FactorVae factor) {
+            return terms.reconstruction()
+                    + terms.kl()
+                    + factor.gamma() * logged.raw(ObjectiveMetrics.TOTAL_CORRELATION);
+        }
+        if (objective instanceof Lagrangian lagrangian) {
+            double multiplier = logged.raw(ObjectiveMetrics.MULTIPLIER);
+            double excess = excess(lagrangian, terms);
+            assertThat(multiplier).isPositive();
+            assertThat(logged.raw(ObjectiveMetrics.CONSTRAINT)).isCloseTo(excess, within(1e-2));
+            return cost(lagrangian, terms) + multiplier * excess;
+        }
+        return -bound(objective, terms).orElseThrow();
+    }
+
+    private static double cost(Lagrangian objective, Terms terms) {
+        return objective.problem() instanceof KlAtMost ? terms.reconstruction() : terms.kl();
+    }
+
+    private static double excess(Lagrangian objective, Terms terms) {
+        return objective.problem() instanceof KlAtMost limit
+                ? terms.kl() - limit.delta()
+                : terms.reconstruction() - ((ReconstructionAtMost) objective.problem()).tolerance();
     }
 
     private static Optional<Double> bound(Objective objective, Terms terms) {

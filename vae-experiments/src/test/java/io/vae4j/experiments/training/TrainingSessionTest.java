@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingSessionTest {
 
@@ -86,6 +87,23 @@ class TrainingSessionTest {
         assertThat(weights(parts, 4)).isEqualTo(weights(whole, 4));
         assertThat(moments(parts, 4)).isEqualTo(moments(whole, 4));
         assertThat(timeless(parts)).isEqualTo(timeless(whole));
+    }
+
+    /** What an objective has learned goes on, too: a multiplier, or a discriminator with its moments. */
+    @ParameterizedTest
+    @ValueSource(strings = {"geco", "factor-vae"})
+    void aResumedRunGoesOnWithWhatItsObjectiveHasLearned(String name) throws IOException {
+        Path whole = run("whole", Small.recipe(name, 4), 1);
+        Path parts = run("parts", Small.recipe(name, 2), 1);
+        resume(parts, 4, 1);
+
+        assertThat(weights(parts, 4)).isEqualTo(weights(whole, 4));
+        assertThat(moments(parts, 4)).isEqualTo(moments(whole, 4));
+        assertThat(timeless(parts)).isEqualTo(timeless(whole));
+        assertThat(metrics(parts))
+                .allMatch(line -> line.has("multiplier") == name.equals("geco")
+                        && line.has("constraint") == name.equals("geco")
+                        && line.has("total_correlation") == name.equals("factor-vae"));
     }
 
     @Test

@@ -7,10 +7,14 @@ import io.vae4j.core.torch.Aten;
 /** The nonlinearities of hidden layers. */
 public enum Activation {
     RELU,
+    /** x above zero, and a fifth of it below. Maas et al. 2013, eq. 2. */
+    LEAKY_RELU,
     TANH,
     GELU,
     SOFTPLUS,
     IDENTITY;
+
+    private static final float LEAK = 0.2f;
 
     /**
      * Applies the function to what the caller has made for it alone, and frees that: a step then writes to memory that
@@ -28,6 +32,7 @@ public enum Activation {
     public NDArray apply(NDArray x) {
         return switch (this) {
             case RELU -> ai.djl.nn.Activation.relu(x);
+            case LEAKY_RELU -> ai.djl.nn.Activation.leakyRelu(x, LEAK);
             case TANH -> Aten.tanh(x);
             case GELU -> ai.djl.nn.Activation.gelu(x);
             case SOFTPLUS -> Ops.softplus(x);

@@ -53,6 +53,7 @@ class ActivationTest {
     private static DoubleUnaryOperator formula(Activation activation) {
         return switch (activation) {
             case RELU -> x -> Math.max(x, 0);
+            case LEAKY_RELU -> x -> Math.max(x, 0.2f * x);
             case TANH -> Math::tanh;
             case GELU -> x -> x * 0.5 * Erf.erfc(-x / Math.sqrt(2));
             case SOFTPLUS -> x -> x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
