@@ -11,7 +11,6 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.distribution.DiagonalNormal;
-import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Inference;
@@ -83,31 +82,34 @@ public final class LocalInference {
 
     /** Why a model's posterior cannot be refined so, with the remedy; empty where it can. */
     public static Optional<String> incompatibility(TrainedModel trained) {
-        if (!(trained.model() instanceof Vae model) || model.layers() != 1) {
-            return Optional.of("only a VAE with one stochastic layer has one q(z|x) to refine; take one, such as vae");
-        }
-        boolean isGaussian = WithoutGradient.compute(() -> {
-            try (NDManager scratch = trained.newManager()) {
-                Shape[] shapes = trained.view().inputShapes();
-                NDArray x = scratch.zeros(shapes[0], DataType.FLOAT32);
-                Condition c = shapes.length == 1
-                        ? Condition.none()
-                        : Condition.given(scratch.zeros(shapes[1], DataType.FLOAT32));
-                return gaussian(model.boundTerms(trained.evaluation(scratch, 0, 0), x, c, 1))
-                        .isPresent();
-            }
-        });
-        return isGaussian
+        boolean isOneGaussian = trained.model() instanceof Vae model
+                && WithoutGradient.compute(() -> {
+                    try (NDManager scratch = trained.newManager()) {
+                        return gaussian(ofZeros(trained, model, scratch)).isPresent();
+                    }
+                });
+        return isOneGaussian
                 ? Optional.empty()
                 : Optional.of(
-                        "only a factorized Gaussian q(z|x) is refined, and this model's is another; train one that"
-                                + " has it, such as vae");
+                        "only a factorized Gaussian q(z|x) of a VAE with one stochastic layer is refined, and this"
+                                + " model's is another; take a run that has it, such as of vae");
     }
 
+    private static BoundTerms ofZeros(TrainedModel trained, Vae model, NDManager scratch) {
+        Shape[] shapes = trained.view().inputShapes();
+        NDArray x = scratch.zeros(shapes[0], DataType.FLOAT32);
+        Condition condition =
+                shapes.length == 1 ? Condition.none() : Condition.given(scratch.zeros(shapes[1], DataType.FLOAT32));
+        return model.boundTerms(trained.evaluation(scratch, 0, 0), x, condition, 1);
+    }
+
+    /** q, if it is the only one and a factorized Gaussian. */
     private static Optional<DiagonalNormal> gaussian(BoundTerms terms) {
-        Optional<Distribution> density =
-                terms.layers().get(0).inference().posterior().density();
-        return density.flatMap(q -> q instanceof DiagonalNormal normal ? Optional.of(normal) : Optional.empty());
+        return Optional.of(terms.layers())
+                .filter(layers -> layers.size() == 1)
+                .flatMap(layers -> layers.get(0).inference().posterior().density())
+                .filter(DiagonalNormal.class::isInstance)
+                .map(DiagonalNormal.class::cast);
     }
 
     /** Refines q for each of some examples. */

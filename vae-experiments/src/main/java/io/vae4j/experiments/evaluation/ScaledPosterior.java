@@ -60,19 +60,22 @@ public final class ScaledPosterior {
      * @param samples K of each example
      */
     public Drawn draw(double factor, int examples, int samples) {
-        return WithoutGradient.compute(() -> {
-            try (NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-                NDArray like = owner.zeros(new Shape(1), DataType.FLOAT64);
-                // x = z + eps, each of variance 1
-                NDArray x = Ops.scale(noise(0).normal(new Shape(examples, dimensions), like), Math.sqrt(2));
-                double[][] weights = new double[examples][samples];
-                Vae model = model(owner, factor);
-                for (int done = 0; done < samples; done += PORTION) {
-                    fill(weights, done, model, x);
-                }
-                return new Drawn(new LogWeights(weights), logLikelihood(x));
-            }
-        });
+        // the manager comes first, for it starts the engine
+        try (NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            return WithoutGradient.compute(() -> drawn(owner, factor, examples, samples));
+        }
+    }
+
+    private Drawn drawn(NDManager owner, double factor, int examples, int samples) {
+        NDArray like = owner.zeros(new Shape(1), DataType.FLOAT64);
+        // x = z + eps, each of variance 1
+        NDArray x = Ops.scale(noise(0).normal(new Shape(examples, dimensions), like), Math.sqrt(2));
+        double[][] weights = new double[examples][samples];
+        Vae model = model(owner, factor);
+        for (int done = 0; done < samples; done += PORTION) {
+            fill(weights, done, model, x);
+        }
+        return new Drawn(new LogWeights(weights), logLikelihood(x));
     }
 
     private void fill(double[][] weights, int done, Vae model, NDArray x) {

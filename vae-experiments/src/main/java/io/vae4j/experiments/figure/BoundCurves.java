@@ -18,7 +18,12 @@ final class BoundCurves {
 
     /** @param most the largest k */
     BoundCurves(int most) {
-        counts = IntStream.iterate(1, power -> power <= most, power -> power * 10)
+        counts = steps(most);
+    }
+
+    /** 1, 2, 5, 10, 20, ... up to a number. */
+    static List<Integer> steps(int most) {
+        return IntStream.iterate(1, power -> power <= most, power -> power * 10)
                 .flatMap(power -> IntStream.of(LEADING).map(leading -> leading * power))
                 .filter(k -> k <= most)
                 .boxed()

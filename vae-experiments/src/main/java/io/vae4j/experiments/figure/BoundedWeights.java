@@ -11,6 +11,7 @@ import io.vae4j.experiments.evaluation.ScaledPosterior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What it takes that L_k goes to log p(x): on a linear-Gaussian model with a known p(z|x), q(z|x) is made too wide, so
@@ -43,18 +44,18 @@ final class BoundedWeights implements StudyFigure {
         for (int i = 0; i < FACTORS.length; i++) {
             double factor = FACTORS[i];
             ScaledPosterior.Drawn drawn = study.draw(factor, options.examples().orElse(EXAMPLES), curves.pool());
-            String label = factor + " times as wide: " + (factor < 1 ? "unbounded" : "bounded");
+            String label = "f = " + factor + (factor < 1 ? ", unbounded" : ", bounded");
             gaps.add(curves.differences(label, Pen.run(i), drawn.weights(), drawn.logLikelihood()));
             sizes.add(largest(label, Pen.run(i), drawn.weights()));
             Mean gap = Mean.ofDifferences(drawn.weights().bound(curves.most()), drawn.logLikelihood());
             findings.add(String.format(
                     Locale.ROOT, "%.4f +- %.4f at %.1f", gap.value(), BoundCurves.halfWidth(gap), factor));
         }
-        gaps.add(curves.constant("log p(x)", new Pen(Pen.TRAIN.ink(), List.of(7f, 4f)), 0));
+        gaps.add(curves.constant("exact", new Pen(Pen.TRAIN.ink(), List.of(7f, 4f)), 0));
         Axis k = Axis.logarithmic("number of samples k");
         return new Drawing(
                 summary(),
-                "L_" + curves.most() + " less the exact log p(x), by how many times as wide as p(z|x) its q is: "
+                "L_" + curves.most() + " less the exact log p(x), by the factor f that makes q wider than p(z|x): "
                         + String.join(", ", findings)
                         + " nats (95 % over examples); narrow ones get there, too, but late, for the weights that carry"
                         + " the mean are rarely drawn.",
@@ -67,17 +68,15 @@ final class BoundedWeights implements StudyFigure {
                                 sizes)));
     }
 
-    /** The share of the largest weight in each example, from the largest share down. */
+    /** The share of the largest weight in each example, from the largest share down; of many, some. */
     private static Curve largest(String label, Pen pen, LogWeights weights) {
-        List<Double> shares = new ArrayList<>();
-        for (int i = 0; i < weights.examples(); i++) {
-            shares.add(-weights.normalized(i)[0]);
-        }
-        shares.sort(null);
-        List<Curve.Point> points = new ArrayList<>();
-        for (int i = 0; i < shares.size(); i++) {
-            points.add(new Curve.Point(i + 1, -shares.get(i)));
-        }
+        double[] rising = IntStream.range(0, weights.examples())
+                .mapToDouble(i -> weights.normalized(i)[0])
+                .sorted()
+                .toArray();
+        List<Curve.Point> points = BoundCurves.steps(rising.length).stream()
+                .map(rank -> new Curve.Point(rank, rising[rising.length - rank]))
+                .toList();
         return new Curve(label, pen, points);
     }
 }
