@@ -9,6 +9,7 @@ import io.vae4j.experiments.drawing.HeatMap;
 import io.vae4j.experiments.drawing.Ink;
 import io.vae4j.experiments.drawing.ScatterChart;
 import io.vae4j.experiments.evaluation.MarginalDensity;
+import io.vae4j.experiments.evaluation.Mean;
 import io.vae4j.experiments.evaluation.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import java.util.Optional;
 final class DensityPlane implements RunFigure {
 
     private static final int POINTS = 1000;
-    private static final int SAMPLES = 500;
+    private static final int SAMPLES = 2000;
     private static final int CELLS = 60;
 
     /** Of the map's range, nats: below the largest value by more, all is equally dark. */
@@ -74,13 +75,8 @@ final class DensityPlane implements RunFigure {
         HeatMap.Span x = span(data, 0);
         HeatMap.Span y = span(data, 1);
         int samples = options.samples().orElse(SAMPLES);
-        double[][] map = map(new MarginalDensity(run.trained(), samples, options.seed()), x, y);
-        double mass = Arrays.stream(map)
-                        .flatMapToDouble(Arrays::stream)
-                        .map(Math::exp)
-                        .sum()
-                * cell(x)
-                * cell(y);
+        MarginalDensity density = new MarginalDensity(run.trained(), samples, options.seed());
+        double[][] map = map(density, x, y);
         return new Part(
                 List.of(
                         scatter(run.name() + ": data", data, x, y),
@@ -92,13 +88,45 @@ final class DensityPlane implements RunFigure {
                                 y,
                                 clipped(map),
                                 List.of())),
-                String.format(
-                        Locale.ROOT,
-                        "Every factor is Gaussian, and p(x) follows the data: the map, by 2 x %d samples a point, holds"
-                                + " %.3f of its mass and spans %.0f nats from the darkest color on.",
-                        samples,
-                        mass,
-                        RANGE));
+                finding(density, map, data, cell(x) * cell(y)));
+    }
+
+    private static String finding(MarginalDensity density, double[][] map, float[] data, double cell) {
+        double[][] points = new double[data.length / 2][];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new double[] {data[2 * i], data[2 * i + 1]};
+        }
+        double mass = Arrays.stream(map)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::exp)
+                .sum();
+        return String.format(
+                Locale.ROOT,
+                "Every factor of p(x) is Gaussian, and its mean log over the data shown is %.2f nats, where one Gaussian"
+                        + " fitted to them has %.2f; the map holds %.3f of its mass, and its colors span %.0f nats.",
+                Mean.of(density.log(points)).value(),
+                fittedGaussian(points),
+                mass * cell,
+                RANGE);
+    }
+
+    /** The mean log density of points under the Gaussian of their own mean and covariance S: -1/2 log|2 pi e S|. */
+    private static double fittedGaussian(double[][] points) {
+        double[] mean = new double[2];
+        for (double[] point : points) {
+            mean[0] += point[0] / points.length;
+            mean[1] += point[1] / points.length;
+        }
+        double[] covariance = new double[3];
+        for (double[] point : points) {
+            double dx = point[0] - mean[0];
+            double dy = point[1] - mean[1];
+            covariance[0] += dx * dx / points.length;
+            covariance[1] += dy * dy / points.length;
+            covariance[2] += dx * dy / points.length;
+        }
+        double determinant = covariance[0] * covariance[1] - covariance[2] * covariance[2];
+        return -Math.log(2 * Math.PI * Math.E) - 0.5 * Math.log(determinant);
     }
 
     /** The range of the data, with some room. */
