@@ -41,6 +41,18 @@ public final class Vae extends ComposedModel implements Prior {
         return BoundTerms.of(logLikelihood, prior().explain(pass, z, c)); //              log p(z|c), log q(z|x,c), KL
     }
 
+    /**
+     * The terms for latents that were inferred in another way than by the encoder, such as by variational parameters of
+     * one example alone.
+     *
+     * @param x [B, ...X]
+     */
+    public BoundTerms boundTerms(Pass pass, NDArray x, Condition c, Inference z) {
+        requireFit(x, c);
+        NDArray logLikelihood = decoder().decode(pass, z.latent(), c).logProb(x);
+        return BoundTerms.of(logLikelihood, prior().explain(pass, z, c));
+    }
+
     /** The layers of this model as the prior of z: z under the decoder, for h inferred from z, and the layers above. */
     @Override
     public List<StochasticLayer> explain(Pass pass, Inference below, Condition condition) {

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figure",
         description = {
-            "Draws a figure of one or more trained runs.",
+            "Draws a figure of one or more trained runs, or of a small model of its own.",
             "Writes NAME.png and NAME.svg into the folder 'figures' of the run, whose report shows it from then on; of several"
-                    + " runs into the folder 'figures' here. What is to be seen is told on standard error; the last line on"
+                    + " or no runs into the folder 'figures' here. What is to be seen is told on standard error; the last line on"
                     + " standard output is the path of the picture."
         },
         mixinStandardHelpOptions = true,
@@ -94,12 +94,16 @@ final class FigureCommand implements Callable<Integer> {
         }
         Figure figure = Figures.named(name.orElseThrow(
                 () -> new InvalidInput("no figure is named", "figure", "'vae figure --list' shows them")));
-        if (runs.isEmpty()) {
+        if (runs.isEmpty() && figure.runs() == Figure.Runs.ONE_OR_MORE) {
             throw new InvalidInput("no run is named", "figure " + figure.name(), "give one or more run folders");
         }
         requireOptions();
         Path folder = out.orElseGet(() -> (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(FigureRecord.FOLDER));
         OptionChecks.folder(folder);
+        if (runs.isEmpty()) {
+            // no model is opened, which would start the engine
+            device.ready();
+        }
         List<Subject> subjects = new ArrayList<>();
         try {
             for (Path run : runs) {

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -66,6 +67,9 @@ public record Axis(String label, Scale scale) {
         private static final long serialVersionUID = 1;
         private static final int MOST = 12;
 
+        /** A range of a smaller factor would have one power of ten or none. */
+        private static final double NARROW = 100;
+
         /** @param label what it measures */
         public PowersOfTen(String label) {
             super(label);
@@ -76,18 +80,21 @@ public record Axis(String label, Scale scale) {
             boolean below = RectangleEdge.isTopOrBottom(edge);
             TextAnchor anchor = below ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
             int first = (int) Math.floor(Math.log10(getRange().getLowerBound()));
+            boolean isNarrow = getRange().getUpperBound() < NARROW * getRange().getLowerBound();
+            double[] leading = isNarrow ? new double[] {1, 2, 5} : new double[] {1};
             return IntStream.range(first, first + MOST)
-                    .mapToDouble(power -> Math.pow(10, power))
+                    .boxed()
+                    .flatMapToDouble(power -> Arrays.stream(leading).map(digit -> digit * Math.pow(10, power)))
                     .filter(getRange()::contains)
-                    .mapToObj(power -> new NumberTick(power, written(power), anchor, TextAnchor.CENTER, 0))
+                    .mapToObj(value -> new NumberTick(value, written(value), anchor, TextAnchor.CENTER, 0))
                     .toList();
         }
 
-        private static String written(double power) {
+        private static String written(double value) {
             return new DecimalFormat(
-                            power < PLAIN_BELOW && power > 1e-5 ? "0.#####" : "0E0",
+                            value < PLAIN_BELOW && value > 1e-5 ? "0.#####" : "0E0",
                             DecimalFormatSymbols.getInstance(Locale.ROOT))
-                    .format(power);
+                    .format(value);
         }
     }
 }

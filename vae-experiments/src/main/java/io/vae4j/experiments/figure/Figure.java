@@ -16,15 +16,28 @@ public interface Figure {
     /** How long it takes: what is quick is drawn at the end of every training that it applies to. */
     Effort effort();
 
+    /** Of how many runs it is drawn. */
+    default Runs runs() {
+        return Runs.ONE_OR_MORE;
+    }
+
     /** Why it cannot be drawn of these runs, with the remedy; empty where it can. */
     Optional<String> incompatibility(List<Subject> runs);
 
     /**
      * Draws it.
      *
-     * @param runs one or more, of which {@link #incompatibility} has nothing to say
+     * @param runs as many as {@link #runs} says, of which {@link #incompatibility} has nothing to say
      */
     Drawing draw(List<Subject> runs, FigureOptions options);
+
+    /** Of how many runs a figure is drawn. */
+    enum Runs {
+        /** Of none: it has a small model of its own. */
+        NONE,
+        /** Of any number but none. */
+        ONE_OR_MORE
+    }
 
     /** How long a figure takes on a CPU. */
     enum Effort {

@@ -50,7 +50,7 @@ public final class FigureFiles {
         }
         List<Subject> one = List.of(run);
         List<Figure> drawn = Figures.all().stream()
-                .filter(figure -> figure.effort() == Figure.Effort.QUICK)
+                .filter(figure -> figure.effort() == Figure.Effort.QUICK && figure.runs() != Figure.Runs.NONE)
                 .filter(figure -> figure.incompatibility(one).isEmpty())
                 .toList();
         for (Figure figure : drawn) {

@@ -7,6 +7,15 @@ public final class StandardFigures implements FigureProvider {
 
     @Override
     public List<Figure> figures() {
-        return List.of(new LatentPlane());
+        return List.of(
+                new LatentPlane(),
+                new BoundBySamples(),
+                new BoundedWeights(),
+                new LargestWeights(),
+                new GradientSignal(),
+                new AmortizationGap(),
+                new DensityPlane(),
+                new ClassProbabilities(),
+                new Quantization());
     }
 }

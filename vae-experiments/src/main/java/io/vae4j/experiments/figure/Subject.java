@@ -20,7 +20,7 @@ public final class Subject implements AutoCloseable {
     private final RunFolder folder;
     private final TrainedModel trained;
     private final Supplier<Dataset> data;
-    private Optional<Examples> test = Optional.empty();
+    private Optional<Dataset> loaded = Optional.empty();
     private Optional<Evaluator> evaluator = Optional.empty();
 
     /**
@@ -60,12 +60,17 @@ public final class Subject implements AutoCloseable {
         return isJava ? Optional.empty() : Optional.of(TrainedModel.recipe(folder));
     }
 
+    /** The data of the run, for figures that learn something else of them. */
+    public Dataset data() {
+        if (loaded.isEmpty()) {
+            loaded = Optional.of(data.get());
+        }
+        return loaded.orElseThrow();
+    }
+
     /** The test examples as they are stored, with their labels. */
     public Examples test() {
-        if (test.isEmpty()) {
-            test = Optional.of(data.get().test());
-        }
-        return test.orElseThrow();
+        return data().test();
     }
 
     /** How many test examples there are. */

@@ -129,7 +129,14 @@ public final class ExampleClassifier implements AutoCloseable {
         return probabilities.max(new int[] {1}).mean().getFloat();
     }
 
-    private NDArray probabilities(NDManager batch, NDArray examples) {
+    /**
+     * p(c|x), a categorical distribution whose logits a network gives.
+     *
+     * @param batch owns the result
+     * @param examples as they are stored, bytes as levels from 0 to 1, [N, ...X]
+     * @return [N, C]
+     */
+    public NDArray probabilities(NDManager batch, NDArray examples) {
         NDArray flat = examples.reshape(examples.getShape().get(0), -1);
         flat.attach(batch);
         Pass pass = Pass.evaluation(store, batch, Noise.engine());

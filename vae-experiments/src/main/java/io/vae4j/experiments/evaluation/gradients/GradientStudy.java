@@ -11,17 +11,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
-import io.vae4j.core.estimator.DoublyReparameterized;
-import io.vae4j.core.estimator.GradientEstimator;
-import io.vae4j.core.estimator.NaiveGradient;
-import io.vae4j.core.estimator.PathwiseGradient;
-import io.vae4j.core.estimator.ResampledBackward;
-import io.vae4j.core.estimator.ScoreFunction;
-import io.vae4j.core.estimator.ScoreFunction.Baseline;
-import io.vae4j.core.estimator.StickingTheLanding;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.objective.Iwae;
-import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.TrainedModel;
@@ -35,14 +25,12 @@ import java.util.stream.Collectors;
 
 /**
  * Repeats the gradient of the importance-weighted bound on the same images with fresh samples, by every estimator, and
- * compares the means with the reparameterized one. The model does not move.
+ * compares the means with the reparameterized one, or with that of another bound. The model does not move.
  */
 public final class GradientStudy {
 
     /** The stream of the study's noise; repetition r takes step r, with every estimator. */
     static final long STREAM = RandomStream.GRADIENTS.id();
-
-    private static final String REFERENCE = "pathwise";
 
     private final Subject subject;
     private final ParameterStore store;
@@ -79,29 +67,32 @@ public final class GradientStudy {
      */
     record Subject(NDManager manager, LatentModel model, Function<NDManager, Minibatch> data, long seed) {}
 
-    /** The estimators for k samples by their names, the reference first. */
-    static Map<String, GradientEstimator> estimators(int samples) {
-        Map<String, GradientEstimator> estimators = new LinkedHashMap<>();
-        estimators.put(REFERENCE, new PathwiseGradient());
-        estimators.put("sticking-the-landing", new StickingTheLanding());
-        estimators.put("doubly-reparameterized", new DoublyReparameterized());
-        estimators.put("resampled", new ResampledBackward());
-        estimators.put("naive", new NaiveGradient());
-        estimators.put("score-function", new ScoreFunction(samples > 1 ? Baseline.LEAVE_ONE_OUT : Baseline.NONE));
-        return estimators;
+    /** Measures all estimators of the gradient of L_k, group by group. */
+    public List<Quality> measure(int samples) {
+        return measure(samples, Contender.estimators(samples));
     }
 
-    /** Measures all estimators for k samples, group by group. */
-    public List<Quality> measure(int samples) {
-        Map<String, GradientEstimator> estimators = estimators(samples);
+    /**
+     * Measures what k samples are used for, group by group; see {@link Contender#IMPORTANCE_WEIGHTED},
+     * {@link Contender#DOUBLY_REPARAMETERIZED} and {@link Contender#MEAN}.
+     */
+    public List<Quality> measureBounds(int samples) {
+        return measure(samples, Contender.bounds(samples));
+    }
+
+    /** @param contenders by their names, the reference first */
+    private List<Quality> measure(int samples, Map<String, Contender> contenders) {
+        String reference = contenders.keySet().iterator().next();
         try (NDManager scratch = subject.manager().newSubManager()) {
             Map<String, Map<Group, Paired>> measured = new LinkedHashMap<>();
-            estimators.keySet().forEach(name -> measured.put(name, none(scratch)));
+            contenders.keySet().forEach(name -> measured.put(name, none(scratch)));
             for (int repeat = 0; repeat < repeats; repeat++) {
-                repeat(scratch, estimators, measured, new Iwae(samples), repeat);
+                repeat(scratch, contenders, measured, repeat);
             }
             return groups.keySet().stream()
-                    .flatMap(group -> measured.keySet().stream().map(name -> quality(samples, name, group, measured)))
+                    .flatMap(group -> measured.keySet().stream()
+                            .map(name -> quality(
+                                    samples, name, group, of(measured, name, group), of(measured, reference, group))))
                     .toList();
         }
     }
@@ -118,17 +109,18 @@ public final class GradientStudy {
 
     private void repeat(
             NDManager scratch,
-            Map<String, GradientEstimator> estimators,
+            Map<String, Contender> contenders,
             Map<String, Map<Group, Paired>> measured,
-            Objective objective,
             int repeat) {
+        Map<Group, NDArray> reference = new EnumMap<>(Group.class);
         try (NDManager round = scratch.newSubManager()) {
-            Map<Group, NDArray> reference = gradients(round, new PathwiseGradient(), objective, repeat);
-            estimators.forEach((name, estimator) -> {
+            contenders.forEach((name, contender) -> {
                 try (NDManager batch = round.newSubManager()) {
-                    Map<Group, NDArray> gradients =
-                            name.equals(REFERENCE) ? reference : gradients(batch, estimator, objective, repeat);
+                    // the first is the reference, which stays for the round
+                    NDManager owner = reference.isEmpty() ? round : batch;
+                    Map<Group, NDArray> gradients = gradients(owner, contender, repeat);
                     gradients.forEach((group, gradient) -> {
+                        reference.putIfAbsent(group, gradient);
                         Paired moments = of(measured, name, group);
                         moments.gradient().add(gradient);
                         moments.difference().add(gradient.sub(of(reference, group)));
@@ -146,12 +138,11 @@ public final class GradientStudy {
         return Objects.requireNonNull(map.get(key));
     }
 
-    private Quality quality(int samples, String name, Group group, Map<String, Map<Group, Paired>> measured) {
-        Moments reference = of(measured, REFERENCE, group).gradient();
-        Paired paired = of(measured, name, group);
+    private Quality quality(int samples, String name, Group group, Paired paired, Paired reference) {
         double variance = sum(paired.gradient().variance());
         double ofDifference = sum(paired.difference().variance());
-        double length = norm(reference.mean(), sum(reference.variance()));
+        double length =
+                norm(reference.gradient().mean(), sum(reference.gradient().variance()));
         return new Quality(
                 samples,
                 name,
@@ -172,19 +163,20 @@ public final class GradientStudy {
     }
 
     /** One gradient of each group, flat, owned by the manager. */
-    private Map<Group, NDArray> gradients(
-            NDManager batch, GradientEstimator estimator, Objective objective, int repeat) {
-        backward(batch, estimator, objective, repeat);
+    private Map<Group, NDArray> gradients(NDManager batch, Contender contender, int repeat) {
+        backward(batch, contender, repeat);
         Map<Group, NDArray> gradients = new EnumMap<>(Group.class);
         groups.forEach((group, parameters) -> gradients.put(group, taken(batch, parameters)));
         return gradients;
     }
 
-    private void backward(NDManager batch, GradientEstimator estimator, Objective objective, int repeat) {
+    private void backward(NDManager batch, Contender contender, int repeat) {
         Pass pass = Pass.training(store, batch, Noise.seeded(subject.seed(), repeat, STREAM));
         Minibatch data = subject.data().apply(batch);
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            estimator.backward(tape, subject.model(), pass, data.x(), data.condition(), objective);
+            contender
+                    .estimator()
+                    .backward(tape, subject.model(), pass, data.x(), data.condition(), contender.objective());
         }
     }
 

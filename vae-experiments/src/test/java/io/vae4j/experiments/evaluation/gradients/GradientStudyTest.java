@@ -131,6 +131,58 @@ class GradientStudyTest {
         }
     }
 
+    /** L_1 is the ELBO, whatever its gradient is called. */
+    @Test
+    void withOneSampleTheMeanIsTheImportanceWeightedGradient() {
+        for (Group group : Group.values()) {
+            List<Quality> rows = study(50, 20).measureBounds(1);
+
+            assertThat(row(rows, Contender.MEAN, group).bias()).isLessThan(1e-12);
+            assertThat(row(rows, Contender.MEAN, group).variance())
+                    .isCloseTo(row(rows, Contender.IMPORTANCE_WEIGHTED, group).variance(), within(1e-9));
+        }
+    }
+
+    /** The VAE's gradient by k samples is the mean of k gradients by one, draw by draw. */
+    @Test
+    void theMeanOfKSamplesIsTheMeanOfTheirGradients() {
+        int repeats = 60;
+        int k = 4;
+        double[][] byHand = new double[repeats][3];
+        for (int r = 0; r < repeats; r++) {
+            NDArray noise = Noise.seeded(SEED, r, GradientStudy.STREAM).normal(new Shape(k, 1, 1), array(0));
+            for (double eps : noise.toDoubleArray()) {
+                double[] one = reparameterized(eps);
+                for (int p = 0; p < 3; p++) {
+                    byHand[r][p] += one[p] / k;
+                }
+            }
+        }
+        Quality mean = row(study(1, repeats).measureBounds(k), Contender.MEAN, Group.ENCODER);
+
+        assertThat(mean.variance()).isCloseTo(variance(byHand), within(1e-10));
+        assertThat(mean.norm()).isCloseTo(norm(byHand), within(1e-10));
+    }
+
+    /** Rainforth et al. 2018, theorem 1: more samples blur the encoder's gradient of L_k, and sharpen a mean. */
+    @Test
+    void theEncodersSignalFallsWithKUnderTheBoundOfKSamplesOnly() {
+        List<Quality> few = study(20, 400).measureBounds(1);
+        List<Quality> many = study(20, 400).measureBounds(64);
+        double growth = ratio(many, few, Contender.MEAN, Group.ENCODER);
+
+        assertThat(growth).isBetween(6.0, 10.0);
+        assertThat(ratio(many, few, Contender.IMPORTANCE_WEIGHTED, Group.ENCODER))
+                .isLessThan(1);
+        assertThat(ratio(many, few, Contender.IMPORTANCE_WEIGHTED, Group.DECODER))
+                .isGreaterThan(2);
+    }
+
+    private static double ratio(List<Quality> many, List<Quality> few, String gradient, Group group) {
+        return row(many, gradient, group).signalToNoise()
+                / row(few, gradient, group).signalToNoise();
+    }
+
     /** {@code -dELBO: a x - w (x - w m)} times x and 1, and {@code e^2s (1 + w^2) - 1}, at m = a x. */
     @Test
     void theLengthOfTheMeanIsThatOfTheElbosGradient() {

@@ -1,0 +1,238 @@
+package io.vae4j.experiments.evaluation;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.vae4j.core.Condition;
+import io.vae4j.core.Pass;
+import io.vae4j.core.WithoutGradient;
+import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.DensityPosterior;
+import io.vae4j.core.model.Inference;
+import io.vae4j.core.model.StochasticLayer;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.LeafParameters;
+import io.vae4j.experiments.training.Minibatch;
+import io.vae4j.experiments.training.RandomStream;
+import io.vae4j.experiments.training.Randomness;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.models.Vae;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Inference with variational parameters of each example's own, as before encoders: q(z|x) = N(mu, diag(sigma^2)) starts
+ * where the encoder puts it and climbs the ELBO of its example, the model staying as it is. What it gains is the
+ * amortization gap; what is left to log p(x) is the approximation gap of the family. Cremer et al. 2018, eq. 4 and 5,
+ * https://arxiv.org/abs/1801.03558
+ */
+public final class LocalInference {
+
+    private static final int PORTION = 100;
+
+    private final NDManager owner;
+    private final Vae model;
+    private final Settings settings;
+    private final Randomness randomness;
+    private final ParameterStore store;
+
+    /** @param owner owns the model, and what is made of it on the way */
+    public LocalInference(NDManager owner, Vae model, Settings settings, long seed) {
+        this.owner = owner;
+        this.model = model;
+        this.settings = settings;
+        randomness = Randomness.of(seed);
+        store = new ParameterStore(owner, false);
+    }
+
+    /**
+     * How the climb goes and how it is measured.
+     *
+     * @param steps of Adam, whose rate falls evenly to zero
+     * @param samples of each step
+     * @param learningRate of the first step
+     * @param measured samples by which bounds are estimated
+     */
+    public record Settings(int steps, int samples, double learningRate, int measured) {
+
+        /** Four hundred steps by 16 samples, measured by 2000. */
+        public Settings() {
+            this(400, 16, 0.03, 2000);
+        }
+    }
+
+    /**
+     * The bounds of each example, nats.
+     *
+     * @param amortized the ELBO of the encoder's q
+     * @param refined the ELBO of the example's own q, by the same noise
+     * @param logLikelihood log p(x) by importance samples from the example's own q
+     * @param loc mu of the example's own q, [B, D], row by row
+     * @param logScale log sigma of it, likewise
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
+    public record Bounds(
+            double[] amortized, double[] refined, double[] logLikelihood, double[] loc, double[] logScale) {}
+
+    /** Why a model's posterior cannot be refined so, with the remedy; empty where it can. */
+    public static Optional<String> incompatibility(TrainedModel trained) {
+        boolean isOneGaussian = trained.model() instanceof Vae model
+                && WithoutGradient.compute(() -> {
+                    try (NDManager scratch = trained.newManager()) {
+                        return gaussian(ofZeros(trained, model, scratch)).isPresent();
+                    }
+                });
+        return isOneGaussian
+                ? Optional.empty()
+                : Optional.of(
+                        "only a factorized Gaussian q(z|x) of a VAE with one stochastic layer is refined, and this"
+                                + " model's is another; take a run that has it, such as of vae");
+    }
+
+    private static BoundTerms ofZeros(TrainedModel trained, Vae model, NDManager scratch) {
+        Shape[] shapes = trained.view().inputShapes();
+        NDArray x = scratch.zeros(shapes[0], DataType.FLOAT32);
+        Condition condition =
+                shapes.length == 1 ? Condition.none() : Condition.given(scratch.zeros(shapes[1], DataType.FLOAT32));
+        return model.boundTerms(trained.evaluation(scratch, 0, 0), x, condition, 1);
+    }
+
+    /** q, if it is the only one and a factorized Gaussian. */
+    private static Optional<DiagonalNormal> gaussian(BoundTerms terms) {
+        return Optional.of(terms.layers())
+                .filter(layers -> layers.size() == 1)
+                .flatMap(layers -> layers.get(0).inference().posterior().density())
+                .filter(DiagonalNormal.class::isInstance)
+                .map(DiagonalNormal.class::cast);
+    }
+
+    /** Refines q for each of some examples. */
+    public Bounds refine(Minibatch data) {
+        try (NDManager own = owner.newSubManager()) {
+            List<NDArray> parameters = WithoutGradient.compute(() -> started(own, data));
+            double[] amortized = measured(data, parameters, BoundTerms::elbo);
+            climb(own, data, parameters);
+            return new Bounds(
+                    amortized,
+                    measured(data, parameters, BoundTerms::elbo),
+                    measuredLogLikelihood(data, parameters),
+                    doubles(parameters.get(0)),
+                    doubles(parameters.get(1)));
+        }
+    }
+
+    /** The encoder's mu and log sigma, [1, B, D] each, as parameters of their own. */
+    private List<NDArray> started(NDManager own, Minibatch data) {
+        try (NDManager scratch = owner.newSubManager()) {
+            data.lend(scratch);
+            Pass pass = pass(scratch, 0);
+            DiagonalNormal q = gaussian(model.boundTerms(pass, data.x(), data.condition(), 1))
+                    .orElseThrow();
+            return List.of(parameter(own, q.loc()), parameter(own, q.logScale()));
+        }
+    }
+
+    private static NDArray parameter(NDManager own, NDArray value) {
+        NDArray parameter = value.duplicate();
+        parameter.attach(own);
+        parameter.setRequiresGradient(true);
+        return parameter;
+    }
+
+    private void climb(NDManager own, Minibatch data, List<NDArray> parameters) {
+        try (FusedAdam adam = new FusedAdam(own, parameters, new FusedAdam.Settings())) {
+            for (int step = 0; step < settings.steps(); step++) {
+                try (NDManager batch = owner.newSubManager()) {
+                    data.lend(batch);
+                    LeafParameters leaves = adam.leaves(store, batch);
+                    backward(batch, data, leaves.arrays(), step);
+                    double left = 1 - step / (double) settings.steps();
+                    adam.step(leaves, settings.learningRate() * left, step);
+                }
+            }
+        }
+    }
+
+    private void backward(NDManager batch, Minibatch data, List<NDArray> leaves, int step) {
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            BoundTerms terms = terms(pass(batch, 1L + step).frozen(), data, leaves, settings.samples());
+            // q's own score has mean zero and only adds noise: sticking the landing, Roeder et al. 2017
+            NDArray logWeight =
+                    terms.withLayers(StochasticLayer::withFrozenDensity).logWeight();
+            tape.backward(logWeight.mean(new int[] {0}).sum().neg());
+        }
+    }
+
+    private BoundTerms terms(Pass pass, Minibatch data, List<NDArray> parameters, int samples) {
+        NDArray loc = parameters.get(0);
+        NDArray logScale = parameters.get(1);
+        DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, logScale, 1));
+        Inference z = Inference.of(
+                pass,
+                q,
+                () -> new DensityPosterior(new DiagonalNormal(loc.stopGradient(), logScale.stopGradient(), 1)),
+                samples);
+        return model.boundTerms(pass, data.x(), data.condition(), z);
+    }
+
+    /** The mean over portions of samples, [B]. */
+    private double[] measured(Minibatch data, List<NDArray> parameters, Function<BoundTerms, NDArray> bound) {
+        int portions = Math.max(1, settings.measured() / PORTION);
+        double[] sum = new double[Math.toIntExact(data.x().getShape().get(0))];
+        for (int portion = 0; portion < portions; portion++) {
+            double[] each = portion(data, parameters, portion, bound);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += each[i] / portions;
+            }
+        }
+        return sum;
+    }
+
+    private double[] measuredLogLikelihood(Minibatch data, List<NDArray> parameters) {
+        int examples = Math.toIntExact(data.x().getShape().get(0));
+        ImportanceWeights weights = new ImportanceWeights(examples);
+        for (int portion = 0; portion < Math.max(1, settings.measured() / PORTION); portion++) {
+            portion(data, parameters, portion, terms -> {
+                NDArray logWeight = terms.logWeight();
+                weights.add(logWeight);
+                return logWeight;
+            });
+        }
+        return weights.logMean();
+    }
+
+    private double[] portion(
+            Minibatch data, List<NDArray> parameters, int portion, Function<BoundTerms, NDArray> wanted) {
+        return WithoutGradient.compute(() -> {
+            try (NDManager scratch = owner.newSubManager()) {
+                data.lend(scratch);
+                List<NDArray> lent = parameters.stream()
+                        .map(parameter -> {
+                            NDArray view = parameter.stopGradient();
+                            view.attach(scratch);
+                            return view;
+                        })
+                        .toList();
+                Pass pass = pass(scratch, 1L + settings.steps() + portion);
+                NDArray values = wanted.apply(terms(pass, data, lent, PORTION));
+                return doubles(values);
+            }
+        });
+    }
+
+    private static double[] doubles(NDArray values) {
+        try (NDArray wide = values.toType(DataType.FLOAT64, true)) {
+            return wide.toDoubleArray();
+        }
+    }
+
+    private Pass pass(NDManager batch, long step) {
+        return Pass.evaluation(store, batch, randomness.noise(RandomStream.EVALUATION_NOISE, step));
+    }
+}

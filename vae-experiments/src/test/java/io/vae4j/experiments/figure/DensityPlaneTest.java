@@ -1,0 +1,95 @@
+package io.vae4j.experiments.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vae4j.experiments.drawing.Drawing;
+import io.vae4j.experiments.drawing.HeatMap;
+import io.vae4j.experiments.drawing.ScatterChart;
+import io.vae4j.experiments.evaluation.LinearGaussianMarginal;
+import io.vae4j.experiments.evaluation.MarginalDensity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Densities over the plane, on the model whose p(x) is a known Gaussian. */
+class DensityPlaneTest {
+
+    @TempDir
+    private static Path home;
+
+    private static SmallRun line;
+
+    @BeforeAll
+    static void train() throws Exception {
+        line = SmallRun.train(home.resolve("line"), "ppca", SmallRun.points(), "model.latent=1", "train.epochs=20");
+    }
+
+    @AfterAll
+    static void close() {
+        line.close();
+    }
+
+    @Test
+    void theEstimateIsTheExactDensityAmongTheData() {
+        LinearGaussianMarginal exact = LinearGaussianMarginal.of(line.subject().trained(), 1);
+        double[][] points = {{0, 0}, {1, 0.5}, {-1, -0.5}, {0.5, 0.6}};
+        double[] estimated = new MarginalDensity(line.subject().trained(), 20_000, 0).log(points);
+        for (int i = 0; i < points.length; i++) {
+            assertThat(estimated[i]).as("point %d", i).isCloseTo(exact.logDensity(points[i]), within(0.05));
+        }
+    }
+
+    /** There the encoder's q may miss the posterior, and the prior's samples do not. */
+    @Test
+    void farFromTheDataItLacksNoMoreThanLogTwo() {
+        LinearGaussianMarginal exact = LinearGaussianMarginal.of(line.subject().trained(), 1);
+        double[][] points = {{2.5, 1.5}, {-1, 1}, {3, 0}, {-2.5, -2}};
+        double[] estimated = new MarginalDensity(line.subject().trained(), 20_000, 0).log(points);
+        for (int i = 0; i < points.length; i++) {
+            double truth = exact.logDensity(points[i]);
+            assertThat(estimated[i]).as("point %d", i).isBetween(truth - Math.log(2) - 0.1, truth + 0.1);
+        }
+    }
+
+    @Test
+    void aPointsEstimateDoesNotDependOnTheOthersInItsPortion() {
+        MarginalDensity density = new MarginalDensity(line.subject().trained(), 100, 0);
+        double[][] many = new double[250][];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new double[] {0.01 * i, -0.01 * i};
+        }
+        double[] all = density.log(many);
+        assertThat(density.log(new double[][] {many[0], many[249]})[0]).isCloseTo(all[0], within(0.3));
+        assertThat(all).hasSize(250);
+    }
+
+    @Test
+    void dataSamplesAndMapAreShownAndTheMapHoldsNearlyAllTheMass() {
+        FigureOptions options =
+                new FigureOptions(0, OptionalInt.of(80), OptionalInt.of(200), List.of(), Optional.empty());
+        Drawing drawing = Figures.named("density").draw(List.of(line.subject()), options);
+        HeatMap map = (HeatMap) drawing.panels().get(2);
+        double mass = number(drawing, ".*holds ([0-9.]+) of.*");
+
+        assertThat(((ScatterChart) drawing.panels().get(0)).clouds().get(0).points())
+                .hasSize(80);
+        assertThat(((ScatterChart) drawing.panels().get(1)).clouds().get(0).points())
+                .hasSizeBetween(60, 80);
+        // the likelihood of data on a line is hardly better than that of one Gaussian, which the model is
+        assertThat(number(drawing, ".*over the data shown is (-[0-9.]+) nats.*"))
+                .isCloseTo(number(drawing, ".*fitted to them has (-[0-9.]+);.*"), within(0.3));
+        assertThat(mass).isBetween(0.9, 1.05);
+        assertThat(map.values()).hasDimensions(60, 60);
+        assertThat(map.values()[30][30]).isGreaterThan(map.values()[59][0]);
+    }
+
+    private static double number(Drawing drawing, String pattern) {
+        return Double.parseDouble(drawing.caption().replaceAll(pattern, "$1"));
+    }
+}
