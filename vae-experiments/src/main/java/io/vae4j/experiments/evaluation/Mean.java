@@ -9,7 +9,8 @@ import java.util.Arrays;
  */
 public record Mean(double value, double standardError) {
 
-    static Mean of(double[] values) {
+    /** Of some values. */
+    public static Mean of(double... values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

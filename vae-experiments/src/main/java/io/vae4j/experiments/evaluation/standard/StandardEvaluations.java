@@ -1,0 +1,14 @@
+package io.vae4j.experiments.evaluation.standard;
+
+import io.vae4j.experiments.evaluation.Evaluation;
+import io.vae4j.experiments.evaluation.EvaluationProvider;
+import java.util.List;
+
+/** The evaluations of this project. */
+public final class StandardEvaluations implements EvaluationProvider {
+
+    @Override
+    public List<Evaluation> evaluations() {
+        return List.of(new BootstrapInterval(), new WeightReliability());
+    }
+}
