@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
  */
 public final class LikelihoodEvaluator {
 
-    private static final int BATCH = 20;
+    private static final int BATCH = Evaluator.BATCH;
     private static final int PORTION = 100;
 
     private final Evaluator evaluator;

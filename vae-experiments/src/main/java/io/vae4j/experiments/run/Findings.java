@@ -49,6 +49,13 @@ public record Findings(
         return new Findings(title, Map.of(), Map.of(), Map.of(), List.of(), Optional.of(reason));
     }
 
+    /** One of the figures, which must be there. */
+    public Finding figure(String key) {
+        return Optional.ofNullable(figures.get(key))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no figure " + key + "; there are " + figures.keySet()));
+    }
+
     /** With one more figure, in lower-case letters, digits and underscores as its key. */
     public Findings with(String key, Finding figure) {
         return new Findings(title, added(figures, key, figure), series, settings, cautions, notApplicable);

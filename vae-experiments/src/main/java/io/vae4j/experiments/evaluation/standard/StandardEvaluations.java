@@ -9,6 +9,6 @@ public final class StandardEvaluations implements EvaluationProvider {
 
     @Override
     public List<Evaluation> evaluations() {
-        return List.of(new BootstrapInterval(), new WeightReliability());
+        return List.of(new BootstrapInterval(), new WeightReliability(), new KlPerDimension(), new ExactGap());
     }
 }
