@@ -1,6 +1,7 @@
 package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Condition;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.training.DeviceExamples;
@@ -62,7 +63,17 @@ public final class Evaluator implements AutoCloseable {
      * @param from the place of its first example
      * @param to that behind the last one that is asked for
      */
-    public record Portion(NDManager owner, Minibatch data, int from, int to) {}
+    public record Portion(NDManager owner, Minibatch data, int from, int to) {
+
+        /** Those that are asked for. */
+        public Minibatch asked() {
+            String first = ":" + (to - from);
+            Condition condition = data.condition() instanceof Condition.Given given
+                    ? Condition.given(given.values().get(first))
+                    : data.condition();
+            return new Minibatch(data.x().get(first), condition);
+        }
+    }
 
     /**
      * Examples from one place to another, binarized by a seed of the evaluation's where they are; owned by

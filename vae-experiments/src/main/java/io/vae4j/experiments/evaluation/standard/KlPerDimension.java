@@ -61,7 +61,7 @@ final class KlPerDimension implements Evaluation {
         String of = "layer " + layer + ", " + kl.length + " dimensions";
         return found.with(
                         "layer_" + layer + "_carrying",
-                        Finding.of("Dimensions whose KL is above 0.01 nats, " + of, carrying, Unit.NUMBER))
+                        Finding.of("Dimensions whose KL is above 0.01 nats, " + of, (double) carrying, Unit.NUMBER))
                 .with(
                         "layer_" + layer + "_largest",
                         Finding.nats(

@@ -2,6 +2,8 @@ package io.vae4j.experiments.evaluation.standard;
 
 import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.EvaluationProvider;
+import io.vae4j.experiments.evaluation.annealing.AnnealedBound;
+import io.vae4j.experiments.evaluation.annealing.SimulatedBracket;
 import java.util.List;
 
 /** The evaluations of this project. */
@@ -9,6 +11,13 @@ public final class StandardEvaluations implements EvaluationProvider {
 
     @Override
     public List<Evaluation> evaluations() {
-        return List.of(new BootstrapInterval(), new WeightReliability(), new KlPerDimension(), new ExactGap());
+        return List.of(
+                new BootstrapInterval(),
+                new WeightReliability(),
+                new KlPerDimension(),
+                new ExactGap(),
+                AnnealedBound.fromPrior(),
+                AnnealedBound.fromPosterior(),
+                new SimulatedBracket());
     }
 }
