@@ -1,9 +1,11 @@
 package io.vae4j.experiments.evaluation.standard;
 
+import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.EvaluationProvider;
 import io.vae4j.experiments.evaluation.annealing.AnnealedBound;
 import io.vae4j.experiments.evaluation.annealing.SimulatedBracket;
+import io.vae4j.experiments.evaluation.samplequality.SampleQuality;
 import java.util.List;
 
 /** The evaluations of this project. */
@@ -18,6 +20,7 @@ public final class StandardEvaluations implements EvaluationProvider {
                 new ExactGap(),
                 AnnealedBound.fromPrior(),
                 AnnealedBound.fromPosterior(),
-                new SimulatedBracket());
+                new SimulatedBracket(),
+                new SampleQuality(CacheFolder.ofProcess()));
     }
 }

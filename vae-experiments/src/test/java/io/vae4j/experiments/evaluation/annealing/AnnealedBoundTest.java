@@ -87,7 +87,9 @@ class AnnealedBoundTest {
                 subject -> assertThat(
                                 new SimulatedBracket().incompatibility(subject).orElse(""))
                         .contains("no distribution"));
-        evaluated("vae-flow", List.of("model.network.hidden=[6]", "model.latent=3"), subject -> {
+        List<String> planar =
+                List.of("model.network.hidden=[6]", "model.latent=3", "model.posterior={kind: planar-flow, flows: 2}");
+        evaluated("vae", planar, subject -> {
             assertThat(reason("ais", subject)).isEmpty();
             assertThat(reason("ais-from-q", subject)).contains("at any z");
         });
