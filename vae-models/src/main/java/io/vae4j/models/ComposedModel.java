@@ -50,12 +50,12 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
     }
 
     /** p(x|z,c). */
-    protected final Decoder decoder() {
+    public final Decoder decoder() {
         return decoder;
     }
 
     /** p(z|c). */
-    protected final Prior prior() {
+    public final Prior prior() {
         return prior;
     }
 

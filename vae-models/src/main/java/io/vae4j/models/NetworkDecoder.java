@@ -35,6 +35,11 @@ public final class NetworkDecoder extends TypedBlock implements Decoder {
         return Optional.of(likelihood);
     }
 
+    /** From z to features. */
+    public Network network() {
+        return network;
+    }
+
     /** The mean of p(x|z) for z [B, ...Z]. */
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {

@@ -26,6 +26,7 @@ import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.prior.MixturePrior;
 import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,44 @@ class LinearGaussianTest extends ModelTest {
             assertThat(logWeights.get(":, {}", example).min().getDouble()).isCloseTo(exact, within(1e-10));
             assertThat(logWeights.get(":, {}", example).max().getDouble()).isCloseTo(exact, within(1e-10));
         }
+    }
+
+    @Test
+    void theClosedMarginalAndPosteriorAreTheOracles() {
+        Vae model = started(given(MatrixUtils::inverse));
+        LinearGaussianMarginal exact = LinearGaussianMarginal.of(model, pass()).orElseThrow();
+        double[] logProb = exact.logProb(x()).toDoubleArray();
+        FullNormal posterior = exact.posterior(x());
+
+        for (int example = 0; example < X.length; example++) {
+            assertThat(logProb[example]).isCloseTo(oracle().logMarginal(X[example]), within(1e-10));
+            assertThat(posterior.loc().get(0).get(example).toDoubleArray())
+                    .containsExactly(oracle().mean(X[example]).toArray(), within(1e-10));
+            assertThat(covariance(posterior, example)
+                            .subtract(oracle().covariance())
+                            .getNorm())
+                    .isLessThan(1e-10);
+        }
+    }
+
+    @Test
+    void noMarginalIsKnownOfAModelWithHiddenLayersOrAnotherPrior() {
+        GlobalScaleGaussian posterior = new GlobalScaleGaussian(new Shape(D), new GlobalScale.Each(1), START);
+        GlobalScaleGaussian likelihood =
+                new GlobalScaleGaussian(new Shape(Models.PIXELS), new GlobalScale.Each(1), START);
+        Mlp identity = new Mlp(List.of(), Activation.IDENTITY, START);
+        Mlp hidden = new Mlp(List.of(3), Activation.TANH, START);
+        Vae curved = new Vae(identity, posterior, new NetworkDecoder(hidden, likelihood), new StandardNormalPrior(D));
+
+        assertThat(LinearGaussianMarginal.of(curved, pass())).isEmpty();
+        assertThat(LinearGaussianMarginal.of(
+                        new Vae(
+                                new Mlp(List.of(), Activation.IDENTITY, START),
+                                posterior,
+                                decoder,
+                                new MixturePrior(D, 2)),
+                        pass()))
+                .isEmpty();
     }
 
     @Test

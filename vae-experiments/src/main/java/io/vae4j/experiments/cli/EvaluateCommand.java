@@ -3,6 +3,8 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.evaluation.EvaluatedRun;
+import io.vae4j.experiments.evaluation.EvaluationPlan;
+import io.vae4j.experiments.evaluation.EvaluationSubject;
 import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.recipe.Density;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +36,9 @@ import picocli.CommandLine.Spec;
             "Measures runs on the first test examples.",
             "The negative log-likelihood by importance sampling with its standard error and effective sample size, active"
                     + " units and KL of each layer. Writes evaluation.json and, with the figure of each example,"
-                    + " evaluation.safetensors into each run folder and renews its report, or into --out; the last lines on"
-                    + " standard output are a table, with paired differences from the first run."
+                    + " evaluation.safetensors into each run folder and renews its report, or into --out. On standard"
+                    + " output, what further evaluations found, or why they do not apply, a line each; the last lines are"
+                    + " a table, with paired differences from the first run."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -68,6 +72,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
+    private final EvaluationOptions further = new EvaluationOptions();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -83,38 +90,46 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         runs.forEach(EvaluateCommand::requireDensity);
         runs.forEach(run -> OptionChecks.folder(out.orElse(run)));
+        EvaluationPlan plan = further.plan();
         List<EvaluationTable.Row> measured = new ArrayList<>();
         for (Path run : runs) {
-            measured.add(new EvaluationTable.Row(run, measure(run)));
+            measured.add(new EvaluationTable.Row(run, measure(run, plan)));
         }
         new Console(spec).answer(EvaluationTable.of(measured));
         return 0;
     }
 
-    private EvaluatedRun measure(Path run) throws IOException, InterruptedException {
+    private EvaluatedRun measure(Path run, EvaluationPlan plan) throws IOException, InterruptedException {
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
-        Dataset loaded = data.ofRun(
-                TrainedModel.recipe(folder), folder.manifest(), quiet ? line -> {} : console::tell, console::tell);
+        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell);
         try (TrainedModel trained = device.open(run);
                 Evaluator evaluator = new Evaluator(trained, loaded.test())) {
-            int count = Math.min(examples.orElse(EXAMPLES), evaluator.count());
-            if (examples.isPresent() && count < examples.get()) {
-                console.tell("there are only " + count + " test examples");
-            }
-            // a grid of codes is certain: further samples would only repeat it
-            long needed = Codebook.of(trained.model()).isPresent() ? 1 : samples;
-            LikelihoodEvaluator measured =
-                    LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
-            EvaluatedRun evaluated = noted(
-                    EvaluatedRun.of(measured, trained, loaded.provenance(), seed, needed), folder.manifest(), loaded);
+            LikelihoodEvaluator measured = likelihood(run, evaluator);
+            EvaluatedRun evaluated =
+                    noted(EvaluatedRun.of(measured, trained, loaded.provenance(), seed), folder.manifest(), loaded);
+            // what takes longest comes last, and must not cost what is there
             evaluated.write(out.orElse(run));
+            EvaluatedRun whole =
+                    evaluated.with(plan.measure(new EvaluationSubject(evaluator, loaded, measured, seed, narrator())));
+            whole.write(out.orElse(run));
+            FindingLines.of(run, whole.evaluation().evaluations()).forEach(console::answer);
             console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));
             if (out.isEmpty()) {
                 report(run);
             }
-            return evaluated;
+            return whole;
         }
+    }
+
+    private LikelihoodEvaluator likelihood(Path run, Evaluator evaluator) {
+        int count = Math.min(examples.orElse(EXAMPLES), evaluator.count());
+        if (examples.isPresent() && count < examples.get()) {
+            new Console(spec).tell("there are only " + count + " test examples");
+        }
+        // a grid of codes is certain: further samples would only repeat it
+        long needed = Codebook.of(evaluator.trained().model()).isPresent() ? 1 : samples;
+        return LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
     }
 
     /** What says little of the training, such as figures on data of another kind, must not be taken for it later. */
@@ -142,6 +157,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     run.toString(),
                     "its test loss is in metrics.jsonl; evaluate a model whose posterior has a density");
         }
+    }
+
+    private Consumer<String> narrator() {
+        return quiet ? line -> {} : new Console(spec)::tell;
     }
 
     private IntConsumer progress(Path run, int count) {

@@ -7,6 +7,7 @@ import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.run.TensorFile;
 import io.vae4j.experiments.training.DataView;
@@ -43,8 +44,7 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
      *
      * @param data the provenance of the examples
      */
-    public static EvaluatedRun of(
-            LikelihoodEvaluator measured, TrainedModel trained, Provenance data, long seed, long samples) {
+    public static EvaluatedRun of(LikelihoodEvaluator measured, TrainedModel trained, Provenance data, long seed) {
         double[] nll =
                 Arrays.stream(measured.logLikelihood()).map(value -> -value).toArray();
         double[] sizes = measured.effectiveSampleSize();
@@ -65,15 +65,21 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 measured.layers().stream().map(LayerStatistics::kl).toList(),
                 measured.codes(),
                 Optional.of(trained.epoch()),
-                Optional.of(samples),
+                Optional.of(measured.samples()),
                 Optional.of(nll.length),
                 Optional.of(seed),
                 Optional.of(card.likelihood()),
-                card.note());
+                card.note(),
+                Map.of());
         DataView view = trained.view();
         Set<String> files = Set.copyOf(data.sha256().values());
         return new EvaluatedRun(
                 evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
+    }
+
+    /** The same figures, with those of further evaluations. */
+    public EvaluatedRun with(Map<String, Findings> further) {
+        return new EvaluatedRun(evaluation.with(further), nll, title, target);
     }
 
     /** The same figures, with one more thing that is to be known of them. */

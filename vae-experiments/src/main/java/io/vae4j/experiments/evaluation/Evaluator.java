@@ -1,15 +1,21 @@
 package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Condition;
+import io.vae4j.core.WithoutGradient;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.training.DeviceExamples;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;
 import io.vae4j.experiments.training.TrainedModel;
+import java.util.function.Consumer;
 
 /** A trained model with examples held out: what measures it takes these. */
 public final class Evaluator implements AutoCloseable {
+
+    /** Batches are whole, so that what is drawn for an example does not depend on how many are looked at. */
+    static final int BATCH = 20;
 
     private final TrainedModel trained;
     private final NDManager owner;
@@ -30,6 +36,43 @@ public final class Evaluator implements AutoCloseable {
     /** How many examples there are. */
     public int count() {
         return examples.count();
+    }
+
+    /**
+     * Hands out the first examples in batches, as {@link LikelihoodEvaluator} sees them, binarized alike; no gradient
+     * is remembered.
+     *
+     * @param count how many, from 1 to as many as there are
+     */
+    public void eachBatch(int count, long seed, Consumer<Portion> consumer) {
+        WithoutGradient.run(() -> {
+            for (int from = 0; from < count; from += BATCH) {
+                try (NDManager owner = trained.newManager()) {
+                    int to = Math.min(from + BATCH, count());
+                    consumer.accept(new Portion(owner, examples(owner, from, to, seed), from, Math.min(to, count)));
+                }
+            }
+        });
+    }
+
+    /**
+     * Some examples at a time.
+     *
+     * @param owner of the examples, and of what is computed of them
+     * @param data a whole batch, which may hold more than are asked for
+     * @param from the place of its first example
+     * @param to that behind the last one that is asked for
+     */
+    public record Portion(NDManager owner, Minibatch data, int from, int to) {
+
+        /** Those that are asked for. */
+        public Minibatch asked() {
+            String first = ":" + (to - from);
+            Condition condition = data.condition() instanceof Condition.Given given
+                    ? Condition.given(given.values().get(first))
+                    : data.condition();
+            return new Minibatch(data.x().get(first), condition);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.StochasticLayer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What one stochastic layer is used for: how many of its units vary with the example, and how many nats it carries. */
 public final class LayerStatistics {
@@ -19,6 +20,7 @@ public final class LayerStatistics {
     private double[] sum = new double[0];
     private double[] sumOfSquares = new double[0];
     private double[] errors = new double[0];
+    private Optional<double[]> klEach = Optional.of(new double[0]);
     private double kl;
     private long examples;
 
@@ -32,10 +34,9 @@ public final class LayerStatistics {
         double[] means = doubles(each.mean(new int[] {0}));
         double[] error = doubles(squaredError(each));
         int units = means.length / Math.toIntExact(each.getShape().get(1));
+        Optional<NDArray> klOfEach = layer.analyticKlEach().get();
         if (examples == 0) {
-            sum = new double[units];
-            sumOfSquares = new double[units];
-            errors = new double[units];
+            begin(units, klOfEach.isPresent());
         }
         for (int i = 0; i < count * units; i++) {
             sum[i % units] += means[i];
@@ -44,7 +45,22 @@ public final class LayerStatistics {
         }
         double[] kls = doubles(layer.kl().mean(new int[] {0}));
         kl += Arrays.stream(kls).limit(count).sum();
+        klOfEach.ifPresent(values -> addEach(doubles(values.mean(new int[] {0})), count, units));
         examples += count;
+    }
+
+    private void begin(int units, boolean hasKlOfEach) {
+        sum = new double[units];
+        sumOfSquares = new double[units];
+        errors = new double[units];
+        klEach = hasKlOfEach ? Optional.of(new double[units]) : Optional.empty();
+    }
+
+    private void addEach(double[] kls, int count, int units) {
+        double[] sums = klEach.orElseThrow();
+        for (int i = 0; i < count * units; i++) {
+            sums[i % units] += kls[i];
+        }
     }
 
     /**
@@ -70,6 +86,14 @@ public final class LayerStatistics {
     /** The mean over the examples, nats. */
     double kl() {
         return kl / examples;
+    }
+
+    /**
+     * The mean over the examples for each latent dimension, nats; empty where the KL has no closed form that is a sum
+     * over dimensions.
+     */
+    public Optional<double[]> klPerDimension() {
+        return klEach.map(sums -> Arrays.stream(sums).map(sum -> sum / examples).toArray());
     }
 
     int activeUnits() {

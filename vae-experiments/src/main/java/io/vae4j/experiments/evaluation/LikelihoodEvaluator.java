@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
  */
 public final class LikelihoodEvaluator {
 
-    private static final int BATCH = 20;
+    private static final int BATCH = Evaluator.BATCH;
     private static final int PORTION = 100;
 
     private final Evaluator evaluator;
@@ -35,11 +35,16 @@ public final class LikelihoodEvaluator {
     private final Optional<CodeUsage> counting;
     private Optional<EvaluationResult.Codes> codes = Optional.empty();
     private final double[] effectiveSampleSize;
+    private final double[] paretoShape;
+    private final long samples;
 
-    private LikelihoodEvaluator(Evaluator evaluator, long seed, int examples, Optional<CodeUsage> counting) {
+    private LikelihoodEvaluator(
+            Evaluator evaluator, long seed, long samples, int examples, Optional<CodeUsage> counting) {
         this.evaluator = evaluator;
         this.seed = seed;
+        this.samples = samples;
         this.counting = counting;
+        paretoShape = new double[examples];
         logLikelihood = new double[examples];
         elbo = new double[examples];
         effectiveSampleSize = new double[examples];
@@ -64,9 +69,9 @@ public final class LikelihoodEvaluator {
         try (NDManager owner = evaluator.trained().newManager()) {
             Optional<CodeUsage> counting =
                     Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
-            LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, examples, counting);
+            LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, samples, examples, counting);
             for (int from = 0; from < examples; from += BATCH) {
-                measured.evaluateBatch(from, Math.min(BATCH, examples - from), samples);
+                measured.evaluateBatch(from, Math.min(BATCH, examples - from));
                 progress.accept(Math.min(from + BATCH, examples));
             }
             measured.codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
@@ -74,28 +79,34 @@ public final class LikelihoodEvaluator {
         }
     }
 
-    private void evaluateBatch(int from, int count, long samples) {
-        WithoutGradient.run(() -> evaluate(from, count, samples));
+    private void evaluateBatch(int from, int count) {
+        WithoutGradient.run(() -> evaluate(from, count));
     }
 
     /** @param count how many of the batch's examples are asked for */
-    private void evaluate(int from, int count, long samples) {
+    private void evaluate(int from, int count) {
         int to = Math.min(from + BATCH, evaluator.count());
         ImportanceWeights weights = new ImportanceWeights(to - from);
         try (NDManager batch = evaluator.trained().newManager()) {
             Minibatch data = evaluator.examples(batch, from, to, seed);
+            WeightTail tail = new WeightTail(batch, samples);
+            Consumer<BoundTerms> weigh = terms -> {
+                weights.add(terms.logWeight());
+                tail.add(terms.logWeight());
+            };
             // as many samples whatever K is, so that what is said of the layers does not depend on it
             long looked = counting.isPresent() ? 1 : PORTION;
             draw(data, from, 0, looked, terms -> {
                 look(terms, from, count);
                 if (looked <= samples) {
-                    weights.add(terms.logWeight());
+                    weigh.accept(terms);
                 }
             });
             for (long done = looked <= samples ? looked : 0; done < samples; done += PORTION) {
                 long portion = Math.min(PORTION, samples - done);
-                draw(data, from, 1 + done / PORTION, portion, terms -> weights.add(terms.logWeight()));
+                draw(data, from, 1 + done / PORTION, portion, weigh);
             }
+            System.arraycopy(tail.shapes(), 0, paretoShape, from, count);
         }
         System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
         System.arraycopy(weights.meanLog(), 0, elbo, from, count);
@@ -141,6 +152,25 @@ public final class LikelihoodEvaluator {
     /** (sum w)^2 / sum w^2 of each image. */
     public double[] effectiveSampleSize() {
         return effectiveSampleSize.clone();
+    }
+
+    /**
+     * The shape k of the generalized Pareto distribution of each image's largest weights, by which their mean is
+     * unreliable from about 0.7 on; empty where there are too few samples to tell. Vehtari et al. 2024, section 3,
+     * https://arxiv.org/abs/1507.02646
+     */
+    public Optional<double[]> paretoShape() {
+        return samples < WeightTail.FEWEST_SAMPLES ? Optional.empty() : Optional.of(paretoShape.clone());
+    }
+
+    /** K. */
+    public long samples() {
+        return samples;
+    }
+
+    /** How many images were evaluated. */
+    public int examples() {
+        return logLikelihood.length;
     }
 
     /** -log p(x|z) of each image, nats. */

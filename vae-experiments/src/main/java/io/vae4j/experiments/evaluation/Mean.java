@@ -10,7 +10,7 @@ import java.util.Arrays;
 public record Mean(double value, double standardError) {
 
     /** The mean of some values. */
-    public static Mean of(double[] values) {
+    public static Mean of(double... values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.Findings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,10 @@ final class EvaluationFacts {
     private EvaluationFacts() {}
 
     static List<Fact> of(EvaluationResult result) {
+        return Stream.concat(likelihood(result), further(result)).toList();
+    }
+
+    private static Stream<Fact> likelihood(EvaluationResult result) {
         return Stream.of(
                         Fact.of("NLL ± standard error, nats per example", summary(result)),
                         Fact.of("Note", result.note()),
@@ -28,8 +33,20 @@ final class EvaluationFacts {
                                 joined(result.activeUnits().stream().map(String::valueOf))),
                         Fact.of("Effective sample size", effectiveSampleSize(result)),
                         Fact.of("Codes", result.codes().map(EvaluationFacts::codes)))
-                .flatMap(List::stream)
-                .toList();
+                .flatMap(List::stream);
+    }
+
+    private static Stream<Fact> further(EvaluationResult result) {
+        return result.evaluations().values().stream().flatMap(EvaluationFacts::facts);
+    }
+
+    private static Stream<Fact> facts(Findings findings) {
+        Stream<Fact> figures =
+                findings.figures().values().stream().map(figure -> new Fact(figure.heading(), FindingText.of(figure)));
+        Stream<Fact> absent = findings.notApplicable().stream()
+                .map(reason -> new Fact(findings.title(), "does not apply: " + reason));
+        Stream<Fact> cautions = findings.cautions().stream().map(caution -> new Fact("Caution", caution));
+        return Stream.of(figures, absent, cautions).flatMap(facts -> facts);
     }
 
     /** The NLL, its standard error and what it was measured on; empty where the file has none. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,7 @@ import java.util.Optional;
  * @param seed of the binarization, where there is one, and of the samples
  * @param likelihood what log p(x|z) is
  * @param note where the nll is not what its name says
+ * @param evaluations what further evaluations found, by their names
  */
 @JsonPropertyOrder({"nll", "nll_se", "ess", "ess_min", "elbo", "reconstruction", "kl_per_layer", "active_units"})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -44,15 +48,26 @@ public record EvaluationResult(
         Optional<Integer> images,
         Optional<Long> seed,
         Optional<String> likelihood,
-        Optional<String> note) {
+        Optional<String> note,
+        Map<String, Findings> evaluations) {
 
     public EvaluationResult {
         activeUnits = activeUnits == null ? List.of() : List.copyOf(activeUnits);
         klPerLayer = klPerLayer == null ? List.of() : List.copyOf(klPerLayer);
+        evaluations = evaluations == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
     }
 
     /** The same figures, with one more thing that is to be known of them. */
     public EvaluationResult noting(String more) {
+        return with(Optional.of(note.map(known -> known + "; " + more).orElse(more)), evaluations);
+    }
+
+    /** The same figures, with those of further evaluations. */
+    public EvaluationResult with(Map<String, Findings> further) {
+        return with(note, further);
+    }
+
+    private EvaluationResult with(Optional<String> noted, Map<String, Findings> further) {
         return new EvaluationResult(
                 nll,
                 nllStandardError,
@@ -68,7 +83,8 @@ public record EvaluationResult(
                 images,
                 seed,
                 likelihood,
-                Optional.of(note.map(known -> known + "; " + more).orElse(more)));
+                noted,
+                further);
     }
 
     /**

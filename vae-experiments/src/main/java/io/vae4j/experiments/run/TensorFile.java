@@ -35,7 +35,8 @@ public final class TensorFile {
      * @param bytes already checked against a checksum
      * @param where names the file in messages
      */
-    static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where) throws IOException {
+    public static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where)
+            throws IOException {
         NDList loaded = NDList.decode(scratch, bytes);
         if (loaded.size() != into.size()) {
             throw mismatch(loaded.size() + " tensors; the model at hand has " + into.size(), where);

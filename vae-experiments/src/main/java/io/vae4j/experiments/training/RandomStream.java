@@ -17,7 +17,8 @@ public enum RandomStream {
     SAMPLES(10),
     GRADIENTS(11),
     VALIDATION_NOISE(12),
-    VALIDATION_BITS(13);
+    VALIDATION_BITS(13),
+    ANNEALING(14);
 
     private final long id;
 

@@ -2,6 +2,7 @@ package io.vae4j.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,12 +41,20 @@ class TrainedRunTest {
                 new ObjectMapper().readTree(home.resolve("cvae/evaluation.json").toFile());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out().lines().skip(2))
-                .hasSize(2)
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines.subList(lines.size() - 2, lines.size()))
                 .allMatch(row -> row.contains("0.00 (0.00)") && row.contains("cvae: "));
         assertThat(json.fieldNames())
                 .toIterable()
                 .contains("nll", "nll_se", "ess", "active_units", "kl_per_layer", "samples", "images", "seed");
+        JsonNode interval = json.at("/evaluations/nll-interval/figures/nll");
+        assertThat(interval.get("value")).isEqualTo(json.get("nll"));
+        assertThat(interval.at("/interval/upper").asDouble()
+                        - interval.at("/interval/lower").asDouble())
+                .isCloseTo(2 * 1.96 * json.get("nll_se").asDouble(), withinPercentage(15));
+        assertThat(json.at("/evaluations/pareto-k/figures/median/value").asDouble())
+                .isBetween(-1.0, 5.0);
+        assertThat(lines).anyMatch(line -> line.startsWith("cvae: pareto-k: Median Pareto k: "));
         assertThat(json.get("note").asText()).isEqualTo("given the class: -log p(x|c)");
         assertThat(json.get("likelihood").asText()).isEqualTo("Bernoulli log-likelihood given the class");
         assertThat(json.get("nll").asDouble()).isLessThan(-json.get("elbo").asDouble());
@@ -103,6 +112,8 @@ class TrainedRunTest {
                 "evaluate cvae --samples 0        | --samples is 0",
                 "evaluate cvae --images 0         | --examples is 0",
                 "evaluate cvae ae --out elsewhere | one by one",
+                "evaluate cvae --with nonsense    | there is no evaluation nonsense",
+                "evaluate cvae --set pareto-k.x=1 | pareto-k has no settings",
                 "evaluate ae                      | point mass",
                 "evaluate cvae --out cvae/recipe.yaml | this is a file",
                 "sample cvae --out cvae/recipe.yaml/x | this is a file",

@@ -14,6 +14,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Sample;
+import io.vae4j.core.distribution.StandardNormal;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.DensityPosterior;
 import io.vae4j.core.model.Inference;
@@ -48,6 +49,32 @@ class LayerStatisticsTest {
         use.add(layer(new float[] {6, 100}, 1), 1);
 
         assertThat(use.kl()).isCloseTo((1 + 4 + 9 + 36) / 4.0, within(1e-6));
+    }
+
+    /** Against N(0, I), {@code 1/2 mu^2} for each unit of unit variance. */
+    @Test
+    void theKlOfEachDimensionIsTheMeanOverTheImagesHoweverTheyAreBatched() {
+        LayerStatistics use = new LayerStatistics();
+        use.add(againstTheStandardNormal(1, 2, 3, 4), 2);
+        use.add(againstTheStandardNormal(5, 6, 100, 100), 1);
+
+        assertThat(use.klPerDimension().orElseThrow())
+                .containsExactly(new double[] {(1 + 9 + 25) / 6.0, (4 + 16 + 36) / 6.0}, within(1e-6));
+        assertThat(use.kl()).isCloseTo((1 + 9 + 25 + 4 + 16 + 36) / 6.0, within(1e-6));
+    }
+
+    @Test
+    void aLayerThatKnowsNoKlOfItsDimensionsSaysNone() {
+        LayerStatistics use = new LayerStatistics();
+        use.add(layer(new float[] {1, 2}, 1), 2);
+
+        assertThat(use.klPerDimension()).isEmpty();
+    }
+
+    private StochasticLayer againstTheStandardNormal(float... means) {
+        NDArray loc = manager.create(means, new Shape(1, means.length / 2, 2)).duplicate();
+        DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, loc.zerosLike(), 1));
+        return StochasticLayer.of(new Inference(q, () -> q, Sample.of(loc), loc), StandardNormal.over(loc, 2));
     }
 
     /**

@@ -84,7 +84,7 @@ class LikelihoodEvaluatorTest {
 
     private static EvaluatedRun.Target target(
             LikelihoodEvaluator measured, TrainingSession session, Map<String, String> files) {
-        return EvaluatedRun.of(measured, session.model(), new Provenance("somewhere", files), 0, 1)
+        return EvaluatedRun.of(measured, session.model(), new Provenance("somewhere", files), 0)
                 .target();
     }
 

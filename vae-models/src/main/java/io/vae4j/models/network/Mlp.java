@@ -25,6 +25,11 @@ public final class Mlp extends NetworkBlock implements Encoder {
         }
     }
 
+    /** Whether there is no layer, so that features are the input itself, flattened and with the condition joined. */
+    public boolean isIdentity() {
+        return layers.isEmpty();
+    }
+
     /**
      * @param x [K or 1, B, ...X]; event axes are flattened
      * @return [K or 1, B, width]

@@ -22,13 +22,21 @@ final class ClassifierNetwork extends TypedBlock {
     }
 
     /**
+     * What the classes are told apart by.
+     *
+     * @param examples [B, D]
+     * @return the hidden layer, [B, 512]
+     */
+    NDArray features(Pass pass, NDArray examples) {
+        return hidden.features(pass, examples.expandDims(0), Condition.none()).squeeze(0);
+    }
+
+    /**
      * @param examples [B, D]
      * @return the log-probability of each class, [B, C]
      */
     NDArray logProbabilities(Pass pass, NDArray examples) {
-        NDArray features =
-                hidden.features(pass, examples.expandDims(0), Condition.none()).squeeze(0);
-        return logits.apply(pass, features).logSoftmax(-1);
+        return logits.apply(pass, features(pass, examples)).logSoftmax(-1);
     }
 
     @Override

@@ -11,15 +11,20 @@ import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.ModelState;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.DeviceExamples;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.Shuffle;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Tells the class of examples; it is trained on the real ones when it is made, and owns what it learned. */
@@ -37,22 +42,61 @@ public final class ExampleClassifier implements AutoCloseable {
     private final ParameterStore store;
     private final ClassifierNetwork network;
     private final DeviceExamples test;
+    private final DataView view;
 
     /**
      * @param data with classes
      * @param progress told how many epochs are done
      */
     public ExampleClassifier(Dataset data, Device device, long seed, IntConsumer progress) {
+        this(data, device, seed);
+        try (NDManager whileTraining = manager.newSubManager()) {
+            train(whileTraining, new DeviceExamples(whileTraining, data.train(), view), seed, progress);
+        }
+    }
+
+    /** One that has learned nothing yet. */
+    ExampleClassifier(Dataset data, Device device, long seed) {
         manager = NDManager.newBaseManager(device, "PyTorch");
         store = new ParameterStore(manager, false);
         Shape event = new Shape(data.summary().dimensions());
-        DataView view = new DataView(data.summary(), event, ValueTransform.AS_STORED, ConditionName.LABEL);
+        view = new DataView(data.summary(), event, ValueTransform.AS_STORED, ConditionName.LABEL);
         network = new ClassifierNetwork(data.summary().classes().size());
         Engine.getInstance().setRandomSeed((int) seed);
         network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(event));
         test = new DeviceExamples(manager, data.test(), view);
-        try (NDManager whileTraining = manager.newSubManager()) {
-            train(whileTraining, new DeviceExamples(whileTraining, data.train(), view), seed, progress);
+    }
+
+    /** What it learned, by name. */
+    Map<String, NDArray> weights() {
+        return ModelState.tensors(network);
+    }
+
+    /**
+     * The features of examples by which it tells the classes apart.
+     *
+     * @param examples as they are stored, bytes as levels from 0 to 1, [N, ...X]
+     * @return [N, 512], owned by {@code owner}
+     */
+    public NDArray features(NDManager owner, NDArray examples) {
+        return WithoutGradient.compute(() -> {
+            try (NDManager batch = manager.newSubManager();
+                    NDArray flat = examples.reshape(examples.getShape().get(0), -1)) {
+                flat.attach(batch);
+                NDArray features = network.features(Pass.evaluation(store, batch, Noise.engine()), flat);
+                features.attach(owner);
+                return features;
+            }
+        });
+    }
+
+    /** The features of real examples, at most the first {@code count}. */
+    public NDArray features(NDManager owner, Examples examples, int count) {
+        int[] first = IntStream.range(0, Math.min(count, examples.count())).toArray();
+        try (NDManager batch = manager.newSubManager()) {
+            DeviceExamples real = new DeviceExamples(batch, examples.select(first), view);
+            return features(
+                    owner, real.range(batch, 0, first.length, Noise.engine()).x());
         }
     }
 

@@ -1,0 +1,91 @@
+package io.vae4j.experiments.evaluation;
+
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.evaluation.Evaluation.Occasion;
+import io.vae4j.experiments.run.Findings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which evaluations are to be measured, and how: made before the first run is looked at, so that a misspelt name costs
+ * no minutes.
+ */
+public final class EvaluationPlan {
+
+    /** Asks for every evaluation. */
+    public static final String ALL = "all";
+
+    private final Map<Evaluation, Settings> chosen = new LinkedHashMap<>();
+
+    private EvaluationPlan() {}
+
+    /**
+     * The evaluations that are always measured, and those that are asked for.
+     *
+     * @param evaluations those to choose from
+     * @param asked names, or {@link #ALL}
+     * @param settings values by {@code name.setting}
+     * @throws InvalidInput if there is no such evaluation or setting, or a setting's evaluation is not measured
+     */
+    public static EvaluationPlan of(List<Evaluation> evaluations, Set<String> asked, Map<String, String> settings) {
+        Set<String> names = Evaluations.names(evaluations);
+        asked.stream()
+                .filter(name -> !name.equals(ALL) && !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInput(
+                            "there is no evaluation " + name,
+                            "--with",
+                            "choose from " + String.join(", ", names) + ", or " + ALL);
+                });
+        Map<String, Map<String, String>> byName = byName(settings);
+        EvaluationPlan plan = new EvaluationPlan();
+        for (Evaluation evaluation : evaluations) {
+            Optional<Map<String, String>> given = Optional.ofNullable(byName.remove(evaluation.name()));
+            Settings values = Settings.of(evaluation.name(), evaluation.settings(), given.orElse(Map.of()));
+            if (evaluation.occasion() == Occasion.ALWAYS || asked.contains(ALL) || asked.contains(evaluation.name())) {
+                plan.chosen.put(evaluation, values);
+            } else if (given.isPresent()) {
+                throw new InvalidInput(
+                        "settings are given for an evaluation that is not asked for",
+                        "--set " + evaluation.name(),
+                        "add --with " + evaluation.name());
+            }
+        }
+        byName.keySet().stream().findFirst().ifPresent(name -> {
+            throw new InvalidInput(
+                    "there is no evaluation " + name, "--set", "choose from " + String.join(", ", names));
+        });
+        return plan;
+    }
+
+    private static Map<String, Map<String, String>> byName(Map<String, String> settings) {
+        Map<String, Map<String, String>> byName = new LinkedHashMap<>();
+        settings.forEach((key, value) -> {
+            String[] parts = key.split("\\.", -1);
+            if (parts.length != 2) {
+                throw new InvalidInput(
+                        "a setting is called " + key, "--set", "write EVALUATION.SETTING=NUMBER, as in ais.chains=8");
+            }
+            byName.computeIfAbsent(parts[0], name -> new LinkedHashMap<>()).put(parts[1], value);
+        });
+        return byName;
+    }
+
+    /** What each evaluation finds, or why it does not apply, by name. */
+    public Map<String, Findings> measure(EvaluationSubject subject) {
+        Map<String, Findings> found = new LinkedHashMap<>();
+        chosen.forEach((evaluation, settings) -> found.put(evaluation.name(), measured(evaluation, settings, subject)));
+        return found;
+    }
+
+    private static Findings measured(Evaluation evaluation, Settings settings, EvaluationSubject subject) {
+        return evaluation
+                .incompatibility(subject)
+                .map(reason -> Findings.notApplicable(evaluation.title(), reason))
+                .orElseGet(() -> evaluation.measure(subject, settings).measuredWith(settings.values()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.vae4j.experiments.evaluation;
+
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.training.TrainedModel;
+import java.util.function.Consumer;
+
+/**
+ * What is evaluated: a trained model on held-out examples, whose likelihood was measured already.
+ *
+ * @param evaluator the model, with the held-out examples on its device
+ * @param data all splits
+ * @param likelihood what importance sampling found, example by example
+ * @param seed of the evaluation
+ * @param narrator told how a long measurement gets on, a line at a time
+ */
+public record EvaluationSubject(
+        Evaluator evaluator, Dataset data, LikelihoodEvaluator likelihood, long seed, Consumer<String> narrator) {
+
+    /** The model. */
+    public TrainedModel trained() {
+        return evaluator.trained();
+    }
+
+    /** How many examples are looked at, the first ones. */
+    public int examples() {
+        return likelihood.examples();
+    }
+}

@@ -1,0 +1,144 @@
+package io.vae4j.experiments.evaluation.annealing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Chains on their way along a path, and the weights that they gathered. */
+final class Walk {
+
+    private final NDManager owner;
+    private final int chains;
+    private final int examples;
+    private final double[] logWeights;
+    private NDArray z;
+    private double[] latest;
+    private double acceptance;
+    private int moves;
+
+    /**
+     * @param owner of the chains' places
+     * @param start [C, B, ...Z]
+     */
+    Walk(NDManager owner, NDArray start) {
+        this.owner = owner;
+        z = start;
+        chains = Math.toIntExact(start.getShape().get(0));
+        examples = Math.toIntExact(start.getShape().get(1));
+        logWeights = new double[chains * examples];
+        latest = new double[examples];
+    }
+
+    /** Where the chains are, freed with a step's manager: the next place is another array. */
+    NDArray lent(NDManager step) {
+        z.attach(step);
+        return z;
+    }
+
+    /** @param tilt [C, B] */
+    void weigh(double growth, NDArray tilt) {
+        double[] each = doubles(tilt);
+        Arrays.setAll(logWeights, i -> logWeights[i] + growth * each[i]);
+    }
+
+    /** Takes the chains to another place. */
+    void go(HamiltonianTransition.Move move) {
+        z = move.z();
+        z.attach(owner);
+        double[] probabilities = doubles(move.probability());
+        latest = new double[examples];
+        for (int i = 0; i < probabilities.length; i++) {
+            latest[i % examples] += probabilities[i] / chains;
+        }
+        acceptance += Arrays.stream(latest).average().orElseThrow();
+        moves++;
+    }
+
+    /** How likely the latest proposals were to be accepted, the mean over the chains of each example. */
+    double[] latestAcceptance() {
+        return latest.clone();
+    }
+
+    /** The mean over all proposals. */
+    double acceptance() {
+        return acceptance / moves;
+    }
+
+    /** log (1/C) sum_c w_c of each example, nats. */
+    double[] logMeans() {
+        double[] means = new double[examples];
+        Arrays.setAll(means, i -> largest(i) + Math.log(sum(i, 1) / chains));
+        return means;
+    }
+
+    /**
+     * The standard error of each log mean, by the delta method: {@code sqrt((C / ESS - 1) / (C - 1))}, nats; at least
+     * two chains are needed.
+     */
+    double[] standardErrors() {
+        double[] errors = new double[examples];
+        Arrays.setAll(errors, i -> Math.sqrt(Math.max(0, chains / effectiveChains(i) - 1) / (chains - 1)));
+        return errors;
+    }
+
+    /** The mean over the examples of (sum w)^2 / sum w^2, from 1 to C. */
+    double effectiveChains() {
+        double sum = 0;
+        for (int i = 0; i < examples; i++) {
+            sum += effectiveChains(i);
+        }
+        return sum / examples;
+    }
+
+    /** A figure of each example, over several walks. */
+    static double[] each(List<Walk> walks, Function<Walk, double[]> figure) {
+        return walks.stream()
+                .flatMapToDouble(walk -> Arrays.stream(figure.apply(walk)))
+                .toArray();
+    }
+
+    /** A figure of all examples together. */
+    static double mean(List<Walk> walks, ToDoubleFunction<Walk> figure) {
+        double sum = walks.stream()
+                .mapToDouble(walk -> walk.examples * figure.applyAsDouble(walk))
+                .sum();
+        return sum / walks.stream().mapToInt(walk -> walk.examples).sum();
+    }
+
+    /** The standard error of a mean of independent estimates. */
+    static double errorOfMean(double[] errors) {
+        return Math.sqrt(Arrays.stream(errors).map(error -> error * error).sum()) / errors.length;
+    }
+
+    private double effectiveChains(int example) {
+        return sum(example, 1) * sum(example, 1) / sum(example, 2);
+    }
+
+    private double largest(int example) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < chains; c++) {
+            largest = Math.max(largest, logWeights[c * examples + example]);
+        }
+        return largest;
+    }
+
+    /** The sum of powers of the weights of an example, in units of its largest weight's. */
+    private double sum(int example, int power) {
+        double largest = largest(example);
+        double sum = 0;
+        for (int c = 0; c < chains; c++) {
+            sum += Math.exp(power * (logWeights[c * examples + example] - largest));
+        }
+        return sum;
+    }
+
+    private static double[] doubles(NDArray values) {
+        try (NDArray wide = values.toType(DataType.FLOAT64, true)) {
+            return wide.toDoubleArray();
+        }
+    }
+}
