@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Parameters with the optimizer that moves them. */
 record OptimizedParameters(List<String> names, FusedAdam adam) {
@@ -18,6 +19,16 @@ record OptimizedParameters(List<String> names, FusedAdam adam) {
 
     LeafParameters leaves(ParameterStore rest, NDManager batch) {
         return adam.leaves(rest, batch);
+    }
+
+    /** The gradient of each, by its name; the batch owns the arrays. */
+    Map<String, NDArray> gradients(LeafParameters leaves) {
+        Map<String, NDArray> gradients = new TreeMap<>();
+        List<NDArray> arrays = leaves.arrays();
+        for (int i = 0; i < arrays.size(); i++) {
+            ModelState.put(gradients, names.get(i), arrays.get(i).getGradient());
+        }
+        return gradients;
     }
 
     /** Adds the moments of each parameter, by its name. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -128,6 +129,23 @@ public final class TrainingStep implements AutoCloseable {
      *     when they are asked for
      */
     public Estimate on(Inputs inputs, Consumer<Estimate> observer) {
+        return take(inputs, (estimate, leaves) -> observer.accept(estimate));
+    }
+
+    /**
+     * As {@link #on(Inputs, Consumer)}, and shows the gradient that the step goes by.
+     *
+     * @param gradients is given the gradient of each parameter that the model's loss trains, by its first name; the
+     *     batch owns the arrays
+     */
+    public Estimate on(Inputs inputs, Consumer<Estimate> observer, Consumer<Map<String, NDArray>> gradients) {
+        return take(inputs, (estimate, leaves) -> {
+            observer.accept(estimate);
+            gradients.accept(main.gradients(leaves));
+        });
+    }
+
+    private Estimate take(Inputs inputs, BiConsumer<Estimate, LeafParameters> observer) {
         requireKnown(inputs.objective());
         NDManager batch = inputs.x().getManager();
         LeafParameters leaves = main.leaves(separate.isEmpty() ? store : BatchParameters.frozen(store, batch), batch);
@@ -136,7 +154,7 @@ public final class TrainingStep implements AutoCloseable {
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
             estimate = estimator.backward(tape, model, pass, inputs.x(), inputs.condition(), inputs.objective());
         }
-        observer.accept(estimate);
+        observer.accept(estimate, leaves);
         main.adam().step(leaves, inputs.learningRate(), inputs.index());
         CompletedStep completed = new CompletedStep(pass, estimate.terms(), inputs.index(), this::forget);
         separate.forEach(part -> part.learn(store, completed));

@@ -24,7 +24,10 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.LinearGaussianLine;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,31 @@ class TrainingStepTest {
         }
 
         assertThat(values(model)).isNotEqualTo(before);
+    }
+
+    /** Adam's first moment is (1 - beta1) times the first gradient. */
+    @Test
+    void theGradientsThatAreShownAreThoseThatTheStepGoesBy() {
+        LatentModel model = initialized(new LinearGaussianLine());
+        Map<String, float[]> shown = new HashMap<>();
+        try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            TrainingStep.Inputs inputs =
+                    new TrainingStep.Inputs(data(batch), Condition.none(), new Elbo(), RATE, 0, Noise.seeded(0, 0, 0));
+            step.on(
+                    inputs,
+                    estimate -> {},
+                    gradients -> gradients.forEach((name, gradient) -> shown.put(name, gradient.toFloatArray())));
+
+            assertThat(shown).hasSize(step.moments().size() / 2).allSatisfy((name, gradient) -> {
+                float[] moment = Objects.requireNonNull(step.moments().get(name + ".exp_avg"))
+                        .toFloatArray();
+                assertThat(gradient).hasSameSizeAs(moment);
+                for (int i = 0; i < moment.length; i++) {
+                    assertThat(0.1 * gradient[i]).isCloseTo(moment[i], within(1e-5 * Math.abs(moment[i]) + 1e-9));
+                }
+            });
+        }
     }
 
     /** The model does not say that it has such a part, nor that two places share it. */

@@ -7,8 +7,12 @@ import java.util.List;
  * How a line looks.
  *
  * @param dashes the lengths of dashes and of the gaps between them; none for a solid line
+ * @param width points
  */
-public record Pen(Ink ink, List<Float> dashes) {
+public record Pen(Ink ink, List<Float> dashes, float width) {
+
+    /** That of a line by itself, in points. */
+    public static final float WIDTH = 2;
 
     public static final Pen TRAIN = new Pen(Ink.TRAIN, List.of(5f, 4f));
     public static final Pen VALIDATION = new Pen(Ink.VALIDATION, List.of(1f, 5f));
@@ -24,14 +28,24 @@ public record Pen(Ink ink, List<Float> dashes) {
         return new Pen(RUNS.get(n % RUNS.size()), PATTERNS.get(n / RUNS.size() % PATTERNS.size()));
     }
 
+    /** A pen of the usual width. */
+    public Pen(Ink ink, List<Float> dashes) {
+        this(ink, dashes, WIDTH);
+    }
+
+    /** The same for one of many lines that are told apart by nothing. */
+    public Pen thin() {
+        return new Pen(ink, dashes, WIDTH / 2);
+    }
+
     public BasicStroke stroke() {
         if (dashes.isEmpty()) {
-            return new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+            return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
         }
         float[] lengths = new float[dashes.size()];
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = dashes.get(i);
         }
-        return new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, lengths, 0);
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, lengths, 0);
     }
 }

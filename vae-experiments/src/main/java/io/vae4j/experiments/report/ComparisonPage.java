@@ -1,175 +1,110 @@
 package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.report.Table.Column;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.EvaluationResult;
-import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.RunContents;
-import io.vae4j.experiments.run.Split;
-import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
- * What a page on several runs shows: a table, the test curves laid over each other, and each run's last samples;
- * comparison.jte lays it out.
+ * What a page on several runs shows: what came out, in which keys their recipes differ, the test curves laid over each
+ * other, and the last pictures and the figures side by side; comparison.jte lays it out. Runs that differ by their seed
+ * alone are taken together.
  *
  * @param count the number of runs, in words
- * @param best the run of lowest loss, where losses have an order
+ * @param best the runs of lowest loss, where losses have an order
  */
 record ComparisonPage(
         String count,
         Optional<Best> best,
         List<String> notes,
-        Table table,
+        ResultTables results,
+        Optional<Table> differences,
+        Optional<Table> evaluations,
         List<Curves.Figure> curves,
-        List<Pictures.Figure> samples) {
+        ComparedPictures pictures,
+        List<ComparedFigure> figures) {
 
-    /** The run of lowest loss on the test examples. */
+    /** The runs of lowest loss on the test examples. */
     record Best(String name, String loss) {}
 
-    /** A run under a name of its own. */
-    private record Entry(String name, RunContents run, Pictures pictures) {
-
-        Measurement last() {
-            return run.history().last(Split.TEST).orElse(Measurement.none(Split.TEST));
-        }
-
-        Optional<Measurement> validation() {
-            return run.history().last(Split.VALIDATION);
-        }
-
-        OptionalDouble loss() {
-            return last().value(StandardMetrics.LOSS);
-        }
-    }
-
-    static ComparisonPage of(List<RunContents> runs, List<Pictures> pictures) {
+    static ComparisonPage of(List<ComparedRun> runs) {
         if (runs.isEmpty()) {
             throw new InvalidInput("there is no run to compare", "report", "name one or more run folders");
         }
-        List<String> names = distinct(runs.stream().map(RunContents::name).toList());
-        List<Entry> entries = IntStream.range(0, runs.size())
-                .mapToObj(i -> new Entry(names.get(i), runs.get(i), pictures.get(i)))
-                .toList();
+        List<SeedGroup> groups = SeedGroup.of(runs);
+        boolean areAlike = areAlike(runs);
         return new ComparisonPage(
-                Wording.count(runs.size(), "run"),
-                areAlike(runs) ? best(entries) : Optional.empty(),
-                notes(entries, areAlike(runs)),
-                table(entries, MetricColumn.of(runs)),
-                Curves.of(runs, names),
-                entries.stream().flatMap(entry -> lastSamples(entry).stream()).toList());
+                count(runs, groups),
+                areAlike ? best(groups) : Optional.empty(),
+                notes(groups, areAlike),
+                ResultTables.of(groups),
+                RecipeDifferences.of(groups),
+                EvaluationComparison.of(groups),
+                Curves.of(groups),
+                ComparedPictures.of(groups),
+                ComparedFigure.of(groups));
     }
 
-    private static Optional<Best> best(List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.loss().isPresent())
-                .min(Comparator.comparingDouble(entry -> entry.loss().orElseThrow()))
-                .map(entry -> new Best(entry.name(), Wording.nats(entry.loss().orElseThrow())));
+    private static String count(List<ComparedRun> runs, List<SeedGroup> groups) {
+        String all = Wording.count(runs.size(), "run");
+        return groups.size() == runs.size() ? all : all + " of " + Wording.count(groups.size(), "setting");
+    }
+
+    /** Whether it is taken over seeds is said with it. */
+    private static Optional<Best> best(List<SeedGroup> groups) {
+        SeedFigure loss = new SeedFigure(ComparisonPage::loss, Wording::nats);
+        return groups.stream()
+                .filter(group ->
+                        group.runs().stream().allMatch(run -> run.loss().isPresent()))
+                .min(Comparator.comparingDouble(group -> group.runs().stream()
+                        .mapToDouble(run -> run.loss().orElseThrow())
+                        .average()
+                        .orElseThrow()))
+                .map(group -> new Best(group.heading(), loss.in(group)));
+    }
+
+    private static Optional<Double> loss(ComparedRun run) {
+        return Optional.of(run.loss().orElse(Double.NaN));
     }
 
     /** Losses of different kinds, or on different data, have no order. */
-    private static boolean areAlike(List<RunContents> runs) {
+    private static boolean areAlike(List<ComparedRun> runs) {
         return runs.stream()
-                        .map(run -> List.of(
-                                run.manifest().normalized(),
-                                run.manifest().likelihood(),
-                                run.manifest().latestData().map(DataRecord::content)))
+                        .map(run -> run.run().manifest())
+                        .map(manifest -> List.of(
+                                manifest.normalized(),
+                                manifest.likelihood(),
+                                manifest.latestData().map(DataRecord::content)))
                         .distinct()
                         .count()
                 == 1;
     }
 
-    private static List<String> notes(List<Entry> entries, boolean areAlike) {
+    private static List<String> notes(List<SeedGroup> groups, boolean areAlike) {
         List<String> notes = new ArrayList<>(Curves.obstacle().stream().toList());
         if (!areAlike) {
             notes.add("These runs differ in their data or in their likelihood: their losses cannot be compared.");
         }
-        List<String> others = entries.stream()
-                .filter(entry -> !entry.run().manifest().normalized().orElse(true))
-                .map(Entry::name)
+        List<String> others = groups.stream()
+                .filter(group -> !group.first().run().manifest().normalized().orElse(true))
+                .map(SeedGroup::label)
                 .toList();
         if (!others.isEmpty()) {
             notes.add("The loss is not a log-likelihood in " + String.join(", ", others) + ".");
         }
-        for (Entry entry : entries) {
-            entry.run().notes().forEach(note -> notes.add(entry.name() + ": " + note));
-            entry.pictures().notes().forEach(note -> notes.add(entry.name() + ": " + note));
-            entry.run()
-                    .evaluation()
-                    .flatMap(EvaluationResult::note)
-                    .ifPresent(note -> notes.add(entry.name() + ", NLL: " + note));
-        }
-        return notes;
-    }
-
-    private static Table table(List<Entry> entries, List<MetricColumn> metrics) {
-        List<Column<Entry>> columns = new ArrayList<>();
-        columns.add(new Column<>("Recipe", entry -> entry.run().recipeName()));
-        columns.add(
-                new Column<>("Model", entry -> entry.run().manifest().model().orElse(Wording.ABSENT)));
-        columns.add(new Column<>(
-                "Seed",
-                entry -> entry.run().manifest().seed().map(String::valueOf).orElse(Wording.ABSENT)));
-        columns.add(new Column<>(
-                "Epochs", entry -> Integer.toString(entry.run().history().epochs())));
-        for (MetricColumn metric : metrics) {
-            boolean isLoss = metric.key().equals(StandardMetrics.LOSS.key());
-            columns.add(new Column<>(isLoss ? "Test loss" : metric.heading(), entry -> metric.in(entry.last())));
-            if (isLoss) {
-                columns.add(new Column<>("Bits/dim", ComparisonPage::bits));
-                if (entries.stream().anyMatch(entry -> entry.validation().isPresent())) {
-                    columns.add(new Column<>(
-                            "Validation loss",
-                            entry -> entry.validation().map(metric::in).orElse(Wording.ABSENT)));
-                }
+        for (SeedGroup group : groups) {
+            for (ComparedRun run : group.runs()) {
+                String name = group.nameOf(run);
+                run.notes().forEach(note -> notes.add(name + ": " + note));
+                run.run()
+                        .evaluation()
+                        .flatMap(EvaluationResult::note)
+                        .ifPresent(note -> notes.add(name + ", NLL: " + note));
             }
         }
-        columns.add(new Column<>(
-                "NLL",
-                entry -> entry.run()
-                        .evaluation()
-                        .flatMap(EvaluationFacts::summary)
-                        .orElse(Wording.ABSENT)));
-        columns.add(new Column<>("Time", ComparisonPage::time));
-        return Table.of(
-                "Test examples, nats per example, after each run's last epoch; NLL as it was last evaluated",
-                new Column<>("Run", Entry::name),
-                columns,
-                entries);
-    }
-
-    private static String bits(Entry entry) {
-        OptionalDouble bits = RunPage.bitsPerDimension(entry.run(), entry.last());
-        boolean density = bits.isPresent() && entry.run().manifest().isDensity();
-        return Wording.written(bits, Wording::bits) + (density ? " (density)" : "");
-    }
-
-    private static String time(Entry entry) {
-        double seconds = entry.run().history().seconds();
-        return seconds > 0 ? Wording.duration(seconds) : Wording.ABSENT;
-    }
-
-    private static Optional<Pictures.Figure> lastSamples(Entry entry) {
-        return entry.pictures().samples().stream()
-                .reduce((first, second) -> second)
-                .map(latest -> {
-                    String caption = entry.name() + ", epoch " + latest.epoch();
-                    return new Pictures.Figure(caption, latest.picture(), "Samples from the prior of " + caption);
-                });
-    }
-
-    /** Folders in different places may have one name. */
-    private static List<String> distinct(List<String> names) {
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> names.indexOf(names.get(i)) == names.lastIndexOf(names.get(i))
-                        ? names.get(i)
-                        : names.get(i) + " (" + (i + 1) + ")")
-                .toList();
+        return notes;
     }
 }

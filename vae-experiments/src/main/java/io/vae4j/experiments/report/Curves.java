@@ -42,15 +42,31 @@ final class Curves {
                         .toList());
     }
 
-    /** The test curves of several runs, by the names given to them. */
-    static List<Figure> of(List<RunContents> runs, List<String> names) {
+    /** The test curves of several runs; those of one group have one pen and one name. */
+    static List<Figure> of(List<SeedGroup> groups) {
+        List<RunContents> runs = groups.stream()
+                .flatMap(group -> group.runs().stream())
+                .map(ComparedRun::run)
+                .toList();
         return figures(
                 "Test curves",
                 runs,
-                metric -> IntStream.range(0, runs.size())
-                        .mapToObj(i -> Series.of(
-                                names.get(i), Pen.run(i), runs.get(i).history().measurements(Split.TEST), metric))
+                metric -> IntStream.range(0, groups.size())
+                        .boxed()
+                        .flatMap(i -> series(groups.get(i), Pen.run(i), metric))
                         .toList());
+    }
+
+    private static Stream<Series> series(SeedGroup group, Pen pen, MetricColumn metric) {
+        return IntStream.range(0, group.runs().size()).mapToObj(i -> {
+            ComparedRun run = group.runs().get(i);
+            Series line = Series.of(
+                    group.nameOf(run),
+                    group.hasSeveral() ? pen.thin() : pen,
+                    run.run().history().measurements(Split.TEST),
+                    metric);
+            return line.inLegend(i == 0 ? Optional.of(group.heading()) : Optional.empty());
+        });
     }
 
     private static List<Figure> figures(

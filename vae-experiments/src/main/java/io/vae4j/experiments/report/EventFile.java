@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.vae4j.experiments.drawing.ImageGrid;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,12 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * A TensorBoard event file: scalars and pictures by name and step.
+ * A TensorBoard event file: scalars, pictures, histograms and texts by name and step, and the run's hyperparameters.
  *
  * <p>Each call hands its record to the operating system before it returns, so a crash of this process loses nothing
  * that was written; {@link #close} also waits for the disk. Safe for use by several threads.
@@ -24,6 +26,9 @@ import java.util.zip.CRC32C;
 public final class EventFile implements Closeable {
 
     private static final String VERSION = "brain.Event:2";
+    /** The number of the type of texts among those of tensors. */
+    private static final int STRING = 7;
+
     private static final int CRC_MASK = 0xa282ead8;
 
     private final Path file;
@@ -87,6 +92,47 @@ public final class EventFile implements Closeable {
         summary(step, new ProtoMessage().text(1, name).message(4, image));
     }
 
+    /**
+     * Adds how values are spread.
+     *
+     * @throws IOException if the disk refuses or the file is closed
+     */
+    public void histogram(long step, String name, Histogram values) throws IOException {
+        summary(step, new ProtoMessage().text(1, name).message(5, values.message()));
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param markdown as TensorBoard shows it
+     * @throws IOException if the disk refuses or the file is closed
+     */
+    public void text(long step, String name, String markdown) throws IOException {
+        ProtoMessage string = new ProtoMessage()
+                .number(1, STRING)
+                .message(2, new ProtoMessage())
+                .text(8, markdown);
+        summary(step, TensorBoardPlugin.TEXT.value(name, new ProtoMessage(), string));
+    }
+
+    /**
+     * Says by which hyperparameters a run goes: TensorBoard's HParams tab compares runs by them and by their scalars.
+     *
+     * @throws IOException if the disk refuses or the file is closed
+     */
+    public void hyperparameters(Map<String, ValueNode> values) throws IOException {
+        summary(0, Hyperparameters.started(values, clock.instant()));
+    }
+
+    /**
+     * Says that the run of the hyperparameters came to its end.
+     *
+     * @throws IOException if the disk refuses or the file is closed
+     */
+    public void completed() throws IOException {
+        summary(0, Hyperparameters.completed(clock.instant()));
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (channel.isOpen()) {
@@ -112,8 +158,12 @@ public final class EventFile implements Closeable {
     }
 
     private ProtoMessage event() {
-        Instant now = clock.instant();
-        return new ProtoMessage().float64(1, now.getEpochSecond() + now.getNano() / 1e9);
+        return new ProtoMessage().float64(1, seconds(clock.instant()));
+    }
+
+    /** As the format counts time, from 1970. */
+    static double seconds(Instant time) {
+        return time.getEpochSecond() + time.getNano() / 1e9;
     }
 
     // Length, its checksum, the event, its checksum; all little-endian.

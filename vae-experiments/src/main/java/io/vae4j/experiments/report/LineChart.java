@@ -64,10 +64,12 @@ record LineChart(String title, String unit, List<Series> series) implements Char
             renderer.setSeriesPaint(i, pen.ink().color());
             renderer.setSeriesStroke(i, pen.stroke());
             renderer.setSeriesFillPaint(i, (pen.equals(Pen.TRAIN) ? Ink.PAPER : pen.ink()).color());
-            renderer.setSeriesShape(i, new Ellipse2D.Double(-MARK, -MARK, 2 * MARK, 2 * MARK));
+            double mark = MARK * pen.width() / Pen.WIDTH;
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-mark, -mark, 2 * mark, 2 * mark));
+            renderer.setSeriesVisibleInLegend(i, series.get(i).legend().isPresent());
         }
         renderer.setLegendItemLabelGenerator(
-                (data, i) -> shortened(series.get(i).label()));
+                (data, i) -> shortened(series.get(i).legend().orElse("")));
         return renderer;
     }
 

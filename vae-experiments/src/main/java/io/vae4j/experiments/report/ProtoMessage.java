@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** One message in the protocol buffers wire format; fields are put in ascending order, as the reference writers do. */
 final class ProtoMessage {
@@ -34,6 +35,22 @@ final class ProtoMessage {
     ProtoMessage float32(int field, float value) {
         tag(field, FIXED32);
         out.writeBytes(littleEndian(Float.BYTES).putFloat(value).array());
+        return this;
+    }
+
+    /** A bool field with presence (a member of a oneof): written even when it is false. */
+    ProtoMessage truth(int field, boolean value) {
+        tag(field, VARINT);
+        varint(value ? 1 : 0);
+        return this;
+    }
+
+    /** A repeated double field, packed. */
+    ProtoMessage float64s(int field, List<Double> values) {
+        tag(field, BYTES);
+        varint((long) Double.BYTES * values.size());
+        values.forEach(value ->
+                out.writeBytes(littleEndian(Double.BYTES).putDouble(value).array()));
         return this;
     }
 

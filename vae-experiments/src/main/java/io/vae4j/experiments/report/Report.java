@@ -51,15 +51,11 @@ public final class Report {
      * @throws IOException if the disk refuses
      */
     public static void compare(List<Path> runs, Path out) throws IOException {
-        List<RunContents> read = new ArrayList<>();
+        List<ComparedRun> read = new ArrayList<>();
         for (Path run : runs) {
-            read.add(RunContents.read(run));
+            read.add(ComparedRun.read(run));
         }
-        List<Pictures> pictures = new ArrayList<>();
-        for (RunContents run : read) {
-            pictures.add(Pictures.of(run));
-        }
-        write("comparison.jte", ComparisonPage.of(read, pictures), out);
+        write("comparison.jte", ComparisonPage.of(read), out);
     }
 
     private static void write(String template, Object view, Path file) throws IOException {

@@ -3,10 +3,21 @@ package io.vae4j.experiments.report;
 import io.vae4j.experiments.drawing.Pen;
 import io.vae4j.experiments.run.Measurement;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One line of a chart. */
-record Series(String label, Pen pen, List<Point> points) {
+/**
+ * One line of a chart.
+ *
+ * @param label by which it is told
+ * @param legend what the legend calls it; empty where it has none of its own
+ */
+record Series(String label, Optional<String> legend, Pen pen, List<Point> points) {
+
+    /** A line that the legend calls as it is called. */
+    Series(String label, Pen pen, List<Point> points) {
+        this(label, Optional.of(label), pen, points);
+    }
 
     /** A value at an epoch, or a gap there. */
     record Point(int epoch, OptionalDouble value) {}
@@ -19,6 +30,11 @@ record Series(String label, Pen pen, List<Point> points) {
                 measurements.stream()
                         .map(m -> new Point(m.epoch(), m.value(metric.key())))
                         .toList());
+    }
+
+    /** The same line under another name in the legend, or under none. */
+    Series inLegend(Optional<String> name) {
+        return new Series(label, name, pen, points);
     }
 
     /** The points that have a value. */

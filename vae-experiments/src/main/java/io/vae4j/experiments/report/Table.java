@@ -19,6 +19,15 @@ record Table(String caption, List<String> headings, List<Row> rows) {
         return of(caption, new Column<>("Examples", m -> m.split().label()), columns, measurements);
     }
 
+    /** A table with a column for each group of runs, and rows that are known. */
+    static Table across(String caption, String heading, List<SeedGroup> groups, List<Row> rows) {
+        return new Table(
+                caption,
+                Stream.concat(Stream.of(heading), groups.stream().map(SeedGroup::heading))
+                        .toList(),
+                List.copyOf(rows));
+    }
+
     /** A table with a row for each subject. */
     static <T> Table of(String caption, Column<T> name, List<Column<T>> columns, List<T> subjects) {
         return new Table(

@@ -45,6 +45,11 @@ final class Wording {
         return Double.isFinite(value) ? nats(value) : "not finite";
     }
 
+    /** A number that may be a count: whole where it is. */
+    static String compact(double value) {
+        return value == Math.rint(value) && Math.abs(value) < PLAIN_BELOW ? whole(Math.round(value)) : nats(value);
+    }
+
     /** A whole number, in groups of three digits. */
     static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);

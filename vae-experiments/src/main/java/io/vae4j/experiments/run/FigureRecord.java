@@ -5,9 +5,10 @@ import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A figure that was drawn of a run, as reports show it.
@@ -47,7 +48,12 @@ public record FigureRecord(Optional<String> title, Optional<String> caption, Lis
      * @param notes takes sentences about what cannot be shown
      */
     public static List<FigureRecord> all(RunFiles files, List<String> notes) throws IOException {
-        List<FigureRecord> all = new ArrayList<>();
+        return List.copyOf(byName(files, notes).values());
+    }
+
+    /** As {@link #all}, each under the name that it was drawn by. */
+    public static Map<String, FigureRecord> byName(RunFiles files, List<String> notes) throws IOException {
+        Map<String, FigureRecord> all = new TreeMap<>();
         for (String name : files.names(FOLDER)) {
             String path = FOLDER + "/" + name;
             if (!name.endsWith(SUFFIX)) {
@@ -58,7 +64,8 @@ public record FigureRecord(Optional<String> title, Optional<String> caption, Lis
                 continue;
             }
             try {
-                RunJson.read(files, path, MOST_BYTES, FigureRecord.class).ifPresent(all::add);
+                RunJson.read(files, path, MOST_BYTES, FigureRecord.class)
+                        .ifPresent(figure -> all.put(name.substring(0, name.length() - SUFFIX.length()), figure));
             } catch (InvalidInput e) {
                 notes.add("The file " + path + " is not the record of a figure and is not shown.");
             }

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.NoiseScheme;
 import io.vae4j.core.Pass;
@@ -15,7 +16,9 @@ import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
 final class TrainingLoop implements AutoCloseable {
@@ -77,6 +80,15 @@ final class TrainingLoop implements AutoCloseable {
      * @throws TrainingFailure if the loss is seen to be no longer finite before the epoch ends
      */
     Measurement train(int epoch) {
+        return train(epoch, gradients -> {});
+    }
+
+    /**
+     * As {@link #train(int)}.
+     *
+     * @param gradients is given those of the epoch's last step, by the names of their parameters
+     */
+    Measurement train(int epoch, Consumer<Map<String, NDArray>> gradients) {
         long start = System.nanoTime();
         int count = splits.train().count();
         long[] order = Shuffle.of(random.seed(), epoch, count);
@@ -86,7 +98,11 @@ final class TrainingLoop implements AutoCloseable {
                 MetricAccumulator sums = accumulator(owner, epoch)) {
             for (int from = 0, done = 1; from < count; from += batch, done++) {
                 stop.check();
-                step(order, from, Math.min(from + batch, count), first + done - 1, sums);
+                int to = Math.min(from + batch, count);
+                Consumer<TrainingStep.Inputs> taking = to < count
+                        ? inputs -> step.on(inputs, sums::add)
+                        : inputs -> step.on(inputs, sums::add, gradients);
+                step(order, from, to, first + done - 1, taking);
                 if (done == 1 || done % STEPS_PER_PROGRESS == 0) {
                     report(sums.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
                 }
@@ -134,7 +150,7 @@ final class TrainingLoop implements AutoCloseable {
         return coupled ? Math.min(batch, splits.train().count()) : TEST_BATCH;
     }
 
-    private void step(long[] order, int from, int to, long index, MetricAccumulator sums) {
+    private void step(long[] order, int from, int to, long index, Consumer<TrainingStep.Inputs> taking) {
         try (NDManager owner = trained.newManager()) {
             random.seedEngine(RandomStream.ENGINE, index);
             Minibatch data = splits.train().batch(owner, order, from, to, random.noise(RandomStream.TRAIN_BITS, index));
@@ -145,7 +161,7 @@ final class TrainingLoop implements AutoCloseable {
                     rate.at(index),
                     index,
                     random.noise(RandomStream.TRAIN_NOISE, index));
-            step.on(inputs, sums::add);
+            taking.accept(inputs);
         }
     }
 
@@ -168,7 +184,8 @@ final class TrainingLoop implements AutoCloseable {
         return objective.at(Math.max(0, stepsTaken(epoch) - 1));
     }
 
-    private long stepsTaken(int epoch) {
+    /** How many steps there are up to the end of an epoch. */
+    long stepsTaken(int epoch) {
         return (long) epoch * stepsPerEpoch();
     }
 

@@ -12,16 +12,17 @@ import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
-import io.vae4j.experiments.report.EventFile;
+import io.vae4j.experiments.report.Histogram;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A run: trains a model on a data set into a run folder, with metrics, checkpoints, TensorBoard files and a report,
@@ -224,14 +225,16 @@ public final class TrainingSession implements AutoCloseable {
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
         EpochPictures figures = new EpochPictures(trained, test, folder, plan.randomness());
-        try (EventFile events = EventFile.create(folder.path())) {
+        try (TensorBoardLog log = new TensorBoardLog(folder.path(), plan, trained, test)) {
+            log.begin(loop.stepsTaken(done));
             if (done > 0 && hasPictures(done) && !figures.areDrawn(done)) {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
-                figures.draw(done, folder.checkpoint(done).state().step(), events);
+                figures.draw(done, folder.checkpoint(done).state().step(), log.events());
             }
             for (int epoch = done + 1; epoch <= plan.train().epochs(); epoch++) {
-                epoch(epoch, folder, events, figures);
+                epoch(epoch, folder, log, figures);
             }
+            log.completed();
         }
         Report.write(folder.path());
     }
@@ -240,13 +243,10 @@ public final class TrainingSession implements AutoCloseable {
         return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch);
     }
 
-    private void epoch(int epoch, RunFolder folder, EventFile events, EpochPictures figures) throws IOException {
+    private void epoch(int epoch, RunFolder folder, TensorBoardLog log, EpochPictures figures) throws IOException {
         int epochs = plan.train().epochs();
         progress.begin(epoch, epochs, loop.stepsPerEpoch());
-        EpochResult result = new EpochResult(loop.train(epoch), loop.validation(epoch), loop.test(epoch));
-        for (Measurement measurement : result.all()) {
-            log(measurement, events);
-        }
+        EpochResult result = measured(epoch, log);
         folder.append(result.all());
         // the lines are kept, with nulls, and the last good checkpoint with them
         result.all().forEach(TrainingFailure::unlessFinite);
@@ -255,22 +255,25 @@ public final class TrainingSession implements AutoCloseable {
                 .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step().state());
         folder.prune(plan.train().keepCheckpoints());
         if (hasPictures(epoch)) {
-            figures.draw(epoch, taken, events);
+            figures.draw(epoch, taken, log.events());
         }
         Report.write(folder.path());
         progress.end(result);
     }
 
-    private void log(Measurement measurement, EventFile events) throws IOException {
-        for (Metric metric : plan.metrics()) {
-            if (metric.unit() != Metric.Unit.SECONDS && measurement.values().containsKey(metric.key())) {
-                double value = measurement.values().get(metric.key());
-                events.scalar(
-                        measurement.step(),
-                        metric.tag() + "/" + measurement.split().label(),
-                        value);
-            }
+    private EpochResult measured(int epoch, TensorBoardLog log) throws IOException {
+        Map<String, Optional<Histogram>> gradients = new TreeMap<>();
+        // the arrays are gone with their batch
+        Measurement training = loop.train(
+                epoch,
+                last -> last.forEach((name, gradient) -> gradients.put(name, Histogram.of(gradient.toFloatArray()))));
+        EpochResult result = new EpochResult(training, loop.validation(epoch), loop.test(epoch));
+        for (Measurement measurement : result.all()) {
+            log.measured(measurement);
         }
+        log.gradients(training.step(), gradients);
+        log.codes(training.step());
+        return result;
     }
 
     @Override

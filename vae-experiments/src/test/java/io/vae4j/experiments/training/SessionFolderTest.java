@@ -143,7 +143,7 @@ class SessionFolderTest {
                         "batch: 50");
     }
 
-    private static SessionBuilder madeInJava() {
+    static SessionBuilder madeInJava() {
         Dataset data = Small.data();
         ModelSpec.Assembly parts = Small.recipe("vae", 1).model().assemble(ModelContext.of(data));
         return TrainingSession.of(parts.model(), data).event(parts.event()).values(ValueTransform.DYNAMIC_BINARIZATION);
