@@ -48,7 +48,8 @@ final class BaggedTrees {
     static BaggedTrees grow(double[][] features, int[] of, int classes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Growth growth = new Growth(features, of, classes);
-        List<DecisionTree> trees = Stream.generate(() -> growth.tree(random)).limit(TREES).toList();
+        List<DecisionTree> trees =
+                Stream.generate(() -> growth.tree(random)).limit(TREES).toList();
         return new BaggedTrees(trees, classes);
     }
 
@@ -92,10 +93,10 @@ final class BaggedTrees {
             String[] names =
                     IntStream.range(0, order.length).mapToObj(Integer::toString).toArray(String[]::new);
             LabelFactory labels = new LabelFactory();
-            MutableDataset<Label> drawn =
-                    new MutableDataset<>(new SimpleDataSourceProvenance("codes", labels), labels);
+            MutableDataset<Label> drawn = new MutableDataset<>(new SimpleDataSourceProvenance("codes", labels), labels);
             random.ints(of.length, 0, of.length).forEach(n -> {
-                double[] values = Arrays.stream(order).mapToDouble(d -> features[n][d]).toArray();
+                double[] values =
+                        Arrays.stream(order).mapToDouble(d -> features[n][d]).toArray();
                 drawn.add(new ArrayExample<>(new Label(Integer.toString(of[n])), names, values));
             });
             return drawn;
@@ -110,8 +111,12 @@ final class BaggedTrees {
             }
             int feature = original[split.getFeatureID()];
             double threshold = split.splitValue();
-            int[] low = Arrays.stream(examples).filter(n -> features[n][feature] <= threshold).toArray();
-            int[] high = Arrays.stream(examples).filter(n -> features[n][feature] > threshold).toArray();
+            int[] low = Arrays.stream(examples)
+                    .filter(n -> features[n][feature] <= threshold)
+                    .toArray();
+            int[] high = Arrays.stream(examples)
+                    .filter(n -> features[n][feature] > threshold)
+                    .toArray();
             double after = DecisionTree.impurity(counts(low)) + DecisionTree.impurity(counts(high));
             return new Split(
                     majority,

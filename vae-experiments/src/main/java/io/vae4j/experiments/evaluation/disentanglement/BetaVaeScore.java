@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How well a linear classifier tells which factor pairs of examples share, from how far their codes are apart: {@code
- * z_diff = 1/L sum_l |z_1,l - z_2,l|} over L pairs with the same factor in common. From 1/F, where it is a guess, to 1.
+ * How well a linear classifier tells which factor pairs of examples share, from how far their codes are apart:
+ * {@code z_diff = 1/L sum_l |z_1,l - z_2,l|} over L pairs with the same factor in common. From 1/F, where it is a
+ * guess, to 1.
  *
  * <p>Higgins et al. 2017, section 3, https://openreview.net/forum?id=Sy2fzU9gl. As in disentanglement_lib, L is 64, and
  * the classifier is a logistic regression, C = 1 and one against the rest, that learns from 10,000 points and is judged
@@ -25,8 +26,8 @@ public final class BetaVaeScore implements DisentanglementMetric {
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return FixedFactor.obstacle(representation);
+    public Optional<String> incompatibility(Representation representation) {
+        return FixedFactor.incompatibility(representation);
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * examples held out. See {@link ImportanceMatrix} for the formulas.
  *
  * <p>Eastwood and Williams 2018, section 2, https://openreview.net/forum?id=By-7dz-AZ. Like the paper's, the forest has
- * 10 trees whose depth is chosen by examples held out from their growth; like disentanglement_lib's, which are boosted, its
- * trees name values instead of regressing on them, since not all factors have an order. Informativeness is hence an
+ * 10 trees whose depth is chosen by examples held out from their growth; like disentanglement_lib's, which are boosted,
+ * its trees name values instead of regressing on them, since not all factors have an order. Informativeness is hence an
  * accuracy, not the paper's error, and higher is better.
  */
 public final class Dci implements DisentanglementMetric {
@@ -32,10 +32,10 @@ public final class Dci implements DisentanglementMetric {
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return Obstacles.fewFactors(representation)
-                .or(() -> Obstacles.fewDimensions(representation))
-                .or(() -> Obstacles.fewExamples(representation));
+    public Optional<String> incompatibility(Representation representation) {
+        return Requirements.twoFactors(representation)
+                .or(() -> Requirements.twoDimensions(representation))
+                .or(() -> Requirements.someExamples(representation));
     }
 
     @Override
@@ -50,7 +50,8 @@ public final class Dci implements DisentanglementMetric {
             Arrays.setAll(importances[d], f -> learned[f].importances()[dimension]);
         }
         ImportanceMatrix matrix = new ImportanceMatrix(importances);
-        double right = Arrays.stream(learned).mapToDouble(Learned::accuracy).average().orElseThrow();
+        double right =
+                Arrays.stream(learned).mapToDouble(Learned::accuracy).average().orElseThrow();
         return List.of(
                 new Score("dci_disentanglement", matrix.disentanglement()),
                 new Score("dci_completeness", matrix.completeness()),

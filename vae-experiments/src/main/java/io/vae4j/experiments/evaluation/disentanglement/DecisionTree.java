@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * A tree that names a class by comparing one feature after the other with a threshold. Each node knows what it would
- * say if the tree ended there: since trees grow from the top, one that is cut at a depth is the one that would have been
- * grown to it.
+ * say if the tree ended there: since trees grow from the top, one that is cut at a depth is the one that would have
+ * been grown to it.
  */
 sealed interface DecisionTree {
 

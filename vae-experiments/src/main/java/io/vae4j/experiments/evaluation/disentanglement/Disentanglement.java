@@ -15,8 +15,8 @@ import java.util.Map;
  * @param outcomes one for each metric, ours first
  * @param examples how many there were
  * @param dimensions of a code
- * @param constant the names of factors that are known and do not differ between the examples, so that nothing is said of
- *     them
+ * @param constant the names of factors that are known and do not differ between the examples, so that nothing is said
+ *     of them
  */
 public record Disentanglement(List<Outcome> outcomes, int examples, int dimensions, List<String> constant) {
 
@@ -53,7 +53,8 @@ public record Disentanglement(List<Outcome> outcomes, int examples, int dimensio
 
     /** Measures codes, wherever they come from. */
     public static Disentanglement of(Representation representation, long seed) {
-        List<Outcome> outcomes = Services.all(DisentanglementMetric.class).stream()
+        List<Outcome> outcomes = Services.all(DisentanglementMetricProvider.class).stream()
+                .flatMap(provider -> Services.ask(provider, DisentanglementMetricProvider::metrics).stream())
                 .map(metric -> outcome(metric, representation, seed))
                 .toList();
         return new Disentanglement(
@@ -61,7 +62,7 @@ public record Disentanglement(List<Outcome> outcomes, int examples, int dimensio
     }
 
     private static Outcome outcome(DisentanglementMetric metric, Representation representation, long seed) {
-        return metric.obstacle(representation)
+        return metric.incompatibility(representation)
                 .<Outcome>map(reason -> new NotApplicable(metric, reason))
                 .orElseGet(() -> new Scored(metric, metric.scores(representation, seed)));
     }

@@ -3,10 +3,7 @@ package io.vae4j.experiments.evaluation.disentanglement;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Tells how well the dimensions of a representation stand for the factors of the data, in one figure or a few. Found by
- * Java's ServiceLoader, in this project and in plugins.
- */
+/** Tells how well the dimensions of a representation stand for the factors of the data, in one figure or a few. */
 public interface DisentanglementMetric {
 
     /** What it is called in tables, such as {@code MIG}. */
@@ -15,19 +12,20 @@ public interface DisentanglementMetric {
     /** Where it is defined: authors, year, section or equation, and address. */
     String paper();
 
-    /** Which way is good. */
+    /** Which of two figures is the better one. */
     default Better better() {
         return Better.HIGHER;
     }
 
-    /** Why it says nothing of a representation; empty where it applies. */
-    default Optional<String> obstacle(Representation representation) {
+    /** Why it cannot be said of a representation; empty where it can. */
+    default Optional<String> incompatibility(Representation representation) {
         return Optional.empty();
     }
 
     /**
-     * The figures of a representation to which it applies.
+     * The figures.
      *
+     * @param representation of which {@link #incompatibility} has nothing to say
      * @param seed of all that is drawn: with one seed, one representation has one score
      */
     List<Score> scores(Representation representation, long seed);

@@ -58,11 +58,7 @@ public final class EncodedExamples {
     private static void encode(TrainedModel trained, Examples portion, int from, long seed, double[][] codes) {
         try (NDManager batch = trained.newManager()) {
             Minibatch data = new DeviceExamples(batch, portion, trained.view())
-                    .range(
-                            batch,
-                            0,
-                            portion.count(),
-                            Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, from));
+                    .range(batch, 0, portion.count(), Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, from));
             NDArray latents = trained.encode(data.x(), data.condition());
             double[] flat = latents.toType(DataType.FLOAT64, false).toDoubleArray();
             int dimensions = flat.length / portion.count();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * the factor that most of its votes came from. From 1/F, where it is a guess, to 1.
  *
  * <p>Kim and Mnih 2018, section 4, https://arxiv.org/abs/1802.05983. As in disentanglement_lib, votes are of 64
- * examples, 10,000 decide and 5,000 others are counted, dimensions with a standard deviation below 0.05 have collapsed to
- * the prior and take no part, and the score is 0 where all have. The paper itself has 800 votes.
+ * examples, 10,000 decide and 5,000 others are counted, dimensions with a standard deviation below 0.05 have collapsed
+ * to the prior and take no part, and the score is 0 where all have. The paper itself has 800 votes.
  */
 public final class FactorVaeScore implements DisentanglementMetric {
 
@@ -30,8 +30,8 @@ public final class FactorVaeScore implements DisentanglementMetric {
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return FixedFactor.obstacle(representation);
+    public Optional<String> incompatibility(Representation representation) {
+        return FixedFactor.incompatibility(representation);
     }
 
     @Override
@@ -80,6 +80,9 @@ public final class FactorVaeScore implements DisentanglementMetric {
     /** With N - 1 in the denominator. */
     static double variance(double... values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum() / (values.length - 1);
+        return Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (values.length - 1);
     }
 }

@@ -53,9 +53,9 @@ final class FixedFactor {
                 .toArray();
     }
 
-    /** Why nothing can be drawn of a representation, or nothing be learned from what is drawn. */
-    static Optional<String> obstacle(Representation representation) {
-        return Obstacles.fewFactors(representation)
+    /** Why there is nothing to be drawn, or nothing to be learned from what is drawn. */
+    static Optional<String> incompatibility(Representation representation) {
+        return Requirements.twoFactors(representation)
                 .or(() -> IntStream.range(0, representation.factorCount())
                         .filter(f -> shared(byValue(representation, f)).length == 0)
                         .mapToObj(f -> "no two examples have one value of "

@@ -13,7 +13,8 @@ final class Gap {
      * @param matrix [D][F], D at least 2
      */
     static double ofColumn(double[][] matrix, int f) {
-        double[] column = Arrays.stream(matrix).mapToDouble(row -> row[f]).sorted().toArray();
+        double[] column =
+                Arrays.stream(matrix).mapToDouble(row -> row[f]).sorted().toArray();
         return column[column.length - 1] - column[column.length - 2];
     }
 }

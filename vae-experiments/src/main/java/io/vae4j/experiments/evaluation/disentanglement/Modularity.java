@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether each dimension knows of one factor only: the mean over dimensions of {@code 1 - sum_{f != best} I(z_j;v_f)^2 /
- * (max_f I(z_j;v_f)^2 (F - 1))}. 1 where no dimension knows of a second factor; a dimension that knows of all alike, or
- * of none, counts 0. That two dimensions know of the same factor costs nothing, nor that a factor is in none of them.
+ * Whether each dimension knows of one factor only: the mean over dimensions of {@code 1 - sum_{f != best} I(z_j;v_f)^2
+ * / (max_f I(z_j;v_f)^2 (F - 1))}. 1 where no dimension knows of a second factor; a dimension that knows of all alike,
+ * or of none, counts 0. That two dimensions know of the same factor costs nothing, nor that a factor is in none of
+ * them.
  *
  * <p>Ridgeway and Mozer 2018, section 3, https://arxiv.org/abs/1802.05312; I in 20 bins of one width, and 0 for
- * dimensions that know nothing, as in disentanglement_lib. Of codes that are noise, I is the bias of its estimate: their
- * score is then well above 0.
+ * dimensions that know nothing, as in disentanglement_lib. Of codes that are noise, I is the bias of its estimate:
+ * their score is then well above 0.
  */
 public final class Modularity implements DisentanglementMetric {
 
@@ -26,8 +27,8 @@ public final class Modularity implements DisentanglementMetric {
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return Obstacles.fewFactors(representation);
+    public Optional<String> incompatibility(Representation representation) {
+        return Requirements.twoFactors(representation);
     }
 
     @Override

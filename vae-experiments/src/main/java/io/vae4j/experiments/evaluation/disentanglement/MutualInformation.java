@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much one discrete quantity tells of another, estimated from counts: {@code I(a;b) = sum p(a,b) log (p(a,b) / (p(a)
- * p(b)))}, nats. Estimates from N examples are too large by about {@code (A - 1)(B - 1) / 2N} for A by B values (Miller
- * 1955); like disentanglement_lib, nothing is subtracted.
+ * How much one discrete quantity tells of another, estimated from counts: {@code I(a;b) = sum p(a,b) log (p(a,b) /
+ * (p(a) p(b)))}, nats. Estimates from N examples are too large by about {@code (A - 1)(B - 1) / 2N} for A by B values
+ * (Miller 1955); like disentanglement_lib, nothing is subtracted.
  */
 final class MutualInformation {
 
@@ -25,13 +25,19 @@ final class MutualInformation {
         return matrix;
     }
 
-    /** The bin of each value; all in one where they do not differ. */
+    /** The bin of each value, by NumPy's edges, to which it belongs from below; all in one where they do not differ. */
     static int[] binned(double... values) {
         double least = Arrays.stream(values).min().orElseThrow();
-        double width = Arrays.stream(values).max().orElseThrow() - least;
+        double width = (Arrays.stream(values).max().orElseThrow() - least) / BINS;
         return Arrays.stream(values)
-                .mapToInt(value -> width > 0 ? (int) Math.min(BINS - 1, (value - least) / width * BINS) : 0)
+                .mapToInt(value -> width > 0 ? bin(value, least, width) : 0)
                 .toArray();
+    }
+
+    private static int bin(double value, double least, double width) {
+        return (int) IntStream.range(1, BINS)
+                .filter(edge -> least + edge * width <= value)
+                .count();
     }
 
     /** Of two quantities of the same examples, counted from 0; exactly 0 where they are independent. */
@@ -43,10 +49,10 @@ final class MutualInformation {
         double[] countB = counts(b);
         double[] countBoth = counts(both);
         return IntStream.range(0, countBoth.length)
-                .filter(cell -> countBoth[cell] > 0)
-                .mapToDouble(cell -> countBoth[cell]
-                        * Math.log(countBoth[cell] * a.length / (countA[cell / width] * countB[cell % width])))
-                .sum()
+                        .filter(cell -> countBoth[cell] > 0)
+                        .mapToDouble(cell -> countBoth[cell]
+                                * Math.log(countBoth[cell] * a.length / (countA[cell / width] * countB[cell % width])))
+                        .sum()
                 / a.length;
     }
 

@@ -25,8 +25,8 @@ public final class MutualInformationGap implements DisentanglementMetric {
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return Obstacles.fewDimensions(representation);
+    public Optional<String> incompatibility(Representation representation) {
+        return Requirements.twoDimensions(representation);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Places of values among those of some examples, in 256 steps: what a tree sees of a code. A tree's split depends on the
- * order of values alone, and there is little to gain by looking between all of them (Ke et al. 2017,
+ * Places of values among those of some examples, in 256 steps: what a tree sees of a code. A tree's split depends on
+ * the order of values alone, and there is little to gain by looking between all of them (Ke et al. 2017,
  * https://papers.nips.cc/paper/6907); growing takes a tenth of the time.
  *
  * @param sorted the values of these examples by dimension, [D][N]

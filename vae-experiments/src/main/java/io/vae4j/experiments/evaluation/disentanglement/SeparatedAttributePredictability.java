@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Separated attribute predictability (SAP): for each factor, how much better the dimension that predicts it best does,
- * by itself, than the second. The mean over factors of the gap between their accuracies on examples held out; at most {@code 1 - 1/V} for a
- * factor with V values that are equally frequent, since the second dimension can always guess.
+ * by itself, than the second. The mean over factors of the gap between their accuracies on examples held out; at most
+ * {@code 1 - 1/V} for a factor with V values that are equally frequent, since the second dimension can always guess.
  *
  * <p>Kumar et al. 2018, section 3, https://arxiv.org/abs/1711.00848. The paper fits thresholds for factors without an
  * order and the line of least squares for others. Which have an order is not known here: as in disentanglement_lib's
@@ -29,8 +29,8 @@ public final class SeparatedAttributePredictability implements DisentanglementMe
     }
 
     @Override
-    public Optional<String> obstacle(Representation representation) {
-        return Obstacles.fewDimensions(representation).or(() -> Obstacles.fewExamples(representation));
+    public Optional<String> incompatibility(Representation representation) {
+        return Requirements.twoDimensions(representation).or(() -> Requirements.someExamples(representation));
     }
 
     @Override
@@ -54,8 +54,7 @@ public final class SeparatedAttributePredictability implements DisentanglementMe
     }
 
     private static double accuracy(Partition partition, double[] code, int... factor) {
-        return LinearClassifier.balancedSupportVectors(
-                        features(code, partition.train()), of(factor, partition.train()))
+        return LinearClassifier.balancedSupportVectors(features(code, partition.train()), of(factor, partition.train()))
                 .accuracy(features(code, partition.test()), of(factor, partition.test()));
     }
 

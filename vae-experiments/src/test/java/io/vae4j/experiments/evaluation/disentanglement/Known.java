@@ -36,8 +36,7 @@ final class Known {
     }
 
     static Representation of(Labels.Factors factors, Function<int[], double[]> code) {
-        return Representation.of(
-                Arrays.stream(factors.of()).map(code).toArray(double[][]::new), factors);
+        return Representation.of(Arrays.stream(factors.of()).map(code).toArray(double[][]::new), factors);
     }
 
     /** Each dimension is a factor, in another order, scaled and shifted. */
