@@ -58,6 +58,17 @@ class FigureCommandTest {
     }
 
     @Test
+    void aFigureOfNoRunStandsHere() throws Exception {
+        Result drawn = vae("figure quantization --examples 50 --device cpu");
+
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        assertThat(drawn.out().strip())
+                .isEqualTo(Path.of("figures", "quantization.png").toString());
+        assertThat(drawn.err()).contains("Decay 0 and the whole set in each batch");
+        assertThat(home.resolve("figures/quantization.svg")).isNotEmptyFile();
+    }
+
+    @Test
     void theListNamesFiguresWithWhatTheyShow() throws Exception {
         assertThat(vae("figure --list").out().lines())
                 .anyMatch(line -> line.matches("latent-plane +The codes of test examples .*"));
@@ -74,7 +85,7 @@ class FigureCommandTest {
         assertThat(copy.resolve("report.html"))
                 .content()
                 .contains("figures/latent-plane.json is not the record of a figure and is not shown")
-                .doesNotContain("data:image/svg+xml");
+                .doesNotContain("The codes of test examples on the plane");
     }
 
     @ParameterizedTest
@@ -85,6 +96,8 @@ class FigureCommandTest {
                 "figure latent-plain z2               | did you mean 'latent-plane'?",
                 "figure latent-plane                  | no run is named",
                 "figure                               | no figure is named",
+                "figure quantization z2               | leave the run folders away",
+                "figure weights z2 --choose 2         | there is no test example 2 among 2",
                 "figure latent-plane no-such-run      | no-such-run",
                 "figure latent-plane z2 --examples 0  | --examples is 0",
                 "figure latent-plane z2 --out z2/recipe.yaml | this is a file",
@@ -99,7 +112,7 @@ class FigureCommandTest {
         assertThat(result.err().lines().filter(line -> line.startsWith("vae: ")))
                 .hasSize(1)
                 .allMatch(line -> line.contains(named));
-        assertThat(home.resolve("z3/figures")).doesNotExist();
+        assertThat(home.resolve("z3/figures/latent-plane.png")).doesNotExist();
         assertThat(Files.getLastModifiedTime(home.resolve("z2/report.html")).toMillis())
                 .isEqualTo(before);
     }
