@@ -91,8 +91,8 @@ class TrainingStepTest {
                     estimate -> {},
                     gradients -> gradients.forEach((name, gradient) -> shown.put(name, gradient.toFloatArray())));
 
-            assertThat(shown).hasSize(step.moments().size() / 2).allSatisfy((name, gradient) -> {
-                float[] moment = Objects.requireNonNull(step.moments().get(name + ".exp_avg"))
+            assertThat(shown).hasSize(step.state().size() / 2).allSatisfy((name, gradient) -> {
+                float[] moment = Objects.requireNonNull(step.state().get(name + ".exp_avg"))
                         .toFloatArray();
                 assertThat(gradient).hasSameSizeAs(moment);
                 for (int i = 0; i < moment.length; i++) {
