@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
@@ -74,7 +75,7 @@ public final class RecipeValues {
                             collect(entry.getKey().equals(KIND) ? key : key + "." + entry.getKey(), entry.getValue()));
         } else if (node instanceof ValueNode value) {
             if (!value.isNull()) {
-                values.put(key, value);
+                values.put(key, normal(value));
             }
         } else if (elements(node).allMatch(ValueNode.class::isInstance)) {
             values.put(
@@ -85,6 +86,12 @@ public final class RecipeValues {
                 collect(key + "[" + i + "]", node.get(i));
             }
         }
+    }
+
+    /** One number has one form, be it written 1 or 1.0. */
+    private static ValueNode normal(ValueNode value) {
+        boolean whole = value.isNumber() && value.canConvertToLong() && value.doubleValue() == value.longValue();
+        return whole ? LongNode.valueOf(value.longValue()) : value;
     }
 
     private static Stream<JsonNode> elements(JsonNode list) {

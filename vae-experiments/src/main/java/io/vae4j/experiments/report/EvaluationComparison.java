@@ -25,8 +25,8 @@ final class EvaluationComparison {
         PairedDifferences.row(groups).ifPresent(comparison.rows::add);
         comparison.figure("ELBO", EvaluationResult::elbo);
         comparison.figure("Reconstruction", EvaluationResult::reconstruction);
-        comparison.layers("KL", EvaluationResult::klPerLayer);
-        comparison.layers("Active units", EvaluationResult::activeUnits);
+        comparison.layers("KL", EvaluationResult::klPerLayer, Wording::nats);
+        comparison.layers("Active units", EvaluationResult::activeUnits, Wording::compact);
         comparison.figure("Effective sample size", EvaluationResult::effectiveSampleSize);
         comparison.figure("The smallest of an example", EvaluationResult::leastEffectiveSampleSize);
         comparison.add(
@@ -46,7 +46,8 @@ final class EvaluationComparison {
         add(heading, value, Wording::nats);
     }
 
-    private void layers(String heading, Function<EvaluationResult, List<? extends Number>> values) {
+    private void layers(
+            String heading, Function<EvaluationResult, List<? extends Number>> values, DoubleFunction<String> written) {
         int most = groups.stream()
                 .flatMap(group -> group.runs().stream())
                 .flatMap(run -> run.run().evaluation().stream())
@@ -61,7 +62,7 @@ final class EvaluationComparison {
                             .skip(index)
                             .findFirst()
                             .map(Number::doubleValue),
-                    Wording::compact);
+                    written);
         }
     }
 
