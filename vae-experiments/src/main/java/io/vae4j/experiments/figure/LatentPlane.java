@@ -6,6 +6,7 @@ import io.vae4j.experiments.drawing.Axis;
 import io.vae4j.experiments.drawing.Cloud;
 import io.vae4j.experiments.drawing.Ink;
 import io.vae4j.experiments.drawing.ScatterChart;
+import io.vae4j.experiments.evaluation.LatentGaps;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,14 @@ final class LatentPlane implements RunFigure {
                 Axis.linear("first latent dimension"),
                 Axis.linear("second"),
                 clouds(codes, run.test().labels()));
-        return new Part(List.of(plane), "The codes of " + count + " test examples go from " + extent(codes) + ".");
+        String finding = String.format(
+                Locale.ROOT,
+                "The codes of %d test examples go from %s, and %.0f %% of the points halfway between two of them lie in"
+                        + " gaps, farther from every code than 95 %% of the codes are from their nearest.",
+                count,
+                extent(codes),
+                100 * new LatentGaps(codes, 2).share(options.seed()));
+        return new Part(List.of(plane), finding);
     }
 
     private static String extent(float[] codes) {

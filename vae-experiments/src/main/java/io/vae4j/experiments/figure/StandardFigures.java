@@ -7,6 +7,15 @@ public final class StandardFigures implements FigureProvider {
 
     @Override
     public List<Figure> figures() {
-        return List.of(new LatentPlane());
+        return List.of(
+                new LatentPlane(),
+                new Manifold(),
+                new Interpolation(),
+                new Traversal(),
+                new ConditionGrid(),
+                new OneClass(),
+                new CodeMaps(),
+                new LayerResampling(),
+                new EpochImages());
     }
 }
