@@ -1,71 +1,58 @@
 package io.vae4j.experiments.evaluation;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Whether the codes of a model lie together or in clusters with gaps between them. Halfway between two codes lies a gap
- * if no code is nearer to that point than 95 % of the codes have their nearest neighbor: a distance in units of the
- * codes themselves, so that models with latents of different extent can be compared.
+ * How much of a latent plane is empty between the codes of a model. The rectangle that holds the middle 95 % of the codes
+ * along each axis is parted into {@value #FIELDS} x {@value #FIELDS} equal fields, so that neither the scale of the
+ * codes nor a few far ones matter; a field without a code is a gap.
  */
 public final class LatentGaps {
 
-    private static final double USUAL = 0.95;
+    /** Along each axis. */
+    static final int FIELDS = 20;
 
-    private final double[][] codes;
-    private final double usual;
+    private static final double OUTSIDE = 0.025;
+
+    private LatentGaps() {}
 
     /**
-     * @param codes [N, D] in row-major order, at least 2 of them
-     * @param dimensions D
+     * The share of fields without a code, from 0 to 1; it is smaller of more codes.
+     *
+     * @param codes [N, 2] in row-major order, at least one
      */
-    public LatentGaps(float[] codes, int dimensions) {
-        if (codes.length < 2 * dimensions || codes.length % dimensions != 0) {
-            throw new IllegalArgumentException(
-                    codes.length + " numbers are not two or more codes of " + dimensions + " dimensions");
+    public static double share(float... codes) {
+        if (codes.length < 2 || codes.length % 2 != 0) {
+            throw new IllegalArgumentException(codes.length + " numbers are not one or more codes of two dimensions");
         }
-        this.codes = IntStream.range(0, codes.length / dimensions)
-                .mapToObj(i -> IntStream.range(0, dimensions)
-                        .mapToDouble(d -> codes[i * dimensions + d])
-                        .toArray())
-                .toArray(double[][]::new);
-        double[] nearest = IntStream.range(0, this.codes.length)
-                .mapToDouble(i -> nearest(this.codes, this.codes[i], i))
+        Axis across = axis(codes, 0);
+        Axis up = axis(codes, 1);
+        long filled = IntStream.range(0, codes.length / 2)
+                .filter(i -> across.holds(codes[2 * i]) && up.holds(codes[2 * i + 1]))
+                .map(i -> up.field(codes[2 * i + 1]) * FIELDS + across.field(codes[2 * i]))
+                .distinct()
+                .count();
+        return 1 - (double) filled / (FIELDS * FIELDS);
+    }
+
+    /** What the fields go over along one axis. */
+    private record Axis(double from, double to) {
+
+        boolean holds(double value) {
+            return value >= from && value <= to;
+        }
+
+        int field(double value) {
+            return to > from ? Math.min(FIELDS - 1, (int) (FIELDS * (value - from) / (to - from))) : 0;
+        }
+    }
+
+    private static Axis axis(float[] codes, int dimension) {
+        double[] sorted = IntStream.range(0, codes.length / 2)
+                .mapToDouble(i -> codes[2 * i + dimension])
                 .sorted()
                 .toArray();
-        usual = nearest[(int) Math.floor(USUAL * (nearest.length - 1))];
-    }
-
-    /**
-     * The share of gaps, from 0 to 1, among the points halfway between each code and another that is drawn at random.
-     */
-    public double share(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        long gaps = 0;
-        for (int i = 0; i < codes.length; i++) {
-            int other = (i + 1 + random.nextInt(codes.length - 1)) % codes.length;
-            double[] between = new double[codes[i].length];
-            double[] from = codes[i];
-            Arrays.setAll(between, d -> (from[d] + codes[other][d]) / 2);
-            gaps += nearest(codes, between, codes.length) > usual ? 1 : 0;
-        }
-        return (double) gaps / codes.length;
-    }
-
-    /** The squared distance from the nearest code that is not the one to leave out. */
-    private static double nearest(double[][] codes, double[] point, int leftOut) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < codes.length; i++) {
-            if (i != leftOut) {
-                double sum = 0;
-                for (int d = 0; d < point.length; d++) {
-                    double difference = codes[i][d] - point[d];
-                    sum += difference * difference;
-                }
-                least = Math.min(least, sum);
-            }
-        }
-        return least;
+        int left = (int) (OUTSIDE * sorted.length);
+        return new Axis(sorted[left], sorted[sorted.length - 1 - left]);
     }
 }

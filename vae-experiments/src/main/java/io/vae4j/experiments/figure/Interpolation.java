@@ -4,19 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
-import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.evaluation.ImageSteps;
 import io.vae4j.experiments.evaluation.LatentCodec;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a model decodes on the straight line between the codes of two test images, {@code (1 - t) z + t z'} in every
@@ -52,7 +49,7 @@ final class Interpolation implements RunFigure {
     public Part part(Subject run, FigureOptions options) {
         ImageRows rows = new ImageRows(run.view().summary().event());
         List<ImageSteps> steps = new ArrayList<>();
-        for (List<Integer> pair : pairs(run, options)) {
+        for (List<Integer> pair : ExamplePairs.of(run, options, PAIRS)) {
             try (NDManager scratch = run.trained().newManager()) {
                 Minibatch ends = ChosenExamples.batch(run, scratch, pair, options.seed());
                 float[] between = between(run, ends).toFloatArray();
@@ -92,56 +89,6 @@ final class Interpolation implements RunFigure {
                 ? Condition.given(given.values().get("0:1"))
                 : Condition.none();
         return codec.decode(owner, line, STEPS, condition, 0);
-    }
-
-    /** Pairs that were chosen; otherwise of two classes, or of one class where that is given to the model. */
-    private static List<List<Integer>> pairs(Subject run, FigureOptions options) {
-        List<Integer> chosen = ChosenExamples.of(run, options, run.count());
-        if (options.chosen().isEmpty()) {
-            return usual(run);
-        }
-        List<List<Integer>> pairs = IntStream.range(0, chosen.size() / 2)
-                .mapToObj(i -> chosen.subList(2 * i, 2 * i + 2))
-                .toList();
-        if (chosen.size() % 2 != 0) {
-            throw new InvalidInput(
-                    chosen.size() + " examples are no pairs", "--choose", "give two, or two for each row");
-        }
-        boolean mixed = pairs.stream().anyMatch(pair -> !isOneClass(run, pair.get(0), pair.get(1)));
-        if (run.view().conditionClasses().isPresent() && mixed) {
-            throw new InvalidInput(
-                    "the class is given to this model, and two examples are of different ones",
-                    "--choose",
-                    "choose two of one class");
-        }
-        return pairs;
-    }
-
-    private static List<List<Integer>> usual(Subject run) {
-        boolean alike = run.view().conditionClasses().isPresent()
-                || run.test().labels().classNames().isEmpty();
-        List<Integer> left =
-                new ArrayList<>(IntStream.range(0, run.count()).boxed().toList());
-        List<List<Integer>> pairs = new ArrayList<>();
-        while (pairs.size() < PAIRS && !left.isEmpty()) {
-            int first = left.remove(0);
-            Optional<Integer> second = left.stream()
-                    .filter(other -> isOneClass(run, first, other) == alike)
-                    .findFirst();
-            second.ifPresent(other -> {
-                left.remove(other);
-                pairs.add(List.of(first, other));
-            });
-        }
-        if (pairs.isEmpty()) {
-            throw new InvalidInput(
-                    "no two test examples make a pair", run.name(), "choose two by their places, as by --choose 0,1");
-        }
-        return Collections.unmodifiableList(pairs);
-    }
-
-    private static boolean isOneClass(Subject run, int one, int other) {
-        return !(run.test().labels() instanceof Labels.Classes known) || known.of()[one] == known.of()[other];
     }
 
     private static String called(Subject run, int place) {

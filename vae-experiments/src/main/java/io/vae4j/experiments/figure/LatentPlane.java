@@ -57,11 +57,11 @@ final class LatentPlane implements RunFigure {
                 clouds(codes, run.test().labels()));
         String finding = String.format(
                 Locale.ROOT,
-                "The codes of %d test examples go from %s, and %.0f %% of the points halfway between two of them lie in"
-                        + " gaps, farther from every code than 95 %% of the codes are from their nearest.",
+                "The codes of %d test examples go from %s; where the middle 95 %% of them lie, %.0f %% of 20 x 20 fields"
+                        + " hold none.",
                 count,
                 extent(codes),
-                100 * new LatentGaps(codes, 2).share(options.seed()));
+                100 * LatentGaps.share(codes));
         return new Part(List.of(plane), finding);
     }
 
@@ -72,7 +72,7 @@ final class LatentPlane implements RunFigure {
             ends[axis] = Math.min(ends[axis], codes[i]);
             ends[axis + 1] = Math.max(ends[axis + 1], codes[i]);
         }
-        return String.format(Locale.ROOT, "%.1f to %.1f and from %.1f to %.1f", ends[0], ends[1], ends[2], ends[3]);
+        return String.format(Locale.ROOT, "%.3g to %.3g and from %.3g to %.3g", ends[0], ends[1], ends[2], ends[3]);
     }
 
     private static List<Cloud> clouds(float[] codes, Labels labels) {

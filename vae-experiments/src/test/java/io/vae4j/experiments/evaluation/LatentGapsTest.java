@@ -5,56 +5,85 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
-/** On codes of which it is known whether there are gaps. */
+/** On codes of which it is known how many fields they leave empty. */
 class LatentGapsTest {
 
-    private static final int COUNT = 1000;
+    private static final int COUNT = 4000;
 
     @Test
-    void betweenTwoDistantClustersHalfOfThePointsLieInTheGap() {
-        // two codes are of one cluster as often as not, and only then is something near the point between them
-        double share = new LatentGaps(codes(2, 100), 2).share(0);
+    void codesOfThePriorLeaveTheFieldsEmptyThatTheirProbabilitySays() {
+        Random random = new Random(1);
+        float[] codes = new float[2 * COUNT];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (float) random.nextGaussian();
+        }
 
-        assertThat(share).isCloseTo(0.5, within(0.08));
+        assertThat(LatentGaps.share(codes)).isCloseTo(expectedOfThePrior(), within(0.02));
+    }
+
+    /** The mean over fields of (1 - p)^N. */
+    private static double expectedOfThePrior() {
+        NormalDistribution normal = new NormalDistribution();
+        double end = normal.inverseCumulativeProbability(0.975);
+        double empty = 0;
+        for (int field = 0; field < 400; field++) {
+            double p = normal.probability(edge(field % 20, end), edge(field % 20 + 1, end))
+                    * normal.probability(edge(field / 20, end), edge(field / 20 + 1, end));
+            empty += Math.pow(1 - p, COUNT) / 400;
+        }
+        return empty;
+    }
+
+    private static double edge(int field, double end) {
+        return end * (field / 10.0 - 1);
     }
 
     @Test
-    void withTenClustersNineTenthsDo() {
-        assertThat(new LatentGaps(codes(10, 1000), 2).share(0)).isCloseTo(0.9, within(0.06));
+    void aFullSquareHasNoGap() {
+        assertThat(LatentGaps.share(squares(1, 0))).isZero();
     }
 
     @Test
-    void codesThatFillASquareHaveHardlyAnyGap() {
-        // a point halfway is no code, so it is a little lonelier than codes are: but a twentieth of them is as well
-        assertThat(new LatentGaps(codes(1, 0), 2).share(0)).isLessThan(0.1);
+    void betweenDistantClustersNearlyEverythingIsAGap() {
+        // two clusters fill one field each
+        assertThat(LatentGaps.share(squares(2, 1000))).isEqualTo(1 - 2.0 / 400);
+    }
+
+    @Test
+    void aFewCodesFarAwayMakeNoGap() {
+        float[] codes = squares(1, 0);
+        for (int i = 0; i < COUNT / 100; i++) {
+            codes[2 * i] = 1e6f;
+        }
+
+        assertThat(LatentGaps.share(codes)).isZero();
     }
 
     @Test
     void theScaleOfTheCodesDoesNotMatter() {
-        float[] codes = codes(3, 4);
+        float[] codes = squares(3, 2);
         float[] larger = new float[codes.length];
         for (int i = 0; i < codes.length; i++) {
             larger[i] = 1024 * codes[i];
         }
 
-        assertThat(new LatentGaps(larger, 2).share(5)).isEqualTo(new LatentGaps(codes, 2).share(5));
+        assertThat(LatentGaps.share(larger)).isEqualTo(LatentGaps.share(codes));
     }
 
     @Test
-    void oneCodeHasNothingBetween() {
-        assertThatThrownBy(() -> new LatentGaps(new float[] {1, 2}, 2)).hasMessageContaining("two or more");
+    void oneNumberIsNoCode() {
+        assertThatThrownBy(() -> LatentGaps.share(1)).hasMessageContaining("two dimensions");
     }
 
-    /** Unit squares, on a parabola so that no square lies halfway between two others. */
-    private static float[] codes(int clusters, double apart) {
+    /** Unit squares on the diagonal. */
+    private static float[] squares(int clusters, double apart) {
         Random random = new Random(1);
         float[] codes = new float[2 * COUNT];
-        for (int i = 0; i < COUNT; i++) {
-            int cluster = i % clusters;
-            codes[2 * i] = (float) (apart * cluster + random.nextDouble());
-            codes[2 * i + 1] = (float) (apart * cluster * cluster + random.nextDouble());
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (float) (apart * (i / 2 % clusters) + random.nextDouble());
         }
         return codes;
     }
