@@ -28,6 +28,11 @@ public interface Noise {
         return NoiseScheme.mix(NoiseScheme.mix(NoiseScheme.mix(seed) ^ step) ^ stream);
     }
 
+    /** Zeros in place of samples: what is drawn from a Gaussian is then its mean. */
+    static Noise zero() {
+        return ZeroNoise.INSTANCE;
+    }
+
     /** The engine's own generator, for code that calls our blocks by DJL's untyped {@code forward}. */
     static Noise engine() {
         return EngineNoise.INSTANCE;

@@ -1,12 +1,9 @@
 package io.vae4j.experiments.cli;
 
-import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.evaluation.Samples;
-import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,26 +57,10 @@ final class SampleCommand implements Callable<Integer> {
         OptionChecks.atLeast("--count", 1, count, "sample");
         OptionChecks.folder(out.orElse(run.resolve("samples")));
         try (TrainedModel trained = device.open(run)) {
-            Optional<Integer> chosen = condition.map(c -> classOf(c, trained.view()));
+            Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
             Path written = new Samples(trained, seed, chosen).write(count, out.orElse(run.resolve("samples")));
             new Console(spec).answer(written.toString());
         }
         return 0;
-    }
-
-    /** A class by its number or by its name. */
-    private int classOf(String asked, DataView view) {
-        if (view.conditionClasses().isEmpty()) {
-            throw new InvalidInput("this model has no condition", run.toString(), "leave --condition away");
-        }
-        List<String> classes = view.summary().classes();
-        if (classes.contains(asked)) {
-            return classes.indexOf(asked);
-        }
-        if (asked.matches("\\d{1,4}") && Integer.parseInt(asked) < classes.size()) {
-            return Integer.parseInt(asked);
-        }
-        throw new InvalidInput(
-                "--condition is " + asked, "sample", "give a class, by name or by number from 0: " + classes);
     }
 }

@@ -50,6 +50,8 @@ public record Axis(String label, Scale scale) {
     private NumberAxis number() {
         NumberAxis axis = new NumberAxis(label);
         axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+        // the units' own format rounds to three places, which gives two ticks of a small range one number
+        axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setAutoRangeIncludesZero(false);
         return axis;
     }

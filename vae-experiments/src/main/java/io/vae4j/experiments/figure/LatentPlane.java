@@ -6,6 +6,7 @@ import io.vae4j.experiments.drawing.Axis;
 import io.vae4j.experiments.drawing.Cloud;
 import io.vae4j.experiments.drawing.Ink;
 import io.vae4j.experiments.drawing.ScatterChart;
+import io.vae4j.experiments.evaluation.LatentGaps;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,14 @@ final class LatentPlane implements RunFigure {
                 Axis.linear("first latent dimension"),
                 Axis.linear("second"),
                 clouds(codes, run.test().labels()));
-        return new Part(List.of(plane), "The codes of " + count + " test examples go from " + extent(codes) + ".");
+        String finding = String.format(
+                Locale.ROOT,
+                "The codes of %d test examples go from %s; where the middle 95 %% of them lie, %.0f %% of 20 x 20 fields"
+                        + " hold none.",
+                count,
+                extent(codes),
+                100 * LatentGaps.share(codes));
+        return new Part(List.of(plane), finding);
     }
 
     private static String extent(float[] codes) {
@@ -64,7 +72,7 @@ final class LatentPlane implements RunFigure {
             ends[axis] = Math.min(ends[axis], codes[i]);
             ends[axis + 1] = Math.max(ends[axis + 1], codes[i]);
         }
-        return String.format(Locale.ROOT, "%.1f to %.1f and from %.1f to %.1f", ends[0], ends[1], ends[2], ends[3]);
+        return String.format(Locale.ROOT, "%.3g to %.3g and from %.3g to %.3g", ends[0], ends[1], ends[2], ends[3]);
     }
 
     private static List<Cloud> clouds(float[] codes, Labels labels) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.Minibatch;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,14 +19,21 @@ final class LatentShape {
      * Of the layer next to the data, without samples and examples; found by asking the model for one example's code.
      */
     static Shape of(Subject run) {
-        DataView view = run.view();
         try (NDManager scratch = run.trained().newManager()) {
-            Shape[] shapes = view.inputShapes();
-            NDArray x = scratch.zeros(shapes[0], DataType.FLOAT32);
-            Condition condition =
-                    shapes.length == 1 ? Condition.none() : Condition.given(scratch.zeros(shapes[1], DataType.FLOAT32));
-            return run.trained().encode(x, condition).getShape().slice(1);
+            Minibatch example = zeros(scratch, run.view());
+            return run.trained()
+                    .encode(example.x(), example.condition())
+                    .getShape()
+                    .slice(1);
         }
+    }
+
+    /** An example by which a model can be asked what it is made of, with no data loaded. */
+    static Minibatch zeros(NDManager owner, DataView view) {
+        Shape[] shapes = view.inputShapes();
+        NDArray x = owner.zeros(shapes[0], DataType.FLOAT32);
+        return new Minibatch(
+                x, shapes.length == 1 ? Condition.none() : Condition.given(owner.zeros(shapes[1], DataType.FLOAT32)));
     }
 
     /** Why a figure of so many latent dimensions cannot be drawn; empty where it can. */

@@ -9,6 +9,14 @@ public final class StandardFigures implements FigureProvider {
     public List<Figure> figures() {
         return List.of(
                 new LatentPlane(),
+                new Manifold(),
+                new Interpolation(),
+                new Traversal(),
+                new ConditionGrid(),
+                new OneClass(),
+                new CodeMaps(),
+                new LayerResampling(),
+                new EpochImages(),
                 new BoundBySamples(),
                 new BoundedWeights(),
                 new LargestWeights(),

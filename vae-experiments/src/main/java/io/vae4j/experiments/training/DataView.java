@@ -1,9 +1,11 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.ValueTransform;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +29,29 @@ public record DataView(DataSummary summary, Shape event, ValueTransform values, 
             case NONE -> OptionalInt.empty();
             case LABEL -> OptionalInt.of(summary.classes().size());
         };
+    }
+
+    /**
+     * The number of a class that the model is conditioned on.
+     *
+     * @param asked its name, or its number from 0
+     * @throws InvalidInput if the model has no condition, or none of its classes is called so
+     */
+    public int conditionClass(String asked) {
+        if (conditionClasses().isEmpty()) {
+            throw new InvalidInput("this model has no condition", "--condition " + asked, "leave --condition away");
+        }
+        List<String> classes = summary.classes();
+        if (classes.contains(asked)) {
+            return classes.indexOf(asked);
+        }
+        if (asked.matches("\\d{1,4}") && Integer.parseInt(asked) < classes.size()) {
+            return Integer.parseInt(asked);
+        }
+        throw new InvalidInput(
+                "the model was not trained with this class",
+                "--condition " + asked,
+                "give a class, by name or by number from 0: " + classes);
     }
 
     /** The shapes of one example, and of its condition, by which a model is initialized. */

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 
 /** A data set of tiny pictures and a recipe that learns them in no time. */
-final class Small {
+public final class Small {
 
-    static final int SIDE = 6;
+    public static final int SIDE = 6;
     private static final int CLASSES = 10;
     private static final Provenance NOWHERE = new Provenance("test", Map.of());
 
     private Small() {}
 
-    static Dataset data() {
+    public static Dataset data() {
         return data("small", bars(200), bars(60));
     }
 
@@ -31,7 +31,7 @@ final class Small {
         return new ArrayDataset(name, train, test, NOWHERE);
     }
 
-    static Recipe recipe(String name, int epochs) {
+    public static Recipe recipe(String name, int epochs) {
         return Recipes.find(
                 name,
                 List.of(
@@ -44,16 +44,16 @@ final class Small {
                         "train.epochs=" + epochs));
     }
 
-    static TrainingSession session(Recipe recipe, long seed) {
+    public static TrainingSession session(Recipe recipe, long seed) {
         return session(recipe, data(), seed);
     }
 
-    static TrainingSession session(Recipe recipe, Dataset data, long seed) {
+    public static TrainingSession session(Recipe recipe, Dataset data, long seed) {
         return TrainingSession.of(recipe, data, seed, Device.cpu());
     }
 
     /** Squares of 28 x 28, for networks that want MNIST's size. */
-    static Dataset squares(int train, int test) {
+    public static Dataset squares(int train, int test) {
         return data("squares", squares(train), squares(test));
     }
 
