@@ -32,7 +32,8 @@ public final class Recipes {
             "cvae-prior",
             "deep-vae",
             "vq-vae",
-            "ppca");
+            "ppca",
+            "toy");
 
     private Recipes() {}
 
