@@ -33,7 +33,10 @@ public final class Recipes {
             "deep-vae",
             "vq-vae",
             "ppca",
-            "toy");
+            "toy",
+            "shapes-beta-vae",
+            "shapes-beta-vae-conv",
+            "shapes-full");
 
     private Recipes() {}
 

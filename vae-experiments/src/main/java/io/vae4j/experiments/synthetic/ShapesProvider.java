@@ -105,7 +105,7 @@ public final class ShapesProvider implements DatasetProvider {
             TestShare.Places places = places(Math.toIntExact(grid.count()));
             Examples train = examples(grid, places.train());
             Examples test = examples(grid, places.test());
-            String maker = "generated: " + grid + ", version " + VERSION + " of the generator";
+            String maker = "generated: " + this + ", version " + VERSION + " of the generator";
             return new ArrayDataset("shapes", train, test, Provenance.ofContent(maker, train, test));
         }
 

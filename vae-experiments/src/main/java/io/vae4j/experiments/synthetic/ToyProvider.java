@@ -79,7 +79,7 @@ public final class ToyProvider implements DatasetProvider {
             SplittableRandom seeds = new SplittableRandom(seed);
             Examples learned = points(train, seeds.nextLong());
             Examples held = points(test, seeds.nextLong());
-            String maker = "generated: " + shape + ", seed " + seed + ", version " + VERSION + " of the generator";
+            String maker = "generated: " + this + ", version " + VERSION + " of the generator";
             return new ArrayDataset("toy", learned, held, Provenance.ofContent(maker, learned, held));
         }
 
