@@ -1,5 +1,9 @@
 package io.vae4j.experiments.data;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
 /**
  * The examples of one split.
  *
@@ -24,6 +28,16 @@ public record Examples(Values values, Labels labels) {
     /** How many there are. */
     public int count() {
         return values.count();
+    }
+
+    /** The SHA-256 of values and labels as they lie in memory, in lower-case hex. */
+    String sha256() {
+        MessageDigest digest = Sha256.digest();
+        digest.update(values.data());
+        labels.numbers()
+                .forEach(number -> digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(number).flip()));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Some of them, in this order, copied. */

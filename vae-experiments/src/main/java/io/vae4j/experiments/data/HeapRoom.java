@@ -1,10 +1,12 @@
 package io.vae4j.experiments.data;
 
+import io.vae4j.experiments.InvalidInput;
+
 /**
  * How much of Java's memory is left for a data set: for all that is read and for the copies that are made of it, which
  * are there at once. It is asked before anything is allocated, so that what does not fit is told in one line.
  */
-final class HeapRoom {
+public final class HeapRoom {
 
     /** The most that one Java array holds. */
     private static final long LARGEST = Integer.MAX_VALUE - 8;
@@ -20,6 +22,23 @@ final class HeapRoom {
     /** Half of the memory: a collector that divides it by age gives no more to what is old. */
     static HeapRoom ofProcess() {
         return new HeapRoom(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /**
+     * Refuses data that are to be made in memory and do not fit, for the {@code load} of a source that makes them.
+     *
+     * @param what takes so many bytes, as the message begins
+     * @param where the key that asks for it
+     * @param less what to ask for instead, such as "give a smaller data.set.size"
+     * @throws InvalidInput if there is not so much room
+     */
+    public static void require(long bytes, String what, String where, String less) {
+        try {
+            ofProcess().take(bytes);
+        } catch (WrongFile e) {
+            String more = e.remedy().map(remedy -> ", or " + remedy).orElse("");
+            throw new InvalidInput(what + " " + e.getMessage(), where, less + more);
+        }
     }
 
     /**

@@ -24,6 +24,9 @@ public sealed interface Labels {
         return List.of();
     }
 
+    /** All that is known as numbers, example by example. */
+    IntStream numbers();
+
     /** Those of some examples, in this order. */
     Labels select(int... indices);
 
@@ -44,6 +47,11 @@ public sealed interface Labels {
         @Override
         public OptionalInt count() {
             return OptionalInt.empty();
+        }
+
+        @Override
+        public IntStream numbers() {
+            return IntStream.empty();
         }
 
         @Override
@@ -85,6 +93,11 @@ public sealed interface Labels {
         }
 
         @Override
+        public IntStream numbers() {
+            return Arrays.stream(of);
+        }
+
+        @Override
         public Labels select(int... indices) {
             return new Classes(
                     classNames, Arrays.stream(indices).map(i -> of[i]).toArray());
@@ -122,6 +135,11 @@ public sealed interface Labels {
         @Override
         public OptionalInt count() {
             return OptionalInt.of(of.length);
+        }
+
+        @Override
+        public IntStream numbers() {
+            return Arrays.stream(of).flatMapToInt(Arrays::stream);
         }
 
         @Override

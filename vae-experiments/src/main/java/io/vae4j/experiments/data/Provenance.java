@@ -16,4 +16,16 @@ public record Provenance(String source, Map<String, String> sha256) {
     public Provenance {
         sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     }
+
+    /**
+     * Of data that were made, not read: the checksums are those of what each split holds, values and labels.
+     *
+     * @param source what made them, and all that it depends on
+     */
+    public static Provenance ofContent(String source, Examples train, Examples test) {
+        Map<String, String> sums = new LinkedHashMap<>();
+        sums.put("train", train.sha256());
+        sums.put("test", test.sha256());
+        return new Provenance(source, sums);
+    }
 }

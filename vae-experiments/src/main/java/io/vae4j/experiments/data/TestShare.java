@@ -34,22 +34,40 @@ public final class TestShare {
     public record Parts(Examples train, Examples test) {}
 
     /**
+     * Which examples are in which part, rising; for data that are made one part at a time.
+     *
+     * @param train of those to learn from
+     * @param test of those held out
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
+    public record Places(int[] train, int[] test) {}
+
+    /**
      * Sets a share aside, at least one example; both parts are copies.
      *
      * @throws IllegalArgumentException if none would remain to train on
      */
     public static Parts split(Examples all, double share) {
-        int held = (int) Math.max(1, Math.round(all.count() * share));
-        if (held >= all.count()) {
-            throw new IllegalArgumentException(
-                    "there are too few examples to set some aside for the test: " + all.count());
+        Places places = places(all.count(), share);
+        return new Parts(all.select(places.train()), all.select(places.test()));
+    }
+
+    /**
+     * As {@link #split}, of examples that are not there yet.
+     *
+     * @throws IllegalArgumentException if none would remain to train on
+     */
+    public static Places places(int count, double share) {
+        int held = (int) Math.max(1, Math.round(count * share));
+        if (held >= count) {
+            throw new IllegalArgumentException("there are too few examples to set some aside for the test: " + count);
         }
-        int[] order = shuffled(all.count());
+        int[] order = shuffled(count);
         int[] test = Arrays.copyOf(order, held);
         int[] train = Arrays.copyOfRange(order, held, order.length);
         Arrays.sort(test);
         Arrays.sort(train);
-        return new Parts(all.select(train), all.select(test));
+        return new Places(train, test);
     }
 
     private static int[] shuffled(int count) {

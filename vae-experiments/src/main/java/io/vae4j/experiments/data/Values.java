@@ -15,7 +15,7 @@ import java.nio.FloatBuffer;
  */
 public final class Values {
 
-    private static final double WHITE = 255;
+    private static final int WHITE = 255;
 
     private final ByteBuffer data;
     private final DataType type;
@@ -40,6 +40,23 @@ public final class Values {
     public static Values ofBytes(ByteBuffer data, int count, Shape event) {
         requireSize(data.remaining(), count, event);
         return new Values(data.slice(), DataType.UINT8, count, event, Support.BYTE_LEVELS);
+    }
+
+    /**
+     * Bits, a byte each: 0, or 255 for 1.
+     *
+     * @param data [count, ...event], row-major
+     * @throws IllegalArgumentException if there is no example, not as many bytes as the shape says, or one between
+     */
+    public static Values ofBits(ByteBuffer data, int count, Shape event) {
+        requireSize(data.remaining(), count, event);
+        for (int i = data.position(); i < data.limit(); i++) {
+            if (data.get(i) != 0 && data.get(i) != (byte) WHITE) {
+                throw new IllegalArgumentException(
+                        "byte " + i + " is " + Byte.toUnsignedInt(data.get(i)) + ", neither 0 nor 255");
+            }
+        }
+        return new Values(data.slice(), DataType.UINT8, count, event, Support.BINARY);
     }
 
     /**
@@ -115,7 +132,7 @@ public final class Values {
         }
         float[] mean = new float[sums.length];
         for (int i = 0; i < sums.length; i++) {
-            mean[i] = (float) (sums[i] / WHITE / count);
+            mean[i] = (float) (sums[i] / (double) WHITE / count);
         }
         return mean;
     }

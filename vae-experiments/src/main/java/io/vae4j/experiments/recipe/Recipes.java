@@ -37,7 +37,11 @@ public final class Recipes {
             "cvae-prior",
             "deep-vae",
             "vq-vae",
-            "ppca");
+            "ppca",
+            "toy",
+            "shapes-beta-vae",
+            "shapes-beta-vae-conv",
+            "shapes-full");
 
     private Recipes() {}
 
