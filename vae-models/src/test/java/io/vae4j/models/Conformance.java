@@ -27,6 +27,8 @@ final class Conformance {
                 model("convolutional with a grid of latents", Models::convolutionalGrid),
                 model("bottom-up inference", Models::twoLayers).withLayers(2),
                 model("top-down inference", Models::topDown).withLayers(3),
+                model("top-down inference with skip connections", Models::topDownWithSkips)
+                        .withLayers(3),
                 model("VQ-VAE, moving averages", Models::quantized),
                 model("VQ-VAE, gradient", Models::quantizedByGradient),
                 model("VQ-VAE, learned prior", Models::quantizedWithLearnedPrior));

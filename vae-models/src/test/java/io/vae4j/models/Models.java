@@ -20,6 +20,8 @@ import io.vae4j.models.flow.Planar;
 import io.vae4j.models.hierarchical.Concatenation;
 import io.vae4j.models.hierarchical.LadderLayer;
 import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.ResidualNormal;
+import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
@@ -91,6 +93,18 @@ final class Models {
         TopLayer top = new TopLayer(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new TopDownVae(List.of(lowest, middle), top, new NetworkDecoder(mlp(8), pixels));
+    }
+
+    /** The same number of layers, each of which depends on all above it, as differences from the prior. */
+    static TopDownVae topDownWithSkips() {
+        LadderLayer lowest = new LadderLayer(
+                mlp(8), mlp(7), new Gaussian(3, START), new ResidualNormal(mlp(8), new Gaussian(3, START)));
+        LadderLayer middle = new LadderLayer(
+                mlp(6), mlp(5), new Gaussian(2, START), new ResidualNormal(mlp(6), new Gaussian(2, START)));
+        TopLayer top = new TopLayer(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        NetworkDecoder decoder = new NetworkDecoder(mlp(8), pixels);
+        return new TopDownVae(List.of(lowest, middle), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
     }
 
     static Vae mixturePrior() {

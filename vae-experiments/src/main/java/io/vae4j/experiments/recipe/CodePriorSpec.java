@@ -5,7 +5,7 @@ import io.vae4j.experiments.Example;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.vq.AutoregressiveCodes;
 import io.vae4j.models.vq.AutoregressiveTransformer;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
 import io.vae4j.models.vq.DiscretePrior;
 import io.vae4j.models.vq.UniformCodes;
 
@@ -13,8 +13,8 @@ import io.vae4j.models.vq.UniformCodes;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public interface CodePriorSpec {
 
-    /** The prior over the codes of a codebook. */
-    DiscretePrior prior(Codebook codebook, Initialization initialization);
+    /** The prior over a quantizer's codes. */
+    DiscretePrior prior(Codes codes, Initialization initialization);
 
     /** A word for titles. */
     String title();
@@ -24,8 +24,8 @@ public interface CodePriorSpec {
     record UniformSpec() implements CodePriorSpec {
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
-            return new UniformCodes(codebook);
+        public DiscretePrior prior(Codes codes, Initialization initialization) {
+            return new UniformCodes(codes);
         }
 
         @Override
@@ -45,10 +45,10 @@ public interface CodePriorSpec {
         }
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
-            AutoregressiveTransformer codes = new AutoregressiveTransformer(
-                    codebook.count(), new AutoregressiveTransformer.Size(width, heads, layers), initialization);
-            return new AutoregressiveCodes(codebook, codes);
+        public DiscretePrior prior(Codes codes, Initialization initialization) {
+            AutoregressiveTransformer transformer = new AutoregressiveTransformer(
+                    codes.count(), new AutoregressiveTransformer.Size(width, heads, layers), initialization);
+            return new AutoregressiveCodes(codes, transformer);
         }
 
         @Override

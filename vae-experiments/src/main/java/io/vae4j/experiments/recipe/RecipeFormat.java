@@ -19,6 +19,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.experiments.Default;
+import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Upsampling;
@@ -74,6 +75,7 @@ final class RecipeFormat {
                 .addMixIn(Initialization.class, Kebab.class)
                 .addMixIn(Upsampling.class, Kebab.class)
                 .addMixIn(QuantizationGradient.class, Kebab.class)
+                .addMixIn(TopDownPath.class, Kebab.class)
                 .build();
     }
 

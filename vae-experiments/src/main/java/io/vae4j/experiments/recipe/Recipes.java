@@ -32,6 +32,7 @@ public final class Recipes {
             "cvae-prior",
             "deep-vae",
             "vq-vae",
+            "fsq",
             "ppca");
 
     private Recipes() {}

@@ -10,6 +10,11 @@ public final class StandardParts implements RecipeParts {
         kinds.add(LikelihoodSpec.class, "bernoulli", LikelihoodSpec.BernoulliSpec.class);
         kinds.add(LikelihoodSpec.class, "gray-cross-entropy", LikelihoodSpec.GrayCrossEntropySpec.class);
         kinds.add(LikelihoodSpec.class, "gaussian", LikelihoodSpec.GaussianLikelihoodSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "precision-weighting", TopDownPosteriorSpec.PrecisionWeightingSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "concatenation", TopDownPosteriorSpec.ConcatenationSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "residual", TopDownPosteriorSpec.ResidualSpec.class);
+        kinds.add(QuantizerSpec.class, "codebook", QuantizerSpec.CodebookQuantizerSpec.class);
+        kinds.add(QuantizerSpec.class, "finite-scalar", QuantizerSpec.FiniteScalarSpec.class);
         kinds.add(CodePriorSpec.class, "uniform", CodePriorSpec.UniformSpec.class);
         kinds.add(CodePriorSpec.class, "transformer", CodePriorSpec.TransformerSpec.class);
     }

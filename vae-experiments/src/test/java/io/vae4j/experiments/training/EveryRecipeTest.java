@@ -16,7 +16,7 @@ import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.StandardMetrics;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class EveryRecipeTest {
 
             assertThat(straight.raw(StandardMetrics.LOSS)).isFinite();
             assertThat(straight.value(StandardMetrics.PERPLEXITY).isPresent())
-                    .isEqualTo(Codebook.of(session.model().model()).isPresent());
+                    .isEqualTo(!Codes.in(session.model().model()).isEmpty());
             assertThat(timeless(session.loop().test(2))).isEqualTo(timeless(straight));
         }
     }
