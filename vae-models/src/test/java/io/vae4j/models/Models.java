@@ -25,6 +25,11 @@ import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
+import io.vae4j.models.vq.Codes;
+import io.vae4j.models.vq.ConditionalCodes;
+import io.vae4j.models.vq.FiniteScalarQuantizer;
+import io.vae4j.models.vq.FiniteScalars;
+import io.vae4j.models.network.ConvolutionalFeatures;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
 import io.vae4j.models.network.Initialization;
@@ -228,6 +233,67 @@ final class Models {
                 new VectorQuantizer(codebook, 0.25, gradient, START),
                 new NetworkDecoder(network, maps()),
                 prior);
+    }
+
+    /** Rounded numbers in place of a codebook, with a learned prior over what they may be. */
+    static Vae finiteScalars() {
+        FiniteScalars codes = new FiniteScalars(List.of(16, 15));
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        return new Vae(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                new FiniteScalarQuantizer(codes, START),
+                new NetworkDecoder(network, maps()),
+                new AutoregressiveCodes(codes, transformer(codes)));
+    }
+
+    /** Two grids of codes, the lower one chosen and predicted given the upper one, and decoded with it. */
+    static TopDownVae twoLevelsOfCodes() {
+        Codebook below = codebook(new CodebookUpdate.ByMovingAverage());
+        Codebook above = codebook(new CodebookUpdate.ByGradient());
+        Shape maps = new Shape(8).addAll(IMAGE.slice(1));
+        LadderLayer bottom = new LadderLayer(
+                new Sequential(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), enlarging(maps))),
+                enlarging(maps),
+                new ConditionalCodes(below, transformer(below), START),
+                new Concatenation(new Sequential(List.of()), new VectorQuantizer(below, START)));
+        TopLayer top = new TopLayer(
+                new ConvolutionalEncoder(maps, pyramid()),
+                new VectorQuantizer(above, START),
+                new AutoregressiveCodes(above, transformer(above)));
+        Network network = new ConvolutionalFeatures(List.of(8), Activation.TANH, START);
+        NetworkDecoder decoder = new NetworkDecoder(network, maps());
+        return new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
+    }
+
+    private static Network enlarging(Shape maps) {
+        return ConvolutionalDecoderNetwork.fromGrid(maps, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+    }
+
+    private static AutoregressiveTransformer transformer(Codes codes) {
+        return new AutoregressiveTransformer(codes.count(), new AutoregressiveTransformer.Size(8, 2, 1), START);
+    }
+
+    /** Two grids of Gaussian latents. */
+    static TopDownVae topDownMaps() {
+        Shape lower = pyramid().coarsest(IMAGE);
+        Shape z = new Shape(2).addAll(lower.slice(1));
+        Shape h = new Shape(2).addAll(pyramid().coarsest(lower).slice(1));
+        ResidualNormal posterior = new ResidualNormal(
+                new ConvolutionalFeatures(List.of(4), Activation.TANH, START), gaussianMaps(z));
+        LadderLayer bottom = new LadderLayer(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                ConvolutionalDecoderNetwork.fromGrid(lower, pyramid(), Upsampling.RESIZE_AND_CONVOLVE),
+                gaussianMaps(z),
+                posterior);
+        TopLayer top = new TopLayer(
+                new ConvolutionalEncoder(lower, pyramid()), gaussianMaps(h), new StandardNormalPrior(h));
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        NetworkDecoder decoder = new NetworkDecoder(network, maps());
+        return new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
+    }
+
+    private static Gaussian gaussianMaps(Shape z) {
+        return new Gaussian(z, new Head.Convolved(2, 3, START));
     }
 
     /** A model with the posterior of a test's own. */

@@ -2,11 +2,14 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.experiments.Example;
+import io.vae4j.models.hierarchical.TopDownPrior;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.vq.AutoregressiveCodes;
 import io.vae4j.models.vq.AutoregressiveTransformer;
 import io.vae4j.models.vq.Codes;
+import io.vae4j.models.vq.ConditionalCodes;
 import io.vae4j.models.vq.DiscretePrior;
+import io.vae4j.models.vq.UnconditionalCodes;
 import io.vae4j.models.vq.UniformCodes;
 
 /** The prior over a grid of codes; the key {@code kind} chooses it. */
@@ -15,6 +18,9 @@ public interface CodePriorSpec {
 
     /** The prior over a quantizer's codes. */
     DiscretePrior prior(Codes codes, Initialization initialization);
+
+    /** The prior over a layer's codes given those of the layers above it. */
+    TopDownPrior given(Codes codes, Initialization initialization);
 
     /** A word for titles. */
     String title();
@@ -26,6 +32,11 @@ public interface CodePriorSpec {
         @Override
         public DiscretePrior prior(Codes codes, Initialization initialization) {
             return new UniformCodes(codes);
+        }
+
+        @Override
+        public TopDownPrior given(Codes codes, Initialization initialization) {
+            return new UnconditionalCodes(new UniformCodes(codes));
         }
 
         @Override
@@ -46,9 +57,17 @@ public interface CodePriorSpec {
 
         @Override
         public DiscretePrior prior(Codes codes, Initialization initialization) {
-            AutoregressiveTransformer transformer = new AutoregressiveTransformer(
-                    codes.count(), new AutoregressiveTransformer.Size(width, heads, layers), initialization);
-            return new AutoregressiveCodes(codes, transformer);
+            return new AutoregressiveCodes(codes, transformer(codes, initialization));
+        }
+
+        @Override
+        public TopDownPrior given(Codes codes, Initialization initialization) {
+            return new ConditionalCodes(codes, transformer(codes, initialization), initialization);
+        }
+
+        private AutoregressiveTransformer transformer(Codes codes, Initialization initialization) {
+            AutoregressiveTransformer.Size size = new AutoregressiveTransformer.Size(width, heads, layers);
+            return new AutoregressiveTransformer(codes.count(), size, initialization);
         }
 
         @Override

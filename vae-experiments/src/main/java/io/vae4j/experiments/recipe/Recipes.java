@@ -31,7 +31,11 @@ public final class Recipes {
             "cvae",
             "cvae-prior",
             "deep-vae",
+            "deep-conv",
+            "deep-conv-full",
             "vq-vae",
+            "vq-vae-2",
+            "vq-vae-2-full",
             "fsq",
             "ppca");
 

@@ -22,7 +22,9 @@ public final class StandardParts implements RecipeParts {
     private static void models(Registry kinds) {
         kinds.add(ModelSpec.class, "vae", VaeSpec.class);
         kinds.add(ModelSpec.class, "deep-vae", DeepVaeSpec.class);
+        kinds.add(ModelSpec.class, "deep-convolutional", DeepConvolutionalSpec.class);
         kinds.add(ModelSpec.class, "vq-vae", VqVaeSpec.class);
+        kinds.add(ModelSpec.class, "vq-vae-2", TwoLevelVqVaeSpec.class);
         kinds.add(ModelSpec.class, "linear-gaussian", LinearGaussianSpec.class);
         kinds.add(NetworkSpec.class, "dense", NetworkSpec.DenseSpec.class);
         kinds.add(NetworkSpec.class, "convolutional", NetworkSpec.ConvolutionalSpec.class);

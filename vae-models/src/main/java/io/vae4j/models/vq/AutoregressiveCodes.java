@@ -19,12 +19,16 @@ public final class AutoregressiveCodes extends DiscretePrior {
      */
     public AutoregressiveCodes(Codes codes, AutoregressiveTransformer transformer) {
         super(codes);
+        requireSameCount(codes, transformer);
+        // weights of runs have this name
+        this.transformer = child("codes", transformer);
+    }
+
+    static void requireSameCount(Codes codes, AutoregressiveTransformer transformer) {
         if (transformer.count() != codes.count()) {
             throw new IllegalArgumentException("the prior is over " + transformer.count() + " codes and the quantizer"
                     + " has " + codes.count() + "; expected equal numbers");
         }
-        // weights of runs have this name
-        this.transformer = child("codes", transformer);
     }
 
     @Override

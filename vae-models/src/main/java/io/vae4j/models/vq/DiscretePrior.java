@@ -14,6 +14,7 @@ import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A prior over grids of codes: a subclass writes the log probability and samples. The codes are the quantizer's, which
@@ -58,18 +59,22 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
     @Override
     public final List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
         appliedTo(pass, condition, inference.latent());
+        return List.of(explained(inference, indices -> logProb(pass, indices, condition)));
+    }
+
+    /** @param logProb log p of codes, [K, B], for their indices, [K, B, ...positions] */
+    static StochasticLayer explained(Inference inference, UnaryOperator<NDArray> logProb) {
         NDArray indices = inference
                 .sample()
                 .codes()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "the prior is one over codes and the posterior samples"
-                                        + " none; use it with a quantizer, such as VectorQuantizer, or give the model a prior with a density"));
-        Memoized<NDArray> logPrior = Memoized.of(() -> logProb(pass, indices, condition));
-        return List.of(new StochasticLayer(
+                .orElseThrow(() -> new IllegalArgumentException("the prior is one over codes and the posterior samples"
+                        + " none; use it with a quantizer, such as VectorQuantizer, or give the model a prior with a"
+                        + " density"));
+        Memoized<NDArray> logPrior = Memoized.of(() -> logProb.apply(indices));
+        return new StochasticLayer(
                 inference,
                 logPrior,
-                Memoized.of(() -> Optional.of(logPrior.get().neg()))));
+                Memoized.of(() -> Optional.of(logPrior.get().neg())));
     }
 
     @Override

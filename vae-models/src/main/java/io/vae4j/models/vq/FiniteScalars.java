@@ -92,7 +92,8 @@ public final class FiniteScalars extends TypedBlock implements Codes {
         for (int i = levels.size() - 2; i >= 0; i--) {
             index = Ops.scale(index, levels.get(i)).add(digits.get(":, " + i));
         }
-        return index.toType(DataType.INT64, false);
+        // of NaN, which shows in the values, the number would be none
+        return index.toType(DataType.INT64, false).clip(0, count - 1);
     }
 
     /** {@code floor(L / 2)}. */
