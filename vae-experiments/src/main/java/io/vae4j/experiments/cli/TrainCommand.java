@@ -5,8 +5,11 @@ import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.figure.FigureFiles;
+import io.vae4j.experiments.figure.Subject;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.Progress;
@@ -135,11 +138,23 @@ final class TrainCommand implements Callable<Integer> {
             } else {
                 session.start(folder);
             }
+            draw(session, folder, loaded);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + folder.path() + " cannot be written: " + e.getMessage()
                             + "; what was saved before is whole: free the disk and --resume it",
                     e);
+        }
+    }
+
+    /** Figures that cannot be drawn must not cost what was trained. */
+    private void draw(TrainingSession session, RunFolder folder, Dataset loaded) throws IOException {
+        try (Subject run = new Subject(folder, session.model(), () -> loaded)) {
+            if (!FigureFiles.drawQuick(run).isEmpty()) {
+                Report.write(folder.path());
+            }
+        } catch (InvalidInput e) {
+            new Console(spec).tell("no figures: " + e.getMessage());
         }
     }
 

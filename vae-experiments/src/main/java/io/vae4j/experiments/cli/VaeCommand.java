@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvaluateCommand.class,
             SampleCommand.class,
+            FigureCommand.class,
             ClassifyCommand.class,
             ReportCommand.class,
             GradientsCommand.class,
@@ -52,7 +53,7 @@ public final class VaeCommand {
             paramLabel = "JAR",
             scope = ScopeType.INHERIT,
             description =
-                    "a jar with parts, data sets or metrics of your own; repeatable; also the variable VAE_PLUGINS")
+                    "a jar with parts, data sets, metrics or figures of your own; repeatable; also the variable VAE_PLUGINS")
     private List<Path> plugins = List.of();
 
     private VaeCommand() {}

@@ -36,7 +36,7 @@ public final class Evaluator implements AutoCloseable {
      * Examples from one place to another, binarized by a seed of the evaluation's where they are; owned by
      * {@code batch}.
      */
-    Minibatch examples(NDManager batch, int from, int to, long seed) {
+    public Minibatch examples(NDManager batch, int from, int to, long seed) {
         return examples.range(batch, from, to, Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, from));
     }
 

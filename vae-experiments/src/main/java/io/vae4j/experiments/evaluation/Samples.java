@@ -10,7 +10,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.experiments.AtomicFiles;
-import io.vae4j.experiments.report.ImageGrid;
+import io.vae4j.experiments.drawing.ImageGrid;
 import io.vae4j.experiments.run.TensorFile;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.vae4j.experiments.plugin;
 
+import io.vae4j.experiments.ExtensionPoints;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.Services;
 import io.vae4j.experiments.data.DatasetProvider;
 import io.vae4j.experiments.recipe.RecipeParts;
 import io.vae4j.experiments.run.Manifest.PluginRecord;
-import io.vae4j.experiments.run.MetricProvider;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -26,13 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Jars with parts, data sets or metrics of one's own. A plugin is a jar that provides one of our services by Java's
- * ServiceLoader; it may also simply stand on the class path.
+ * Jars with parts, data sets, metrics or figures of one's own. A plugin is a jar that provides one of our services by
+ * Java's ServiceLoader; it may also simply stand on the class path.
  */
 public final class Plugins {
-
-    private static final List<Class<?>> SERVICES =
-            List.of(RecipeParts.class, DatasetProvider.class, MetricProvider.class);
 
     /** Where a complete recipe says of which kind a part is. */
     private static final Pattern KIND = Pattern.compile("(?m)^[ -]*kind: \"?([^\"\\r\\n]+)");
@@ -69,7 +66,7 @@ public final class Plugins {
             return;
         }
         List<PluginJar> plugins = distinct(jars).stream().map(PluginJar::open).toList();
-        plugins.forEach(plugin -> plugin.requireService(SERVICES));
+        plugins.forEach(plugin -> plugin.requireService(ExtensionPoints.ALL));
         requireNames(plugins);
         ClassLoader parent = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(new Loader(plugins, parent));
@@ -162,7 +159,7 @@ public final class Plugins {
     /** The providers of each plugin. */
     private static Map<Path, List<Object>> providers() {
         Map<Path, List<Object>> byOrigin = new LinkedHashMap<>();
-        for (Class<?> service : SERVICES) {
+        for (Class<?> service : ExtensionPoints.ALL) {
             for (Object provider : Services.all(service)) {
                 origin(provider)
                         .ifPresent(jar -> byOrigin.computeIfAbsent(jar, known -> new ArrayList<>())

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

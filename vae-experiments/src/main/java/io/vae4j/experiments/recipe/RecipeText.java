@@ -1,6 +1,7 @@
 package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -17,6 +17,7 @@ public final class Recipes {
     public static final List<String> NAMES = List.of(
             DEFAULT,
             "ae",
+            "ae-2d",
             "vae",
             "vae-conv",
             "vae-full",

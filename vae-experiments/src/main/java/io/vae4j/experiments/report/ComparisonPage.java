@@ -86,7 +86,7 @@ record ComparisonPage(
     }
 
     private static List<String> notes(List<Entry> entries, boolean areAlike) {
-        List<String> notes = new ArrayList<>(ChartSvg.obstacle().stream().toList());
+        List<String> notes = new ArrayList<>(Curves.obstacle().stream().toList());
         if (!areAlike) {
             notes.add("These runs differ in their data or in their likelihood: their losses cannot be compared.");
         }

@@ -1,9 +1,13 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.drawing.ChartStyle;
+import io.vae4j.experiments.drawing.Pen;
+import io.vae4j.experiments.drawing.Svg;
 import io.vae4j.experiments.run.RunContents;
 import io.vae4j.experiments.run.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +19,11 @@ final class Curves {
 
     /** A drawing under its caption. */
     record Figure(String caption, String svg) {}
+
+    /** Why there are none on this machine, as a sentence; empty where there are. */
+    static Optional<String> obstacle() {
+        return ChartStyle.obstacle().map(reason -> "There are no charts: " + reason + ", and make the report anew.");
+    }
 
     /** The splits of one run. */
     static List<Figure> of(RunContents run) {
@@ -47,7 +56,7 @@ final class Curves {
     private static List<Figure> figures(
             String heading, List<RunContents> runs, Function<MetricColumn, List<Series>> lines) {
         List<Figure> figures = new ArrayList<>();
-        if (ChartSvg.obstacle().isPresent()) {
+        if (ChartStyle.obstacle().isPresent()) {
             return figures;
         }
         for (MetricColumn metric : MetricColumn.charted(runs)) {
@@ -57,7 +66,7 @@ final class Curves {
                 // A number, since what a run folder calls a metric may be no name of an element.
                 String name = "curve-" + figures.size();
                 figures.add(
-                        new Figure(metric.heading() + (unit.isEmpty() ? "" : ", " + unit), ChartSvg.of(chart, name)));
+                        new Figure(metric.heading() + (unit.isEmpty() ? "" : ", " + unit), Svg.element(chart, name)));
             }
         }
         return figures;

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.drawing.ImageGrid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

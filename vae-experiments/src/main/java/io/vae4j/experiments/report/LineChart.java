@@ -1,25 +1,22 @@
 package io.vae4j.experiments.report;
 
-import java.awt.Graphics2D;
+import io.vae4j.experiments.drawing.Axis;
+import io.vae4j.experiments.drawing.Axis.PowersOfTen;
+import io.vae4j.experiments.drawing.Chart;
+import io.vae4j.experiments.drawing.ChartStyle;
+import io.vae4j.experiments.drawing.Ink;
+import io.vae4j.experiments.drawing.Pen;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.AxisState;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -34,7 +31,6 @@ record LineChart(String title, String unit, List<Series> series) implements Char
     private static final int LONGEST_LABEL = 40;
     private static final double MARK = 2.8;
     private static final double SAME = 1e-9;
-    private static final double PLAIN_BELOW = 1e6;
 
     /** Values beyond this are drawn at it, since the span of an axis must be a finite number, too. */
     private static final double HUGE = 1e300;
@@ -54,7 +50,7 @@ record LineChart(String title, String unit, List<Series> series) implements Char
                     .forEach(p -> line.add(p.epoch(), drawn(p.value().orElse(Double.NaN))));
             data.addSeries(line);
         }
-        return ChartSvg.styled(new XYPlot(data, epochAxis(), valueAxis(), renderer()));
+        return ChartStyle.styled(new XYPlot(data, epochAxis(), valueAxis(), renderer()));
     }
 
     private static double drawn(double value) {
@@ -65,9 +61,9 @@ record LineChart(String title, String unit, List<Series> series) implements Char
         CurveRenderer renderer = new CurveRenderer();
         for (int i = 0; i < series.size(); i++) {
             Pen pen = series.get(i).pen();
-            renderer.setSeriesPaint(i, pen.ink().placeholder());
+            renderer.setSeriesPaint(i, pen.ink().color());
             renderer.setSeriesStroke(i, pen.stroke());
-            renderer.setSeriesFillPaint(i, (pen.equals(Pen.TRAIN) ? Ink.PAPER : pen.ink()).placeholder());
+            renderer.setSeriesFillPaint(i, (pen.equals(Pen.TRAIN) ? Ink.PAPER : pen.ink()).color());
             renderer.setSeriesShape(i, new Ellipse2D.Double(-MARK, -MARK, 2 * MARK, 2 * MARK));
         }
         renderer.setLegendItemLabelGenerator(
@@ -86,7 +82,7 @@ record LineChart(String title, String unit, List<Series> series) implements Char
                 .sorted()
                 .toArray();
         if (epochs[0] >= 1 && epochs[epochs.length - 1] / epochs[0] >= LONG) {
-            return new LogarithmicEpochs();
+            return new PowersOfTen("epoch, logarithmic");
         }
         NumberAxis axis = new NumberAxis("epoch");
         axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ROOT));
@@ -106,9 +102,7 @@ record LineChart(String title, String unit, List<Series> series) implements Char
         NumberAxis axis = new NumberAxis();
         axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
         axis.setAutoRangeIncludesZero(false);
-        if (size >= PLAIN_BELOW) {
-            axis.setNumberFormatOverride(new DecimalFormat("0.##E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
-        }
+        Axis.shorten(axis, size);
         if (span <= SAME * size) {
             axis.setAutoRangeMinimumSize(Math.max(1, 0.1 * size));
         }
@@ -132,26 +126,6 @@ record LineChart(String title, String unit, List<Series> series) implements Char
 
     private static String told(Series.Point point) {
         return Wording.nats(point.value().orElseThrow()) + " after epoch " + point.epoch();
-    }
-
-    /** Powers of ten as plain text; the library's own are pictures of text. */
-    private static final class LogarithmicEpochs extends LogAxis {
-
-        private static final long serialVersionUID = 1;
-
-        LogarithmicEpochs() {
-            super("epoch, logarithmic");
-        }
-
-        @Override
-        public List<NumberTick> refreshTicks(Graphics2D canvas, AxisState state, Rectangle2D area, RectangleEdge edge) {
-            return IntStream.iterate(1, power -> power <= getRange().getUpperBound(), power -> power * 10)
-                    .limit(10)
-                    .filter(getRange()::contains)
-                    .mapToObj(power ->
-                            new NumberTick(power, Integer.toString(power), TextAnchor.TOP_CENTER, TextAnchor.CENTER, 0))
-                    .toList();
-        }
     }
 
     /** Lines with a mark at each value of a short run, and wherever there is no line: between two gaps. */

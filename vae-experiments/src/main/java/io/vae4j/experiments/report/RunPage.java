@@ -2,12 +2,16 @@ package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.report.Table.Column;
 import io.vae4j.experiments.run.DataRecord;
+import io.vae4j.experiments.run.FigureRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunContents;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +39,14 @@ record RunPage(
         List<Fact> evaluation,
         List<Curves.Figure> curves,
         Pictures pictures,
+        List<FigureRecord> figures,
         List<Fact> origin,
         Map<String, String> checksums,
         Optional<String> recipe) {
 
-    static RunPage of(RunContents run, Pictures pictures) {
+    static RunPage of(RunContents run, Pictures pictures) throws IOException {
+        List<String> notes = new ArrayList<>();
+        List<FigureRecord> figures = FigureRecord.all(run.files(), notes);
         Manifest manifest = run.manifest();
         return new RunPage(
                 run.name(),
@@ -52,7 +59,7 @@ record RunPage(
                         .map(no -> manifest.likelihood()
                                 .map(what -> ": it is " + what)
                                 .orElse("")),
-                Stream.of(run.notes().stream(), pictures.notes().stream(), ChartSvg.obstacle().stream())
+                Stream.of(run.notes().stream(), pictures.notes().stream(), notes.stream(), Curves.obstacle().stream())
                         .flatMap(Function.identity())
                         .toList(),
                 last(run),
@@ -60,9 +67,15 @@ record RunPage(
                 run.evaluation().map(EvaluationFacts::of).orElse(List.of()),
                 Curves.of(run),
                 pictures,
+                figures,
                 OriginFacts.of(run),
                 manifest.data().map(DataRecord::sha256).orElse(Map.of()),
                 run.recipe());
+    }
+
+    /** For an image that is carried inside the page: as such, a document from a run folder can run nothing. */
+    static String base64(String svg) {
+        return Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Table last(RunContents run) {

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.drawing.Pen;
 import io.vae4j.experiments.run.Measurement;
 import java.util.List;
 import java.util.OptionalDouble;

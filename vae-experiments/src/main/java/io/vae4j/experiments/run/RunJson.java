@@ -50,7 +50,12 @@ public final class RunJson {
      * @throws InvalidInput if it is not a JSON object
      */
     static <T> Optional<T> read(RunFiles files, String name, Class<T> type) throws IOException {
-        Optional<byte[]> content = files.bytes(name, MOST_BYTES);
+        return read(files, name, MOST_BYTES, type);
+    }
+
+    /** As the other one, of a file that may be larger. */
+    static <T> Optional<T> read(RunFiles files, String name, long most, Class<T> type) throws IOException {
+        Optional<byte[]> content = files.bytes(name, most);
         if (content.isEmpty()) {
             return Optional.empty();
         }

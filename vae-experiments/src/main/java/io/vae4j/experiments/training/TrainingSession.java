@@ -176,7 +176,7 @@ public final class TrainingSession implements AutoCloseable {
         // the recipe, by which a folder is a run, comes last
         folder.write(RunManifest.of(plan, data, trained, device));
         folder.writeRecipe(plan.text());
-        new Figures(trained, test, folder, plan.randomness()).originals();
+        new EpochPictures(trained, test, folder, plan.randomness()).originals();
         continueFrom(0, folder);
     }
 
@@ -225,7 +225,7 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
-        Figures figures = new Figures(trained, test, folder, plan.randomness());
+        EpochPictures figures = new EpochPictures(trained, test, folder, plan.randomness());
         try (EventFile events = EventFile.create(folder.path())) {
             if (done > 0 && hasPictures(done) && !figures.areDrawn(done)) {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
@@ -242,7 +242,7 @@ public final class TrainingSession implements AutoCloseable {
         return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch);
     }
 
-    private void epoch(int epoch, RunFolder folder, EventFile events, Figures figures) throws IOException {
+    private void epoch(int epoch, RunFolder folder, EventFile events, EpochPictures figures) throws IOException {
         int epochs = plan.train().epochs();
         progress.begin(epoch, epochs, loop.stepsPerEpoch());
         EpochResult result = new EpochResult(loop.train(epoch), loop.validation(epoch), loop.test(epoch));

@@ -52,6 +52,15 @@ class OwnPartsTest {
     }
 
     @Test
+    void theFigureOfThePluginIsListedAndInTheReport() throws Exception {
+        Result listed = vae("figure", "--list", "--plugin", jar.toString());
+
+        assertThat(listed.out()).contains("code-sizes", "latent-plane");
+        assertThat(home.resolve("own/figures/code-sizes.png")).exists();
+        assertThat(home.resolve("own/report.html")).content().contains("How far from zero the codes lie");
+    }
+
+    @Test
     void theMetricOfThePluginIsInTensorBoardsFilesAndInComparisons() throws Exception {
         Result compared = vae("report", "own", "own", "--out", "compared.html", "--plugin", jar.toString());
         StringBuilder events = new StringBuilder();

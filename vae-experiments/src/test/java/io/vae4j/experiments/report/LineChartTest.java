@@ -3,6 +3,8 @@ package io.vae4j.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.vae4j.experiments.drawing.Pen;
+import io.vae4j.experiments.drawing.Svg;
 import java.io.StringReader;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -64,7 +66,7 @@ final class LineChartTest {
                 .mapToObj(i -> new Series("<run> & \"" + "x".repeat(i) + "\u0001", Pen.run(i), points(1, 3, 2)))
                 .toList();
         assertThatCode(() -> parsed(
-                        ChartSvg.of(new LineChart("many", "nats", many), "many").replace('\u0001', '?')))
+                        Svg.element(new LineChart("many", "nats", many), "many").replace('\u0001', '?')))
                 .doesNotThrowAnyException();
     }
 
@@ -73,7 +75,7 @@ final class LineChartTest {
     }
 
     private static String svg(int first, double... values) {
-        return ChartSvg.of(
+        return Svg.element(
                 new LineChart("title", "nats", List.of(new Series("test", Pen.TEST, points(first, values)))), "chart");
     }
 

@@ -1,6 +1,8 @@
 package io.vae4j.experiments.report;
 
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.drawing.Digits;
+import io.vae4j.experiments.drawing.ImageGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

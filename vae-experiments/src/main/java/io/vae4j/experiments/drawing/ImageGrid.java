@@ -1,15 +1,12 @@
-package io.vae4j.experiments.report;
+package io.vae4j.experiments.drawing;
 
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Images side by side in one picture, row by row, with a thin line around and between them.
@@ -27,9 +24,13 @@ public final class ImageGrid {
     private static final long MOST_PIXELS = 64L << 20;
 
     private final BufferedImage picture;
+    private final int columns;
+    private final int rows;
 
-    private ImageGrid(BufferedImage picture) {
+    private ImageGrid(BufferedImage picture, int columns, int rows) {
         this.picture = picture;
+        this.columns = columns;
+        this.rows = rows;
     }
 
     /**
@@ -64,12 +65,22 @@ public final class ImageGrid {
             int[] levels = levels(pixels, plane * height * width, height * width);
             picture.getRaster().setSamples(left, top, width, height, plane % channels, levels);
         }
-        return new ImageGrid(picture);
+        return new ImageGrid(picture, across, down);
     }
 
     /** One for gray, three for color. */
     public int channels() {
         return picture.getRaster().getNumBands();
+    }
+
+    /** Images in a row. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Rows of images. */
+    public int rows() {
+        return rows;
     }
 
     /** Width of the whole picture, in pixels. */
@@ -84,16 +95,12 @@ public final class ImageGrid {
 
     /** The picture as a PNG of 8 bits a channel. */
     public byte[] png() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // An explicit stream: ImageIO's own default spools through a file in the temporary folder.
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            if (!ImageIO.write(picture, "png", out)) {
-                throw new IllegalStateException("this Java has no PNG writer");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+        return Png.of(picture);
+    }
+
+    /** The picture itself, which nobody changes. */
+    BufferedImage picture() {
+        return picture;
     }
 
     /**

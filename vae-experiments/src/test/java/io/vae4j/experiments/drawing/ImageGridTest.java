@@ -1,4 +1,4 @@
-package io.vae4j.experiments.report;
+package io.vae4j.experiments.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

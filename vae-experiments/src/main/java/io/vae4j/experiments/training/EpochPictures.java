@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.experiments.drawing.ImageGrid;
 import io.vae4j.experiments.report.EventFile;
-import io.vae4j.experiments.report.ImageGrid;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.Locale;
  * The pictures of the slides' MNIST experiment: test images beside their reconstructions, and the means of p(x|z) for
  * one fixed Z of 128 samples from the prior, after chosen epochs. Of examples that are no images none is made.
  */
-final class Figures {
+final class EpochPictures {
 
     private static final int RECONSTRUCTED = 64;
     private static final int SAMPLED = 128;
@@ -32,7 +32,7 @@ final class Figures {
     private final RunFolder folder;
     private final Randomness random;
 
-    Figures(TrainedModel trained, DeviceExamples test, RunFolder folder, Randomness random) {
+    EpochPictures(TrainedModel trained, DeviceExamples test, RunFolder folder, Randomness random) {
         this.trained = trained;
         this.test = test;
         this.folder = folder;

@@ -1,11 +1,11 @@
-package io.vae4j.experiments.recipe;
+package io.vae4j.experiments;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** The known name that a misspelt one stands for. */
-final class Nearest {
+public final class Nearest {
 
     /** How many letters are inserted, dropped, replaced or swapped with their neighbor. */
     private static final DamerauLevenshteinDistance EDITS = new DamerauLevenshteinDistance();
@@ -13,7 +13,7 @@ final class Nearest {
     private Nearest() {}
 
     /** A question with a blank behind it; empty where no known name is near. */
-    static String hint(String misspelt, Collection<String> known) {
+    public static String hint(String misspelt, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(name -> EDITS.apply(misspelt, name))
                         .thenComparing(name -> !name.startsWith(misspelt)))

@@ -1,4 +1,4 @@
-package io.vae4j.experiments.report;
+package io.vae4j.experiments.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Handwriting of a sort: digits from a few strokes, slanted and blurred, with no font and no data set. */
-final class Digits {
+public final class Digits {
 
-    static final int SIZE = 28;
+    public static final int SIZE = 28;
 
     // Strokes by digit in a unit square, x and y in turn, strokes parted by a slash.
     private static final String[] STROKES = {
@@ -31,7 +31,7 @@ final class Digits {
 
     private final Random random;
 
-    Digits(long seed) {
+    public Digits(long seed) {
         this.random = new Random(seed);
     }
 
@@ -41,7 +41,7 @@ final class Digits {
      * @param blur how much the strokes run, in pixels
      * @param confusion how likely a digit is another one
      */
-    float[] images(int n, double blur, double confusion) {
+    public float[] images(int n, double blur, double confusion) {
         float[] pixels = new float[n * SIZE * SIZE];
         for (int i = 0; i < n; i++) {
             int digit = random.nextInt(10);

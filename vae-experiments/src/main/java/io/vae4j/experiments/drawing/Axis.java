@@ -1,0 +1,93 @@
+package io.vae4j.experiments.drawing;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/**
+ * One axis of a chart.
+ *
+ * @param label what it measures, with its unit; empty where the title says so
+ */
+public record Axis(String label, Scale scale) {
+
+    private static final double PLAIN_BELOW = 1e6;
+
+    /** How numbers lie on an axis. */
+    public enum Scale {
+        LINEAR,
+        /** For positive numbers over several powers of ten. */
+        LOGARITHMIC
+    }
+
+    /** An axis on which equal steps are equally long. */
+    public static Axis linear(String label) {
+        return new Axis(label, Scale.LINEAR);
+    }
+
+    /** An axis on which equal factors are equally long. */
+    public static Axis logarithmic(String label) {
+        return new Axis(label + ", logarithmic", Scale.LOGARITHMIC);
+    }
+
+    /** As JFreeChart draws it; its range is that of the values. */
+    ValueAxis drawn() {
+        return scale == Scale.LOGARITHMIC ? new PowersOfTen(label) : number();
+    }
+
+    private NumberAxis number() {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
+        axis.setAutoRangeIncludesZero(false);
+        return axis;
+    }
+
+    /** Numbers of a million and more as an exponent. */
+    public static void shorten(NumberAxis axis, double largest) {
+        if (largest >= PLAIN_BELOW) {
+            axis.setNumberFormatOverride(new DecimalFormat("0.##E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        }
+    }
+
+    /** Powers of ten as plain text; the library's own are pictures of text. */
+    public static final class PowersOfTen extends LogAxis {
+
+        private static final long serialVersionUID = 1;
+        private static final int MOST = 12;
+
+        /** @param label what it measures */
+        public PowersOfTen(String label) {
+            super(label);
+        }
+
+        @Override
+        public List<NumberTick> refreshTicks(Graphics2D canvas, AxisState state, Rectangle2D area, RectangleEdge edge) {
+            boolean below = RectangleEdge.isTopOrBottom(edge);
+            TextAnchor anchor = below ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+            int first = (int) Math.floor(Math.log10(getRange().getLowerBound()));
+            return IntStream.range(first, first + MOST)
+                    .mapToDouble(power -> Math.pow(10, power))
+                    .filter(getRange()::contains)
+                    .mapToObj(power -> new NumberTick(power, written(power), anchor, TextAnchor.CENTER, 0))
+                    .toList();
+        }
+
+        private static String written(double power) {
+            return new DecimalFormat(
+                            power < PLAIN_BELOW && power > 1e-5 ? "0.#####" : "0E0",
+                            DecimalFormatSymbols.getInstance(Locale.ROOT))
+                    .format(power);
+        }
+    }
+}

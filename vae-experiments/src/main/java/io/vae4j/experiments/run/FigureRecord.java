@@ -1,0 +1,68 @@
+package io.vae4j.experiments.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A figure that was drawn of a run, as reports show it.
+ *
+ * @param title what it shows
+ * @param caption what is to be seen
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FigureRecord(Optional<String> title, Optional<String> caption, List<Panel> panels) {
+
+    /** The folder of a run's figures. */
+    public static final String FOLDER = "figures";
+
+    private static final String SUFFIX = ".json";
+    private static final long MOST_BYTES = 16L << 20;
+
+    public FigureRecord {
+        panels = panels == null ? List.of() : List.copyOf(panels);
+    }
+
+    /**
+     * One of its pictures.
+     *
+     * @param svg a document of its own
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Panel(Optional<String> title, Optional<String> description, Optional<String> svg) {}
+
+    /** Writes it into a folder of figures. */
+    public void write(Path folder, String name) throws IOException {
+        AtomicFiles.replace(folder.resolve(name + SUFFIX), RunJson.write(this));
+    }
+
+    /**
+     * Those of a run, by name.
+     *
+     * @param notes takes sentences about what cannot be shown
+     */
+    public static List<FigureRecord> all(RunFiles files, List<String> notes) throws IOException {
+        List<FigureRecord> all = new ArrayList<>();
+        for (String name : files.names(FOLDER)) {
+            String path = FOLDER + "/" + name;
+            if (!name.endsWith(SUFFIX)) {
+                continue;
+            }
+            if (files.isLarger(path, MOST_BYTES)) {
+                notes.add("The file " + path + " has more than 16 MiB and is not shown.");
+                continue;
+            }
+            try {
+                RunJson.read(files, path, MOST_BYTES, FigureRecord.class).ifPresent(all::add);
+            } catch (InvalidInput e) {
+                notes.add("The file " + path + " is not the record of a figure and is not shown.");
+            }
+        }
+        return all;
+    }
+}
