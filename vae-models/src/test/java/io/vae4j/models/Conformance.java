@@ -29,8 +29,7 @@ final class Conformance {
                 model("top-down inference", Models::topDown).withLayers(3),
                 model("top-down inference with skip connections", Models::topDownWithSkips)
                         .withLayers(3),
-                model("top-down inference of feature maps", Models::topDownMaps)
-                        .withLayers(2),
+                model("top-down inference of feature maps", Models::topDownMaps).withLayers(2),
                 model("VQ-VAE, moving averages", Models::quantized),
                 model("VQ-VAE, gradient", Models::quantizedByGradient),
                 model("VQ-VAE, learned prior", Models::quantizedWithLearnedPrior),

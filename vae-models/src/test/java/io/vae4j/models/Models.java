@@ -25,13 +25,9 @@ import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
-import io.vae4j.models.vq.Codes;
-import io.vae4j.models.vq.ConditionalCodes;
-import io.vae4j.models.vq.FiniteScalarQuantizer;
-import io.vae4j.models.vq.FiniteScalars;
-import io.vae4j.models.network.ConvolutionalFeatures;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
+import io.vae4j.models.network.ConvolutionalFeatures;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.network.Pyramid;
@@ -50,7 +46,11 @@ import io.vae4j.models.vq.AutoregressiveTransformer;
 import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.CodebookStart;
 import io.vae4j.models.vq.CodebookUpdate;
+import io.vae4j.models.vq.Codes;
+import io.vae4j.models.vq.ConditionalCodes;
 import io.vae4j.models.vq.DeadCodeReset;
+import io.vae4j.models.vq.FiniteScalarQuantizer;
+import io.vae4j.models.vq.FiniteScalars;
 import io.vae4j.models.vq.QuantizationGradient;
 import io.vae4j.models.vq.UniformCodes;
 import io.vae4j.models.vq.VectorQuantizer;
@@ -278,15 +278,15 @@ final class Models {
         Shape lower = pyramid().coarsest(IMAGE);
         Shape z = new Shape(2).addAll(lower.slice(1));
         Shape h = new Shape(2).addAll(pyramid().coarsest(lower).slice(1));
-        ResidualNormal posterior = new ResidualNormal(
-                new ConvolutionalFeatures(List.of(4), Activation.TANH, START), gaussianMaps(z));
+        ResidualNormal posterior =
+                new ResidualNormal(new ConvolutionalFeatures(List.of(4), Activation.TANH, START), gaussianMaps(z));
         LadderLayer bottom = new LadderLayer(
                 new ConvolutionalEncoder(IMAGE, pyramid()),
                 ConvolutionalDecoderNetwork.fromGrid(lower, pyramid(), Upsampling.RESIZE_AND_CONVOLVE),
                 gaussianMaps(z),
                 posterior);
-        TopLayer top = new TopLayer(
-                new ConvolutionalEncoder(lower, pyramid()), gaussianMaps(h), new StandardNormalPrior(h));
+        TopLayer top =
+                new TopLayer(new ConvolutionalEncoder(lower, pyramid()), gaussianMaps(h), new StandardNormalPrior(h));
         Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
         NetworkDecoder decoder = new NetworkDecoder(network, maps());
         return new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES);

@@ -72,8 +72,7 @@ public record DeepConvolutionalSpec(
 
     public DeepConvolutionalSpec {
         if (layers.isEmpty()) {
-            throw new InvalidInput(
-                    "model.layers is empty", "recipe", "give at least one {channels: 32, latent: 4}");
+            throw new InvalidInput("model.layers is empty", "recipe", "give at least one {channels: 32, latent: 4}");
         }
         layers = List.copyOf(layers);
     }
@@ -81,9 +80,8 @@ public record DeepConvolutionalSpec(
     @Override
     public Assembly assemble(ModelContext context) {
         Shape image = ConvolutionalSpec.requireImage(context.data().event());
-        List<LadderLayer> ladder = IntStream.range(0, last())
-                .mapToObj(i -> ladderLayer(i, image))
-                .toList();
+        List<LadderLayer> ladder =
+                IntStream.range(0, last()).mapToObj(i -> ladderLayer(i, image)).toList();
         Gaussian highest = gaussian(last(), image, initialization);
         TopLayer top = new TopLayer(up(last(), image), highest, new StandardNormalPrior(latent(last(), image)));
         Family<?> pixels = likelihood.family(image, ConvolutionalSpec.head(image, initialization));
@@ -97,10 +95,7 @@ public record DeepConvolutionalSpec(
                 start -> gaussian(i, image, start),
                 initialization);
         return new LadderLayer(
-                up(i, image),
-                down(i + 1, image),
-                gaussian(i, image, initialization),
-                posterior.posterior(parts));
+                up(i, image), down(i + 1, image), gaussian(i, image, initialization), posterior.posterior(parts));
     }
 
     private int last() {

@@ -78,8 +78,7 @@ public record TwoLevelVqVaeSpec(
         Family<?> pixels = likelihood.family(image, ConvolutionalSpec.head(image, initialization));
         NetworkDecoder decoder =
                 new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(image, lower, upsampling), pixels);
-        return new Assembly(
-                new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES), image);
+        return new Assembly(new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES), image);
     }
 
     private Pyramid pyramid(List<Integer> widths) {

@@ -1,8 +1,5 @@
 package io.vae4j.experiments.training;
 
-import org.junit.jupiter.api.Test;
-import java.util.ArrayList;
-import io.vae4j.experiments.recipe.Recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -15,6 +12,7 @@ import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
@@ -23,11 +21,13 @@ import io.vae4j.models.vq.Codes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;

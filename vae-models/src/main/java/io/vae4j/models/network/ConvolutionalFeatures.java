@@ -21,8 +21,7 @@ public final class ConvolutionalFeatures extends NetworkBlock {
     public ConvolutionalFeatures(List<Integer> widths, Activation activation, Initialization initialization) {
         this.activation = activation;
         for (int width : widths) {
-            layers.add(child(
-                    "conv" + (layers.size() + 1), new Convolution(width, Kernel.same(SIZE), initialization)));
+            layers.add(child("conv" + (layers.size() + 1), new Convolution(width, Kernel.same(SIZE), initialization)));
         }
     }
 

@@ -84,12 +84,7 @@ public record LloydComparison(List<Double> codebook, List<Double> kMeans) {
     }
 
     private static double inertia(Assignment assignment) {
-        return assignment
-                .encoded()
-                .sub(assignment.nearest())
-                .square()
-                .sum()
-                .getDouble();
+        return assignment.encoded().sub(assignment.nearest()).square().sum().getDouble();
     }
 
     private static NDArray array(NDManager owner, double[][] rows) {

@@ -30,8 +30,7 @@ public record UnconditionalCodes(DiscretePrior block) implements TopDownPrior {
             @Override
             public Sample sample(Pass drawing) {
                 NDArray drawn = block.sampleCodes(drawing, leading.size(), Condition.none());
-                NDArray grids =
-                        drawn.reshape(leading.addAll(drawn.getShape().slice(2)));
+                NDArray grids = drawn.reshape(leading.addAll(drawn.getShape().slice(2)));
                 return new Sample(block.codes().lookUp(drawing, grids), Optional.empty(), Optional.of(grids));
             }
         };

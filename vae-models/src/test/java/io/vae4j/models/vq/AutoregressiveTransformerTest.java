@@ -154,7 +154,8 @@ class AutoregressiveTransformerTest extends QuantizedTest {
     }
 
     private NDArray logits(AutoregressiveTransformer prior, long... codes) {
-        return prior.logits(evaluation(0), codes(new Shape(1, 1, 2, 3), codes), Condition.none(), UnaryOperator.identity());
+        return prior.logits(
+                evaluation(0), codes(new Shape(1, 1, 2, 3), codes), Condition.none(), UnaryOperator.identity());
     }
 
     /** Every grid of 2 x 2 codes, the first code counting slowest, [81, 2, 2]. */

@@ -65,7 +65,8 @@ class ConditionalCodesTest extends QuantizedTest {
             Pass pass = training(0);
             ApproximatePosterior q = quantizer.infer(pass, features.stopGradient(), Condition.none());
             Inference inference = Inference.of(pass, q, () -> q, 1);
-            NDArray logPrior = prior.given(pass, x).explain(inference).logPrior().get();
+            NDArray logPrior =
+                    prior.given(pass, x).explain(inference).logPrior().get();
             return logPrior.sum().add(x.sum());
         });
 
@@ -76,7 +77,8 @@ class ConditionalCodesTest extends QuantizedTest {
     void samplesHaveTheirProbabilities() {
         int samples = 4000;
         NDArray many = features.broadcast(new Shape(samples, 1, 2, 2, 1));
-        NDArray drawn = prior.given(evaluation(7), many).sample(evaluation(7)).codes().orElseThrow();
+        NDArray drawn =
+                prior.given(evaluation(7), many).sample(evaluation(7)).codes().orElseThrow();
         long[] indices = drawn.toLongArray();
         double[][] expected = probabilities(features);
 

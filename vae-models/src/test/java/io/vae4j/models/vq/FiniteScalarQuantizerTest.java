@@ -30,9 +30,8 @@ class FiniteScalarQuantizerTest extends QuantizedTest {
     void everyNumberTakesTheNearestOfItsLevels(DataType type) {
         FiniteScalarQuantizer quantizer = identity(type);
         NDArray features = manager.randomNormal(0, 2, new Shape(2, 4, 3, 2, 5), type);
-        Sample sample = quantizer
-                .infer(evaluation(0), features, Condition.none())
-                .sample(evaluation(0), 1);
+        Sample sample =
+                quantizer.infer(evaluation(0), features, Condition.none()).sample(evaluation(0), 1);
         NDArray codes = sample.codes().orElseThrow();
 
         assertThat(codes.getShape()).isEqualTo(new Shape(2, 4, 2, 5));
@@ -120,12 +119,14 @@ class FiniteScalarQuantizerTest extends QuantizedTest {
         double[] numbers = {0.3, -0.8, 1.4, -1.1, 0.05, 0.6};
         NDArray features = array(new Shape(1, 2, 3, 1, 1), numbers);
         NDArray weights = array(new Shape(1, 2, 3, 1, 1), 0.7, -1.1, 0.2, 2, -0.4, 1);
-        NDArray actual = gradient(features, x -> quantizer
-                .infer(evaluation(0), x, Condition.none())
-                .sample(evaluation(0), 1)
-                .value()
-                .mul(weights)
-                .sum());
+        NDArray actual = gradient(
+                features,
+                x -> quantizer
+                        .infer(evaluation(0), x, Condition.none())
+                        .sample(evaluation(0), 1)
+                        .value()
+                        .mul(weights)
+                        .sum());
 
         for (int i = 0; i < numbers.length; i++) {
             int levels = LEVELS.get(i % 3);
