@@ -25,6 +25,7 @@ import io.vae4j.models.flow.Planar;
 import io.vae4j.models.hierarchical.Concatenation;
 import io.vae4j.models.hierarchical.LadderLayer;
 import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.ResidualNormal;
 import io.vae4j.models.hierarchical.TopDownPosterior;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
@@ -144,7 +145,8 @@ record Combination(
     private static List<Part<Supplier<TopDownPosterior>>> topDownPosteriors() {
         return List.of(
                 new Part<>("concatenation", () -> new Concatenation(mlp(), new Gaussian(1, START))),
-                new Part<>("precision weighting", () -> new PrecisionWeighting(new Gaussian(1, START))));
+                new Part<>("precision weighting", () -> new PrecisionWeighting(new Gaussian(1, START))),
+                new Part<>("difference from the prior", () -> new ResidualNormal(mlp(), new Gaussian(1, START))));
     }
 
     /** Two stochastic layers of one dimension each, inferred from the top. */

@@ -27,8 +27,13 @@ final class Conformance {
                 model("convolutional with a grid of latents", Models::convolutionalGrid),
                 model("bottom-up inference", Models::twoLayers).withLayers(2),
                 model("top-down inference", Models::topDown).withLayers(3),
+                model("top-down inference with skip connections", Models::topDownWithSkips)
+                        .withLayers(3),
+                model("top-down inference of feature maps", Models::topDownMaps).withLayers(2),
                 model("VQ-VAE, moving averages", Models::quantized),
                 model("VQ-VAE, gradient", Models::quantizedByGradient),
-                model("VQ-VAE, learned prior", Models::quantizedWithLearnedPrior));
+                model("VQ-VAE, learned prior", Models::quantizedWithLearnedPrior),
+                model("VQ-VAE of two levels", Models::twoLevelsOfCodes).withLayers(2),
+                model("finite scalar quantization", Models::finiteScalars));
     }
 }

@@ -20,11 +20,14 @@ import io.vae4j.models.flow.Planar;
 import io.vae4j.models.hierarchical.Concatenation;
 import io.vae4j.models.hierarchical.LadderLayer;
 import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.ResidualNormal;
+import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
+import io.vae4j.models.network.ConvolutionalFeatures;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.network.Pyramid;
@@ -43,7 +46,11 @@ import io.vae4j.models.vq.AutoregressiveTransformer;
 import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.CodebookStart;
 import io.vae4j.models.vq.CodebookUpdate;
+import io.vae4j.models.vq.Codes;
+import io.vae4j.models.vq.ConditionalCodes;
 import io.vae4j.models.vq.DeadCodeReset;
+import io.vae4j.models.vq.FiniteScalarQuantizer;
+import io.vae4j.models.vq.FiniteScalars;
 import io.vae4j.models.vq.QuantizationGradient;
 import io.vae4j.models.vq.UniformCodes;
 import io.vae4j.models.vq.VectorQuantizer;
@@ -91,6 +98,18 @@ final class Models {
         TopLayer top = new TopLayer(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
         Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
         return new TopDownVae(List.of(lowest, middle), top, new NetworkDecoder(mlp(8), pixels));
+    }
+
+    /** The same number of layers, each of which depends on all above it, as differences from the prior. */
+    static TopDownVae topDownWithSkips() {
+        LadderLayer lowest = new LadderLayer(
+                mlp(8), mlp(7), new Gaussian(3, START), new ResidualNormal(mlp(8), new Gaussian(3, START)));
+        LadderLayer middle = new LadderLayer(
+                mlp(6), mlp(5), new Gaussian(2, START), new ResidualNormal(mlp(6), new Gaussian(2, START)));
+        TopLayer top = new TopLayer(mlp(4), new Gaussian(2, START), new StandardNormalPrior(2));
+        Family<?> pixels = new BernoulliPixels(new Shape(PIXELS), START);
+        NetworkDecoder decoder = new NetworkDecoder(mlp(8), pixels);
+        return new TopDownVae(List.of(lowest, middle), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
     }
 
     static Vae mixturePrior() {
@@ -214,6 +233,67 @@ final class Models {
                 new VectorQuantizer(codebook, 0.25, gradient, START),
                 new NetworkDecoder(network, maps()),
                 prior);
+    }
+
+    /** Rounded numbers in place of a codebook, with a learned prior over what they may be. */
+    static Vae finiteScalars() {
+        FiniteScalars codes = new FiniteScalars(List.of(16, 15));
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        return new Vae(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                new FiniteScalarQuantizer(codes, START),
+                new NetworkDecoder(network, maps()),
+                new AutoregressiveCodes(codes, transformer(codes)));
+    }
+
+    /** Two grids of codes, the lower one chosen and predicted given the upper one, and decoded with it. */
+    static TopDownVae twoLevelsOfCodes() {
+        Codebook below = codebook(new CodebookUpdate.ByMovingAverage());
+        Codebook above = codebook(new CodebookUpdate.ByGradient());
+        Shape maps = new Shape(8).addAll(IMAGE.slice(1));
+        LadderLayer bottom = new LadderLayer(
+                new Sequential(List.of(new ConvolutionalEncoder(IMAGE, pyramid()), enlarging(maps))),
+                enlarging(maps),
+                new ConditionalCodes(below, transformer(below), START),
+                new Concatenation(new Sequential(List.of()), new VectorQuantizer(below, START)));
+        TopLayer top = new TopLayer(
+                new ConvolutionalEncoder(maps, pyramid()),
+                new VectorQuantizer(above, START),
+                new AutoregressiveCodes(above, transformer(above)));
+        Network network = new ConvolutionalFeatures(List.of(8), Activation.TANH, START);
+        NetworkDecoder decoder = new NetworkDecoder(network, maps());
+        return new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
+    }
+
+    private static Network enlarging(Shape maps) {
+        return ConvolutionalDecoderNetwork.fromGrid(maps, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+    }
+
+    private static AutoregressiveTransformer transformer(Codes codes) {
+        return new AutoregressiveTransformer(codes.count(), new AutoregressiveTransformer.Size(8, 2, 1), START);
+    }
+
+    /** Two grids of Gaussian latents. */
+    static TopDownVae topDownMaps() {
+        Shape lower = pyramid().coarsest(IMAGE);
+        Shape z = new Shape(2).addAll(lower.slice(1));
+        Shape h = new Shape(2).addAll(pyramid().coarsest(lower).slice(1));
+        ResidualNormal posterior =
+                new ResidualNormal(new ConvolutionalFeatures(List.of(4), Activation.TANH, START), gaussianMaps(z));
+        LadderLayer bottom = new LadderLayer(
+                new ConvolutionalEncoder(IMAGE, pyramid()),
+                ConvolutionalDecoderNetwork.fromGrid(lower, pyramid(), Upsampling.RESIZE_AND_CONVOLVE),
+                gaussianMaps(z),
+                posterior);
+        TopLayer top =
+                new TopLayer(new ConvolutionalEncoder(lower, pyramid()), gaussianMaps(h), new StandardNormalPrior(h));
+        Network network = ConvolutionalDecoderNetwork.fromGrid(IMAGE, pyramid(), Upsampling.RESIZE_AND_CONVOLVE);
+        NetworkDecoder decoder = new NetworkDecoder(network, maps());
+        return new TopDownVae(List.of(bottom), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
+    }
+
+    private static Gaussian gaussianMaps(Shape z) {
+        return new Gaussian(z, new Head.Convolved(2, 3, START));
     }
 
     /** A model with the posterior of a test's own. */

@@ -43,6 +43,13 @@ class KlConstraintTest extends EngineTest {
     }
 
     @Test
+    void theWeightOfAWarmUpMultipliesTheKlAfterItsFloor() {
+        double[] loss = new FreeBits(0.5, 0.25, 1).loss(boundTerms(1)).toDoubleArray();
+
+        assertThat(loss).containsExactly(new double[] {3 + 0.25 * 2.75, 5 + 0.25 * 2.75}, within(1e-12));
+    }
+
+    @Test
     void aDimensionBelowTheFloorHasNoGradient() {
         NDArray slope =
                 gradient(loc -> new FreeBits(0.5, 1).loss(boundTerms(1, loc)).mean(), array(LOC));
@@ -102,6 +109,7 @@ class KlConstraintTest extends EngineTest {
         assertThatThrownBy(() -> new Elbo(1, 0)).hasMessageContaining("samples is 0");
         assertThatThrownBy(() -> new FreeBits(-1, 1)).hasMessageContaining("lambda is -1.0");
         assertThatThrownBy(() -> new FreeBits(1, 0)).hasMessageContaining("samples is 0");
+        assertThatThrownBy(() -> new FreeBits(1, infinite, 1)).hasMessageContaining("beta is Infinity");
         assertThatThrownBy(() -> new CapacityElbo(-1, 1, Held.BATCH_MEAN)).hasMessageContaining("gamma is -1.0");
         assertThatThrownBy(() -> new CapacityElbo(1, -1, Held.BATCH_MEAN)).hasMessageContaining("capacity is -1.0");
         assertThatThrownBy(() -> new BetaTcVae(-1, 2)).hasMessageContaining("beta is -1.0");

@@ -12,7 +12,7 @@ import io.vae4j.experiments.evaluation.classifier.ExampleClassifier;
 import io.vae4j.experiments.evaluation.classifier.ExampleClassifier.Recognition;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,10 +100,10 @@ final class ClassifyCommand implements Callable<Integer> {
             Optional<Double> accuracy = drawn.classes()
                     .map(asked -> classifier.recognize(drawn.means(), asked).accuracy());
             console.answer(line(count + " samples", accuracy, confidence));
-            Codebook.of(trained.model()).ifPresent(codebook -> {
-                NDArray uniform = new UniformCodeSampler(trained, codebook).means(scratch, seed, count);
+            if (!Codes.in(trained.model()).isEmpty()) {
+                NDArray uniform = new UniformCodeSampler(trained).means(scratch, seed, count);
                 console.answer(line("uniform codes", Optional.empty(), classifier.confidence(scratch, uniform)));
-            });
+            }
             if (drawn.classes().isPresent()) {
                 List<String> names = trained.view().summary().classes();
                 eachClass(names, drawn.means(), drawn.classes().get(), classifier, console);

@@ -13,7 +13,7 @@ import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
             new Console(spec).tell("there are only " + count + " test examples");
         }
         // a grid of codes is certain: further samples would only repeat it
-        long needed = Codebook.of(evaluator.trained().model()).isPresent() ? 1 : samples;
+        long needed = Codes.in(evaluator.trained().model()).isEmpty() ? samples : 1;
         return LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
     }
 

@@ -8,8 +8,7 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.experiments.run.EvaluationResult;
 import io.vae4j.experiments.training.Minibatch;
-import io.vae4j.models.vq.CodeUsage;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.ModelCodeUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +31,14 @@ public final class LikelihoodEvaluator {
     private final double[] logLikelihood;
     private final double[] elbo;
     private final double[] reconstruction;
-    private final Optional<CodeUsage> counting;
+    private final Optional<ModelCodeUsage> counting;
     private Optional<EvaluationResult.Codes> codes = Optional.empty();
     private final double[] effectiveSampleSize;
     private final double[] paretoShape;
     private final long samples;
 
     private LikelihoodEvaluator(
-            Evaluator evaluator, long seed, long samples, int examples, Optional<CodeUsage> counting) {
+            Evaluator evaluator, long seed, long samples, int examples, Optional<ModelCodeUsage> counting) {
         this.evaluator = evaluator;
         this.seed = seed;
         this.samples = samples;
@@ -67,8 +66,8 @@ public final class LikelihoodEvaluator {
                     + " samples were asked for; expected 1" + " to " + evaluator.count() + " by 1 or more");
         }
         try (NDManager owner = evaluator.trained().newManager()) {
-            Optional<CodeUsage> counting =
-                    Codebook.of(evaluator.trained().model()).map(book -> new CodeUsage(owner, book.count()));
+            Optional<ModelCodeUsage> counting =
+                    ModelCodeUsage.of(owner, evaluator.trained().model());
             LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, samples, examples, counting);
             for (int from = 0; from < examples; from += BATCH) {
                 measured.evaluateBatch(from, Math.min(BATCH, examples - from));
@@ -134,8 +133,7 @@ public final class LikelihoodEvaluator {
         for (int i = 0; i < layers.size(); i++) {
             StochasticLayer layer = terms.layers().get(i);
             layers.get(i).add(layer, count);
-            counting.ifPresent(usage ->
-                    layer.inference().sample().codes().ifPresent(codes -> usage.add(codes.get(":, :" + count))));
+            counting.ifPresent(usage -> usage.add(layer, count));
         }
     }
 

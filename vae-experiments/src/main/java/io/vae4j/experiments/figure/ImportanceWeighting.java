@@ -1,7 +1,7 @@
 package io.vae4j.experiments.figure;
 
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
 import java.util.Optional;
 
 /** What a run needs for figures that weigh samples of q(z|x) by p(x,z) / q(z|x). */
@@ -11,7 +11,7 @@ final class ImportanceWeighting {
 
     /** Why the samples of a run have no weights worth showing, with the remedy; empty where they have. */
     static Optional<String> incompatibility(Subject run) {
-        if (Codebook.of(run.trained().model()).isPresent()) {
+        if (!Codes.in(run.trained().model()).isEmpty()) {
             return Optional.of("all samples of a code are alike, so that their weights say nothing; take a VAE with a"
                     + " density, such as vae");
         }

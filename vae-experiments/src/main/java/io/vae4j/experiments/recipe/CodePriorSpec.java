@@ -2,19 +2,25 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.experiments.Example;
+import io.vae4j.models.hierarchical.TopDownPrior;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.vq.AutoregressiveCodes;
 import io.vae4j.models.vq.AutoregressiveTransformer;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.Codes;
+import io.vae4j.models.vq.ConditionalCodes;
 import io.vae4j.models.vq.DiscretePrior;
+import io.vae4j.models.vq.UnconditionalCodes;
 import io.vae4j.models.vq.UniformCodes;
 
 /** The prior over a grid of codes; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public interface CodePriorSpec {
 
-    /** The prior over the codes of a codebook. */
-    DiscretePrior prior(Codebook codebook, Initialization initialization);
+    /** The prior over a quantizer's codes. */
+    DiscretePrior prior(Codes codes, Initialization initialization);
+
+    /** The prior over a layer's codes given those of the layers above it. */
+    TopDownPrior given(Codes codes, Initialization initialization);
 
     /** A word for titles. */
     String title();
@@ -24,8 +30,13 @@ public interface CodePriorSpec {
     record UniformSpec() implements CodePriorSpec {
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
-            return new UniformCodes(codebook);
+        public DiscretePrior prior(Codes codes, Initialization initialization) {
+            return new UniformCodes(codes);
+        }
+
+        @Override
+        public TopDownPrior given(Codes codes, Initialization initialization) {
+            return new UnconditionalCodes(new UniformCodes(codes));
         }
 
         @Override
@@ -45,10 +56,18 @@ public interface CodePriorSpec {
         }
 
         @Override
-        public DiscretePrior prior(Codebook codebook, Initialization initialization) {
-            AutoregressiveTransformer codes = new AutoregressiveTransformer(
-                    codebook.count(), new AutoregressiveTransformer.Size(width, heads, layers), initialization);
-            return new AutoregressiveCodes(codebook, codes);
+        public DiscretePrior prior(Codes codes, Initialization initialization) {
+            return new AutoregressiveCodes(codes, transformer(codes, initialization));
+        }
+
+        @Override
+        public TopDownPrior given(Codes codes, Initialization initialization) {
+            return new ConditionalCodes(codes, transformer(codes, initialization), initialization);
+        }
+
+        private AutoregressiveTransformer transformer(Codes codes, Initialization initialization) {
+            AutoregressiveTransformer.Size size = new AutoregressiveTransformer.Size(width, heads, layers);
+            return new AutoregressiveTransformer(codes.count(), size, initialization);
         }
 
         @Override

@@ -43,10 +43,10 @@ public record CodebookSpec(
     private static final double SMOOTHING = 1e-5;
 
     public CodebookSpec {
-        KeyChecks.atLeastOne("model.codebook.count", count);
-        KeyChecks.atLeastOne("model.codebook.dimensions", dimensions);
-        KeyChecks.fraction("model.codebook.decay", decay);
-        KeyChecks.notNegative("model.codebook.restartAfter", restartAfter);
+        KeyChecks.atLeastOne("model.quantizer.codebook.count", count);
+        KeyChecks.atLeastOne("model.quantizer.codebook.dimensions", dimensions);
+        KeyChecks.fraction("model.quantizer.codebook.decay", decay);
+        KeyChecks.notNegative("model.quantizer.codebook.restartAfter", restartAfter);
     }
 
     Codebook codebook() {

@@ -4,22 +4,27 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.model.Decoder;
+import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
+import io.vae4j.core.model.Network;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.NetworkSpec.DenseSpec;
+import io.vae4j.experiments.recipe.TopDownPosteriorSpec.LayerParts;
+import io.vae4j.experiments.recipe.TopDownPosteriorSpec.PrecisionWeightingSpec;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.hierarchical.DeepVae;
 import io.vae4j.models.hierarchical.DeepVae.Level;
 import io.vae4j.models.hierarchical.LadderLayer;
-import io.vae4j.models.hierarchical.PrecisionWeighting;
+import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.hierarchical.TopDownVae;
 import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
+import io.vae4j.models.network.Residual;
 import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +36,23 @@ import java.util.stream.IntStream;
  *
  * @param layers from the data upwards
  * @param inference in which order the latents are inferred
+ * @param posterior of the layers below the top, where they are inferred from the top
+ * @param path what a layer reads of those above it, where they are inferred from the top
+ * @param connection of the features of one layer to those of the next, where they are inferred from the top
  * @param outputBias of the layer that makes the data
  */
 @Example("""
         {kind: deep-vae, layers: [{hidden: [6], latent: 3}, {hidden: [5], latent: 2}],
-        inference: bottom-up,
+        inference: bottom-up, posterior: precision-weighting, path: latents,
+        connection: plain,
         activation: tanh,
         initialization: fan-in-uniform, outputBias: as-initialized, likelihood: bernoulli}""")
 public record DeepVaeSpec(
         List<LayerSpec> layers,
         @Default("bottom-up") Direction inference,
+        @Default("precision-weighting") TopDownPosteriorSpec posterior,
+        @Default("latents") TopDownPath path,
+        @Default("plain") Connection connection,
         @Default("tanh") Activation activation,
         @Default("glorot-uniform") Initialization initialization,
         @Default("as-initialized") OutputBias outputBias,
@@ -54,6 +66,15 @@ public record DeepVaeSpec(
         BOTTOM_UP,
         /** {@code q(h_L|x) ... q(h_1|x,h_2)}, which makes every layer's KL closed. */
         TOP_DOWN
+    }
+
+    /** How the features of one layer come from those of the next. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    public enum Connection {
+        /** A network of them. */
+        PLAIN,
+        /** They, plus a network of them, which learns sooner through many layers. */
+        RESIDUAL
     }
 
     /**
@@ -101,13 +122,32 @@ public record DeepVaeSpec(
 
     private LatentModel topDown(Decoder output) {
         List<LadderLayer> below = IntStream.range(0, last())
-                .mapToObj(i -> new LadderLayer(up(i), down(i + 1), gaussian(i), new PrecisionWeighting(gaussian(i))))
+                .mapToObj(i -> new LadderLayer(climbing(i), descending(i), gaussian(i), posterior.posterior(parts(i))))
                 .toList();
         TopLayer top = new TopLayer(
-                up(last()),
+                climbing(last()),
                 gaussian(last()),
                 new StandardNormalPrior(layers.get(last()).latent()));
-        return new TopDownVae(below, top, output);
+        return new TopDownVae(below, top, output, path);
+    }
+
+    private Encoder climbing(int i) {
+        return connection == Connection.RESIDUAL && i > 0 ? new Residual(up(i)) : up(i);
+    }
+
+    /** The topmost of these networks reads latents only. */
+    private Network descending(int i) {
+        return connection == Connection.RESIDUAL && i < last() - 1 ? new Residual(down(i + 1)) : down(i + 1);
+    }
+
+    private LayerParts parts(int i) {
+        LayerSpec layer = layers.get(i);
+        List<Integer> width = layer.hidden()
+                .subList(Math.max(0, layer.hidden().size() - 1), layer.hidden().size());
+        return new LayerParts(
+                () -> new Mlp(width, activation, initialization),
+                start -> new Gaussian(layer.latent(), start),
+                initialization);
     }
 
     private int last() {
@@ -142,6 +182,34 @@ public record DeepVaeSpec(
                 .collect(Collectors.joining("-"));
         String order = inference == Direction.TOP_DOWN ? ", inferred from the top" : "";
         return "deep VAE " + dimensions + "-" + inside + order;
+    }
+
+    @Override
+    public Optional<String> incompatibility(DataSpec data) {
+        boolean forTopDown = path != TopDownPath.LATENTS
+                || connection != Connection.PLAIN
+                || !(posterior instanceof PrecisionWeightingSpec);
+        if (inference == Direction.BOTTOM_UP && forTopDown) {
+            return Optional.of("model.posterior, model.path and model.connection are about inference from the top; set"
+                    + " model.inference=top-down, or leave them out");
+        }
+        return connection == Connection.RESIDUAL ? notResidual() : Optional.empty();
+    }
+
+    private Optional<String> notResidual() {
+        if (path == TopDownPath.LATENTS) {
+            return Optional.of("residual connections add to the features of the layer above, which are read on one path"
+                    + " only; set model.path=latents-and-features");
+        }
+        long widths = layers.stream()
+                .flatMap(layer -> layer.hidden().stream())
+                .distinct()
+                .count();
+        boolean hidden = layers.stream().noneMatch(layer -> layer.hidden().isEmpty());
+        return widths == 1 && hidden
+                ? Optional.empty()
+                : Optional.of("residual connections add features of equal width; give every entry of"
+                        + " model.layers.hidden one width");
     }
 
     @Override

@@ -160,19 +160,27 @@ public interface ObjectiveSpec {
 
     /**
      * The ELBO with lambda free nats for each latent dimension, or for a layer as one where its KL is not known per
-     * dimension.
+     * dimension; the KL is weighted by beta.
+     *
+     * @param warmUp the epochs over which the weight rises from 0 to beta; 0 for none
      */
-    @Example("{kind: free-bits, lambda: 0.5, samples: 1}")
-    record FreeBitsSpec(double lambda, @Default("1") int samples) implements ObjectiveSpec {
+    @Example("{kind: free-bits, lambda: 0.5, beta: 1, samples: 1, warmUp: 0}")
+    record FreeBitsSpec(
+            double lambda,
+            @Default("1") double beta,
+            @Default("1") int samples,
+            @Default("0") int warmUp) implements ObjectiveSpec {
 
         public FreeBitsSpec {
             KeyChecks.notNegative("objective.lambda", lambda);
+            KeyChecks.notNegative("objective.beta", beta);
             KeyChecks.atLeastOne("objective.samples", samples);
+            KeyChecks.notNegative("objective.warmUp", warmUp);
         }
 
         @Override
         public Schedule<Objective> over(Extent extent) {
-            return Schedule.constant(new FreeBits(lambda, samples));
+            return rising(beta, warmUp, extent).map(weight -> new FreeBits(lambda, weight, samples));
         }
     }
 

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.core.constrained.DualAscent;
 import io.vae4j.core.objective.DipVae;
 import io.vae4j.experiments.Default;
+import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Upsampling;
@@ -78,6 +79,7 @@ final class RecipeFormat {
                 .addMixIn(QuantizationGradient.class, Kebab.class)
                 .addMixIn(DipVae.Variant.class, Kebab.class)
                 .addMixIn(DualAscent.Update.class, Kebab.class)
+                .addMixIn(TopDownPath.class, Kebab.class)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ final class Spellings {
 
     /** The kinds whose start was spelt otherwise; those of plugins have keys of their own. */
     private static final Set<String> MODELS = Set.of("vae", "deep-vae", "vq-vae", "linear-gaussian");
+
+    private static final List<String> QUANTIZER = List.of("codebook", "commitment", "gradient");
 
     private static final Set<String> NETWORKS = Set.of("dense", "convolutional");
 
@@ -45,6 +48,7 @@ final class Spellings {
             kind(model, "likelihood", LIKELIHOODS);
             JsonNode baseModel = base.path("model");
             start(model, baseModel, MODELS);
+            quantizer(model, baseModel);
             if (model.get("network") instanceof ObjectNode network) {
                 start(network, baseModel.path("network"), NETWORKS);
             }
@@ -54,11 +58,26 @@ final class Spellings {
 
     /** How weights and biases start, in one of the kinds that are named. */
     private static void start(ObjectNode part, JsonNode base, Set<String> kinds) {
-        String kind = part.path("kind").asText(base.path("kind").asText());
-        if (kinds.contains(kind)) {
+        if (kinds.contains(kind(part, base))) {
             key(part, "initialisation", "initialization");
             value(part, "outputBias", BIASES);
         }
+    }
+
+    /** The keys of the one quantizer that there was, which stood among the model's. */
+    private static void quantizer(ObjectNode model, JsonNode base) {
+        boolean given = QUANTIZER.stream().anyMatch(model::has);
+        if (kind(model, base).equals("vq-vae") && given) {
+            ObjectNode quantizer = model.withObject("quantizer");
+            QUANTIZER.stream().filter(model::has).forEach(key -> quantizer.set(key, model.remove(key)));
+            if (!base.has("quantizer")) {
+                quantizer.put("kind", "codebook");
+            }
+        }
+    }
+
+    private static String kind(ObjectNode part, JsonNode base) {
+        return part.path("kind").asText(base.path("kind").asText());
     }
 
     private static void key(ObjectNode part, String before, String now) {

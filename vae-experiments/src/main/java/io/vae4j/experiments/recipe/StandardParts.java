@@ -10,6 +10,11 @@ public final class StandardParts implements RecipeParts {
         kinds.add(LikelihoodSpec.class, "bernoulli", LikelihoodSpec.BernoulliSpec.class);
         kinds.add(LikelihoodSpec.class, "gray-cross-entropy", LikelihoodSpec.GrayCrossEntropySpec.class);
         kinds.add(LikelihoodSpec.class, "gaussian", LikelihoodSpec.GaussianLikelihoodSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "precision-weighting", TopDownPosteriorSpec.PrecisionWeightingSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "concatenation", TopDownPosteriorSpec.ConcatenationSpec.class);
+        kinds.add(TopDownPosteriorSpec.class, "residual", TopDownPosteriorSpec.ResidualSpec.class);
+        kinds.add(QuantizerSpec.class, "codebook", QuantizerSpec.CodebookQuantizerSpec.class);
+        kinds.add(QuantizerSpec.class, "finite-scalar", QuantizerSpec.FiniteScalarSpec.class);
         kinds.add(CodePriorSpec.class, "uniform", CodePriorSpec.UniformSpec.class);
         kinds.add(CodePriorSpec.class, "transformer", CodePriorSpec.TransformerSpec.class);
     }
@@ -17,7 +22,9 @@ public final class StandardParts implements RecipeParts {
     private static void models(Registry kinds) {
         kinds.add(ModelSpec.class, "vae", VaeSpec.class);
         kinds.add(ModelSpec.class, "deep-vae", DeepVaeSpec.class);
+        kinds.add(ModelSpec.class, "deep-convolutional", DeepConvolutionalSpec.class);
         kinds.add(ModelSpec.class, "vq-vae", VqVaeSpec.class);
+        kinds.add(ModelSpec.class, "vq-vae-2", TwoLevelVqVaeSpec.class);
         kinds.add(ModelSpec.class, "linear-gaussian", LinearGaussianSpec.class);
         kinds.add(NetworkSpec.class, "dense", NetworkSpec.DenseSpec.class);
         kinds.add(NetworkSpec.class, "convolutional", NetworkSpec.ConvolutionalSpec.class);

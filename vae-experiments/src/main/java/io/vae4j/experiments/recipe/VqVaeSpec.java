@@ -5,6 +5,7 @@ import io.vae4j.core.model.Family;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.recipe.NetworkSpec.ConvolutionalSpec;
+import io.vae4j.experiments.recipe.QuantizerSpec.Quantizer;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.Vae;
 import io.vae4j.models.network.Activation;
@@ -13,9 +14,6 @@ import io.vae4j.models.network.ConvolutionalEncoder;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Pyramid;
 import io.vae4j.models.network.Upsampling;
-import io.vae4j.models.vq.Codebook;
-import io.vae4j.models.vq.QuantizationGradient;
-import io.vae4j.models.vq.VectorQuantizer;
 import java.util.List;
 
 /**
@@ -23,12 +21,13 @@ import java.util.List;
  *
  * @param channels of each feature map, from the image on, each half the size of the one before
  * @param residualBlocks at the coarsest feature map, whose positions are those of the codes
- * @param commitment the weight of the commitment term
- * @param gradient how it passes the quantization
+ * @param quantizer from vectors to codes
  */
 @Example("""
         {kind: vq-vae, channels: [4, 4], residualBlocks: 0,
-        codebook: {count: 4, dimensions: 2, update: by-gradient, decay: 0.99, start: uniform, restartAfter: 0}, commitment: 0.25, gradient: straight-through,
+        quantizer: {kind: codebook,
+        codebook: {count: 4, dimensions: 2, update: by-gradient, decay: 0.99, start: uniform, restartAfter: 0},
+        commitment: 0.25, gradient: straight-through},
         prior: {kind: uniform},
         upsampling: transposed-convolution,
         activation: relu,
@@ -36,9 +35,7 @@ import java.util.List;
 public record VqVaeSpec(
         @Example("[32, 64]") List<Integer> channels,
         @Default("0") int residualBlocks,
-        CodebookSpec codebook,
-        @Default("0.25") double commitment,
-        @Default("straight-through") QuantizationGradient gradient,
+        QuantizerSpec quantizer,
         @Default("uniform") CodePriorSpec prior,
         @Default("transposed-convolution") Upsampling upsampling,
         @Default("relu") Activation activation,
@@ -49,27 +46,25 @@ public record VqVaeSpec(
     public VqVaeSpec {
         channels = ConvolutionalSpec.checkedChannels("model.channels", channels);
         KeyChecks.notNegative("model.residualBlocks", residualBlocks);
-        KeyChecks.notNegative("model.commitment", commitment);
     }
 
     @Override
     public Assembly assemble(ModelContext context) {
         Shape event = ConvolutionalSpec.requireImage(context.data().event());
         Pyramid pyramid = new Pyramid(channels, residualBlocks, activation, initialization);
-        Codebook codes = codebook.codebook();
+        Quantizer quantization = quantizer.quantizer(initialization);
         Family<?> output = likelihood.family(event, ConvolutionalSpec.head(event, initialization));
         Vae model = new Vae(
                 new ConvolutionalEncoder(event, pyramid),
-                new VectorQuantizer(codes, commitment, gradient, initialization),
+                quantization.posterior(),
                 new NetworkDecoder(ConvolutionalDecoderNetwork.fromGrid(event, pyramid, upsampling), output),
-                prior.prior(codes, initialization));
+                prior.prior(quantization.codes(), initialization));
         return new Assembly(model, event);
     }
 
     @Override
     public String title(long dimensions) {
-        return "VQ-VAE " + dimensions + "-conv" + channels + "-" + codebook.count() + " codes of "
-                + codebook.dimensions() + ", " + prior.title();
+        return "VQ-VAE " + dimensions + "-conv" + channels + "-" + quantizer.title() + ", " + prior.title();
     }
 
     @Override

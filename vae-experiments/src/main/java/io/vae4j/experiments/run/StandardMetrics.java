@@ -8,10 +8,8 @@ import io.vae4j.experiments.run.Metric.Gathered;
 import io.vae4j.experiments.run.Metric.Gathering;
 import io.vae4j.experiments.run.Metric.Given;
 import io.vae4j.experiments.run.Metric.Mean;
-import io.vae4j.experiments.run.Metric.Subject;
 import io.vae4j.experiments.run.Metric.Unit;
-import io.vae4j.models.vq.CodeUsage;
-import io.vae4j.models.vq.Codebook;
+import io.vae4j.models.vq.ModelCodeUsage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -49,11 +47,12 @@ public final class StandardMetrics implements MetricProvider {
             "elbo", "ELBO", Unit.NATS_PER_EXAMPLE, new Derived(means -> -means.raw(RECONSTRUCTION) - means.raw(KL)));
 
     /** The share of a codebook's codes that the split used. */
-    public static final Metric CODES_USED = new Metric("codes_used", "Codes used", Unit.SHARE, codes(CodeUsage::share));
+    public static final Metric CODES_USED =
+            new Metric("codes_used", "Codes used", Unit.SHARE, codes(ModelCodeUsage::share));
 
     /** exp of the entropy of the codes' use over the split. */
     public static final Metric PERPLEXITY =
-            new Metric("perplexity", "Perplexity", Unit.NUMBER, codes(CodeUsage::perplexity));
+            new Metric("perplexity", "Perplexity", Unit.NUMBER, codes(ModelCodeUsage::perplexity));
 
     /** How long the pass over the split took. */
     public static final Metric SECONDS = new Metric("seconds", "Seconds", Unit.SECONDS, new Given());
@@ -67,18 +66,16 @@ public final class StandardMetrics implements MetricProvider {
         return estimate.terms().penalty().map(estimate.loss()::sub).orElseGet(estimate::loss);
     }
 
-    private static Gathered codes(ToDoubleFunction<CodeUsage> figure) {
-        return new Gathered(subject -> Codebook.of(subject.model()).map(book -> usage(subject, book, figure)));
+    private static Gathered codes(ToDoubleFunction<ModelCodeUsage> figure) {
+        return new Gathered(
+                subject -> ModelCodeUsage.of(subject.owner(), subject.model()).map(usage -> gathering(usage, figure)));
     }
 
-    private static Gathering usage(Subject subject, Codebook book, ToDoubleFunction<CodeUsage> figure) {
-        CodeUsage usage = new CodeUsage(subject.owner(), book.count());
+    private static Gathering gathering(ModelCodeUsage usage, ToDoubleFunction<ModelCodeUsage> figure) {
         return new Gathering() {
             @Override
             public void add(Estimate estimate) {
-                estimate.terms().layers().stream()
-                        .flatMap(layer -> layer.inference().sample().codes().stream())
-                        .forEach(usage::add);
+                estimate.terms().layers().forEach(usage::add);
             }
 
             @Override

@@ -131,7 +131,7 @@ class LikelihoodEvaluatorTest {
     @ValueSource(strings = {"vae", "deep-vae", "vae-flow"})
     void figuresThatAreNoBoundOfKDrawsDoNotDependOnK(String name) {
         List<String> small = name.equals("deep-vae")
-                ? List.of("model.layers=[{hidden: [8], latent: 4}, {hidden: [6], latent: 3}]", "train.batch=5")
+                ? List.of("model.layers=[{hidden: [8], latent: 4}, {hidden: [8], latent: 3}]", "train.batch=5")
                 : List.of("model.network.hidden=[8]", "model.latent=4", "train.batch=5");
         try (TrainingSession session = TrainingSession.of(Recipes.find(name, small), data, 0, Device.cpu());
                 Evaluator evaluator = evaluator(session)) {

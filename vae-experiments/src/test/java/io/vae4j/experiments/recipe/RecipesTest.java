@@ -112,6 +112,18 @@ class RecipesTest {
                 "vae-flow    | model.posterior.hidden=10                     | set it to model.latent, 20",
                 "ppca        | model.scale=1.0e-5                            | model.scale is 1.0E-5",
                 "deep-vae    | model.layers=[]                               | at least one",
+                "deep-vae    | model.inference=bottom-up                      | inference from the top",
+                "deep-vae    | model.path=latents                             | set model.path=latents-and-features",
+                "deep-vae    | model.layers=[{hidden: [9], latent: 2}, {hidden: [8], latent: 2}] | one width",
+                "deep-vae    | model.layers=[{hidden: [], latent: 2}, {hidden: [], latent: 2}] | one width",
+                "deep-vae    | objective.warmUp=-1                            | objective.warmUp is -1",
+                "deep-conv   | model.layers=[]                               | at least one",
+                "deep-conv   | model.layers=[{channels: 0, latent: 2}]        | model.layers.channels is 0",
+                "vq-vae-2    | model.topChannels=0                           | model.topChannels is 0",
+                "vq-vae-2    | objective={kind: iwae, samples: 5}            | all samples of it are alike",
+                "fsq         | model.quantizer.levels=[]                     | such as [8, 5, 5, 5]",
+                "fsq         | model.quantizer.levels=[5, 2]                 | model.quantizer.levels is 2",
+                "fsq         | model.quantizer.levels=[999, 999, 999]        | the product of model.quantizer.levels",
                 "vq-vae      | objective={kind: iwae, samples: 5}            | all samples of it are alike",
                 "iwae-5      | estimator.kind=sticking-the-landing           | biased where samples are weighed",
                 "vae-vamp    | objective={kind: capacity, gamma: 10, capacity: 20, warmUp: 0} | no closed KL to a VampPrior",
@@ -484,6 +496,31 @@ class RecipesTest {
                         Recipes.find("vae", List.of("data.values=as-stored", "model.likelihood=gray-cross-entropy")));
         assertThat(Recipes.find("deep-vae", List.of("model.initialisation=he-normal")))
                 .isEqualTo(Recipes.find("deep-vae", List.of("model.initialization=he-normal")));
+    }
+
+    @Test
+    void theKeysOfTheOneQuantizerThatThereWasStillMeanTheSame() {
+        assertThat(Recipes.find(
+                        "vq-vae",
+                        List.of(
+                                "model.codebook.restartAfter=0",
+                                "model.codebook.start=uniform",
+                                "model.commitment=0.5",
+                                "model.gradient=rotation")))
+                .isEqualTo(Recipes.find(
+                        "vq-vae",
+                        List.of(
+                                "model.quantizer.codebook.restartAfter=0",
+                                "model.quantizer.codebook.start=uniform",
+                                "model.quantizer.commitment=0.5",
+                                "model.quantizer.gradient=rotation")));
+        String old = """
+                extends: vae
+                model: {kind: vq-vae, channels: [16, 32], residualBlocks: 1, codebook: {count: 128, dimensions: 16},
+                  commitment: 0.25, prior: {kind: transformer, width: 64, heads: 4, layers: 2}, likelihood: bernoulli}
+                """;
+        assertThat(Recipes.parse(old, "old.yaml", List.of()).model())
+                .isEqualTo(Recipes.find("vq-vae", List.of()).model());
     }
 
     @Test

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Convolution;
+import io.vae4j.models.network.GivenInitializer;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Kernel;
 

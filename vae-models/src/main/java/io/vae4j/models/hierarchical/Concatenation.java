@@ -1,7 +1,6 @@
 package io.vae4j.models.hierarchical;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
@@ -15,8 +14,6 @@ import io.vae4j.core.model.Posterior;
  * bidirectional inference. Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
  */
 public final class Concatenation extends TypedBlock implements TopDownPosterior {
-
-    private static final int FEATURES = 2;
 
     private final Network network;
     private final Posterior posterior;
@@ -33,10 +30,8 @@ public final class Concatenation extends TypedBlock implements TopDownPosterior 
     }
 
     private ApproximatePosterior infer(Pass pass, NDArray bottomUp, NDArray topDown, Condition condition) {
-        NDArray shared = bottomUp.broadcast(
-                topDown.getShape().slice(0, FEATURES).addAll(bottomUp.getShape().slice(FEATURES)));
         appliedTo(pass, condition, bottomUp, topDown);
-        NDArray both = NDArrays.concat(new NDList(shared, topDown), FEATURES);
+        NDArray both = SideBySide.of(bottomUp, topDown);
         NDArray features = ready(pass, network, condition, both).features(pass, both, condition);
         return ready(pass, posterior, condition, features).infer(pass, features, condition);
     }

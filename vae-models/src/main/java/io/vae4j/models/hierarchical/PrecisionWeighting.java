@@ -2,7 +2,6 @@ package io.vae4j.models.hierarchical;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
@@ -32,19 +31,12 @@ public final class PrecisionWeighting extends TypedBlock implements TopDownPoste
     public ApproximatePosterior infer(Pass pass, NDArray bottomUp, TopDownContext above, Condition condition) {
         appliedTo(pass, Condition.none(), bottomUp);
         DiagonalNormal factor = factor(pass, bottomUp);
-        requireSameEvents(above.prior().shape().slice(2), factor.shape().slice(2));
-        return new DensityPosterior(product(above.prior(), factor));
+        SameEvents.require(above.normal(), factor);
+        return new DensityPosterior(product(above.normal(), factor));
     }
 
     private DiagonalNormal factor(Pass pass, NDArray bottomUp) {
         return ready(pass, likelihood, Condition.none(), bottomUp).of(pass, bottomUp);
-    }
-
-    private static void requireSameEvents(Shape prior, Shape factor) {
-        if (!prior.equals(factor)) {
-            throw new IllegalArgumentException("a layer's prior has events of shape " + prior + " and its posterior of "
-                    + factor + "; expected equal shapes: give both the same number of dimensions");
-        }
     }
 
     /** With log precisions a and b: {@code log(e^a + e^b) = a + softplus(b - a)}, and weights sigmoid(+-(b - a)). */

@@ -14,13 +14,9 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.ModelBlock;
-import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,9 +25,10 @@ import java.util.stream.Stream;
  * A deep model whose layers are inferred from the top downwards: {@code p(h_L|c) prod p(h_l|h_{l+1},c) p(x|h_1,c)} with
  * top-down inference {@code q(h_L|x,c) prod q(h_l|x,h_{l+1},c)}: a deterministic pass upwards gives features d_1 ...
  * d_L of the data, and inference then follows the generative model downwards. Sønderby et al. 2016,
- * https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898
+ * https://arxiv.org/abs/1602.02282; Vahdat and Kautz 2020, https://arxiv.org/abs/2007.03898. A {@link TopDownPath} says
+ * whether a layer depends on all above it or on the next one alone.
  *
- * <p>Each layer's KL is closed given its sampled parent. The networks of {@link LadderLayer#topDown()} serve prior and
+ * <p>Each layer's KL is closed given its sampled parents. The networks of {@link LadderLayer#topDown()} serve prior and
  * posterior alike.
  */
 public final class TopDownVae extends ModelBlock implements AfterStep {
@@ -39,17 +36,27 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
     private final List<LadderLayer> ladder;
     private final TopLayer top;
     private final Decoder decoder;
+    private final TopDownPath path;
 
-    /** @param ladder the layers below the top, from the data upwards; none makes an ordinary autoencoder */
+    /** A Markov chain of layers: each depends on the latents of the next one above. */
     public TopDownVae(List<LadderLayer> ladder, TopLayer top, Decoder decoder) {
+        this(ladder, top, decoder, TopDownPath.LATENTS);
+    }
+
+    /**
+     * @param ladder the layers below the top, from the data upwards; none makes an ordinary autoencoder
+     * @param decoder of what the path leads down to the data
+     */
+    public TopDownVae(List<LadderLayer> ladder, TopLayer top, Decoder decoder, TopDownPath path) {
         this.ladder = List.copyOf(ladder);
         this.top = top;
         this.decoder = child("decoder", decoder);
+        this.path = path;
         int level = 1;
         for (LadderLayer layer : ladder) {
             child("encoder" + level, layer.encoder());
             child("topDown" + level, layer.topDown());
-            child("prior" + level, layer.prior());
+            child("prior" + level, layer.prior().block());
             child("posterior" + level, layer.posterior());
             level++;
         }
@@ -69,51 +76,51 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         Ascent open = ascent(pass, singleSample(pass, x), condition);
         Ascent frozen = ascent(pass.frozen(), singleSample(pass, x), condition);
         Inference highest = Inference.of(pass, atTop(open, condition), () -> atTop(frozen, condition), samples);
-        Deque<StochasticLayer> layers = new ArrayDeque<>(top.prior().explain(pass, highest, condition));
+        Descent descent = new Descent(path, open, frozen, condition, top.prior().explain(pass, highest, condition));
         for (int level = ladder.size() - 1; level >= 0; level--) {
-            NDArray above = layers.getFirst().inference().latent();
-            layers.addFirst(below(level, open, frozen, above, condition));
+            descent.through(ladder.get(level), level);
         }
-        NDArray z = layers.getFirst().inference().latent();
-        return BoundTerms.of(
-                decoder.decode(pass, z, condition).logProb(x), List.copyOf(layers), InferenceOrder.TOP_DOWN);
+        NDArray logLikelihood = decoder.decode(pass, descent.above(), condition).logProb(x);
+        return BoundTerms.of(logLikelihood, descent.layers(), InferenceOrder.TOP_DOWN);
     }
 
     @Override
     public Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
         requireFit(condition);
-        NDArray z = top.prior().sample(pass, fromTop, samples, condition).value();
+        NDArray above = top.prior().sample(pass, fromTop, samples, condition).value();
         int given = 1;
-        for (LadderLayer layer : downwards()) {
-            z = given < fromTop.size()
+        for (int level = ladder.size() - 1; level >= 0; level--) {
+            TopDownContext context = ladder.get(level).predict(pass, above, condition);
+            NDArray latent = given < fromTop.size()
                     ? fromTop.get(given)
-                    : layer.predict(pass, z, condition).prior().sample(pass.noise(), 1);
+                    : context.prior().sample(pass).value();
+            above = path.read(latent, context.features());
             given++;
         }
-        return decoder.decode(pass, z, condition);
+        return decoder.decode(pass, above, condition);
     }
 
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
         requireFit(x, condition);
         Ascent ascent = ascent(pass, singleSample(pass, x), condition);
-        NDArray z = atTop(ascent, condition).pointEstimate();
+        NDArray above = atTop(ascent, condition).pointEstimate();
         for (int level = ladder.size() - 1; level >= 0; level--) {
-            z = ladder.get(level).infer(pass, ascent.at(level), z, condition).pointEstimate();
+            above = throughCenter(pass, ladder.get(level), ascent.at(level), above, condition);
         }
-        return decoder.decode(pass, z, condition);
+        return decoder.decode(pass, above, condition);
+    }
+
+    private NDArray throughCenter(Pass pass, LadderLayer layer, NDArray bottomUp, NDArray above, Condition condition) {
+        TopDownContext context = layer.predict(pass, above, condition);
+        NDArray center =
+                layer.posterior().infer(pass, bottomUp, context, condition).pointEstimate();
+        return path.read(center, context.features());
     }
 
     @Override
     public void afterStep(CompletedStep step) {
         AfterStep.passOn(this, step);
-    }
-
-    /** The features d_1 ... d_L that a pass's parameters make of the data. */
-    private record Ascent(Pass pass, Memoized<List<NDArray>> features) {
-        NDArray at(int level) {
-            return features.get().get(level);
-        }
     }
 
     private Ascent ascent(Pass pass, NDArray x, Condition condition) {
@@ -132,24 +139,9 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         return top.posterior().infer(ascent.pass(), ascent.at(ladder.size()), condition);
     }
 
-    private StochasticLayer below(int level, Ascent open, Ascent frozen, NDArray above, Condition condition) {
-        LadderLayer layer = ladder.get(level);
-        TopDownContext prediction = layer.predict(open.pass(), above, condition);
-        ApproximatePosterior q = layer.posterior().infer(open.pass(), open.at(level), prediction, condition);
-        Inference inference =
-                Inference.of(open.pass(), q, () -> layer.infer(frozen.pass(), frozen.at(level), above, condition), 1);
-        return StochasticLayer.of(inference, prediction.prior());
-    }
-
     private List<Encoder> encoders() {
         return Stream.concat(ladder.stream().map(LadderLayer::encoder), Stream.of(top.encoder()))
                 .toList();
-    }
-
-    private List<LadderLayer> downwards() {
-        List<LadderLayer> reversed = new ArrayList<>(ladder);
-        Collections.reverse(reversed);
-        return reversed;
     }
 
     /**
@@ -161,20 +153,20 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         Condition condition = condition(inputs);
         Ascent ascent = ascent(pass, singleSample(pass, inputs.head()), condition);
         ready(pass, top.posterior(), condition, ascent.at(ladder.size()));
-        NDArray z = atTop(ascent, condition).pointEstimate();
-        ready(pass, top.prior(), condition, z);
+        NDArray above = atTop(ascent, condition).pointEstimate();
+        ready(pass, top.prior(), condition, above);
         for (int level = ladder.size() - 1; level >= 0; level--) {
-            z = readyCenter(pass, ladder.get(level), ascent.at(level), z, condition);
+            LadderLayer layer = ladder.get(level);
+            makeReady(pass, layer, ascent.at(level), above, condition);
+            above = throughCenter(pass, layer, ascent.at(level), above, condition);
         }
-        ready(pass, decoder, condition, z);
+        ready(pass, decoder, condition, above);
         super.dryRun(pass, inputs);
     }
 
-    private static NDArray readyCenter(
-            Pass pass, LadderLayer layer, NDArray bottomUp, NDArray above, Condition condition) {
+    private static void makeReady(Pass pass, LadderLayer layer, NDArray bottomUp, NDArray above, Condition condition) {
         NDArray features = ready(pass, layer.topDown(), condition, above).features(pass, above, condition);
-        ready(pass, layer.prior(), Condition.none(), features);
+        ready(pass, layer.prior().block(), Condition.none(), features);
         ready(pass, layer.posterior(), condition, bottomUp, features);
-        return layer.infer(pass, bottomUp, above, condition).pointEstimate();
     }
 }

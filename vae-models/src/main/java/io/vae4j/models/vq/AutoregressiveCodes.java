@@ -11,28 +11,33 @@ import io.vae4j.core.Pass;
  */
 public final class AutoregressiveCodes extends DiscretePrior {
 
-    private final AutoregressiveTransformer codes;
+    private final AutoregressiveTransformer transformer;
 
     /**
-     * @param codebook the quantizer's own
-     * @param codes over as many codes as the codebook holds; owned by this prior
+     * @param codes the quantizer's own
+     * @param transformer over as many codes; owned by this prior
      */
-    public AutoregressiveCodes(Codebook codebook, AutoregressiveTransformer codes) {
-        super(codebook);
-        if (codes.count() != codebook.count()) {
-            throw new IllegalArgumentException("the prior is over " + codes.count() + " codes and the codebook holds "
-                    + codebook.count() + "; expected equal numbers");
+    public AutoregressiveCodes(Codes codes, AutoregressiveTransformer transformer) {
+        super(codes);
+        requireSameCount(codes, transformer);
+        // weights of runs have this name
+        this.transformer = child("codes", transformer);
+    }
+
+    static void requireSameCount(Codes codes, AutoregressiveTransformer transformer) {
+        if (transformer.count() != codes.count()) {
+            throw new IllegalArgumentException("the prior is over " + transformer.count() + " codes and the quantizer"
+                    + " has " + codes.count() + "; expected equal numbers");
         }
-        this.codes = child("codes", codes);
     }
 
     @Override
     public NDArray logProb(Pass pass, NDArray grids, Condition condition) {
-        return codes.logProb(pass, grids, condition);
+        return transformer.logProb(pass, grids, condition);
     }
 
     @Override
     public NDArray sampleCodes(Pass pass, long samples, Condition condition) {
-        return codes.sample(pass, samples, condition);
+        return transformer.sample(pass, samples, condition);
     }
 }

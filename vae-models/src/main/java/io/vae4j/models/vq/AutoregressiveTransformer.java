@@ -19,6 +19,7 @@ import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An autoregressive distribution of grids of codes, {@code log p(k|c) = sum_i log p(k_i | k_1 ... k_(i-1), c)}, with
@@ -76,6 +77,11 @@ public final class AutoregressiveTransformer extends TypedBlock {
         return count;
     }
 
+    /** The features of a position. */
+    int width() {
+        return size.width();
+    }
+
     /**
      * log p(codes|c), each conditional given the true codes before it.
      *
@@ -83,12 +89,22 @@ public final class AutoregressiveTransformer extends TypedBlock {
      * @return [K, B], nats
      */
     public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
+        return logProb(pass, codes, condition, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, of codes that other features stand beside.
+     *
+     * @param beside from the embeddings of positions, [positions, width], to what stands at the place where each code
+     *     is predicted, with or without [K * B] in front
+     */
+    NDArray logProb(Pass pass, NDArray codes, Condition condition, UnaryOperator<NDArray> beside) {
         appliedTo(pass, condition, codes);
         requireEvent("codes", codes, 2);
         Shape leading = codes.getShape().slice(0, 2);
         NDArray owned = borrowed(codes, pass.batch());
         NDArray rows = owned.reshape(-1, grid().size());
-        NDArray each = logits(pass, owned, condition).logSoftmax(-1).gather(rows.expandDims(2), 2);
+        NDArray each = logits(pass, owned, condition, beside).logSoftmax(-1).gather(rows.expandDims(2), 2);
         return each.reshape(leading.get(0), leading.get(1), -1).sum(new int[] {2});
     }
 
@@ -98,10 +114,11 @@ public final class AutoregressiveTransformer extends TypedBlock {
      * @param codes [K, B, ...positions], INT64
      * @return [K * B, positions, N]
      */
-    NDArray logits(Pass pass, NDArray codes, Condition condition) {
+    NDArray logits(Pass pass, NDArray codes, Condition condition, UnaryOperator<NDArray> beside) {
         Shape shape = codes.getShape();
         NDArray before = codes.reshape(-1, grid().size()).get(new NDIndex(":, :-1"));
-        return following(pass, beginning(pass, shape.get(0), shape.get(1), condition), before);
+        NDArray first = beginning(pass, shape.get(0), shape.get(1), condition);
+        return following(pass, first, before, beside.apply(pass.value(position)));
     }
 
     /**
@@ -111,13 +128,19 @@ public final class AutoregressiveTransformer extends TypedBlock {
      * @return [n, B or 1, ...positions], INT64
      */
     public NDArray sample(Pass pass, long samples, Condition condition) {
+        return sample(pass, samples, condition, UnaryOperator.identity());
+    }
+
+    /** The same, of codes that other features stand beside. */
+    NDArray sample(Pass pass, long samples, Condition condition, UnaryOperator<NDArray> beside) {
         requireFit(condition);
         NDArray first = beginning(pass, samples, condition.batch(), condition);
+        NDArray places = beside.apply(pass.value(position));
         NDArray codes = pass.batch().zeros(new Shape(samples * condition.batch(), 0), DataType.INT64);
         for (int i = 0; i < grid().size(); i++) {
             // nothing but the code is kept of a position's forward pass
             try (NDManager scratch = pass.batch().newSubManager()) {
-                NDArray next = next(pass, borrowed(first, scratch), borrowed(codes, scratch));
+                NDArray next = next(pass, borrowed(first, scratch), borrowed(codes, scratch), places);
                 codes = codes.concat(next, 1);
             }
         }
@@ -125,8 +148,8 @@ public final class AutoregressiveTransformer extends TypedBlock {
     }
 
     /** The code after those before it, [R, 1], INT64. */
-    private NDArray next(Pass pass, NDArray first, NDArray before) {
-        NDArray last = following(pass, first, before).get(new NDIndex(":, -1"));
+    private NDArray next(Pass pass, NDArray first, NDArray before, NDArray places) {
+        NDArray last = following(pass, first, before, places).get(new NDIndex(":, -1"));
         return new Categorical(last.expandDims(0), 1)
                 .sample(pass.noise(), 1)
                 .argMax(-1)
@@ -153,12 +176,13 @@ public final class AutoregressiveTransformer extends TypedBlock {
     /**
      * @param first [R, 1, width]
      * @param before the first T codes, [R, T], INT64
+     * @param places what stands at each place, [positions, width] or [R, positions, width]
      * @return the logits of codes 1 to T + 1, [R, T + 1, N]
      */
-    private NDArray following(Pass pass, NDArray first, NDArray before) {
+    private NDArray following(Pass pass, NDArray first, NDArray before, NDArray places) {
         NDArray read = first.concat(Aten.rows(before, pass.value(embedding)), 1);
-        NDArray hidden = read.add(
-                pass.value(position).get(new NDIndex(":" + read.getShape().get(1))));
+        NDArray hidden =
+                read.add(places.get(new NDIndex("..., :{}, :", read.getShape().get(1))));
         for (TransformerBlock layer : layers) {
             hidden = layer.apply(pass, hidden);
         }

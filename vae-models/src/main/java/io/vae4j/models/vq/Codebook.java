@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.UniformInitializer;
@@ -13,7 +12,6 @@ import io.vae4j.core.Mode;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
-import io.vae4j.core.torch.Aten;
 import io.vae4j.core.training.CompletedStep;
 import java.util.Optional;
 
@@ -21,7 +19,7 @@ import java.util.Optional;
  * N vectors of length D, the codes that stand for latents. Their moving averages, how many updates there were and when
  * each code was last used are parameters that no gradient moves, so that a checkpoint holds them.
  */
-public final class Codebook extends TypedBlock {
+public final class Codebook extends TypedBlock implements Codes {
 
     private final Shape shape;
     private final CodebookUpdate update;
@@ -57,16 +55,6 @@ public final class Codebook extends TypedBlock {
         }
     }
 
-    /** The codebook in a model or in another block, if there is one. */
-    public static Optional<Codebook> of(Block whole) {
-        if (whole instanceof Codebook codebook) {
-            return Optional.of(codebook);
-        }
-        return whole.getChildren().values().stream()
-                .flatMap(part -> of(part).stream())
-                .findFirst();
-    }
-
     /**
      * A codebook that learns by moving averages, from clusters of the first batch; codes unused in 100 steps restart.
      */
@@ -79,7 +67,7 @@ public final class Codebook extends TypedBlock {
                 new DeadCodeReset.After(100));
     }
 
-    /** The number of codes, N. */
+    @Override
     public long count() {
         return shape.get(0);
     }
@@ -94,34 +82,9 @@ public final class Codebook extends TypedBlock {
         return update;
     }
 
-    /** All codes, [N, D]. */
+    @Override
     public NDArray codes(Pass pass) {
         return pass.value(codes);
-    }
-
-    /**
-     * Indices of codes, each as likely as any other.
-     *
-     * @return INT64
-     */
-    public NDArray uniform(Pass pass, Shape shape) {
-        NDArray uniform = pass.noise().uniform(shape, codes(pass));
-        // rounding can reach N itself
-        return Ops.scale(uniform, (double) count())
-                .toType(DataType.INT64, false)
-                .clip(0, count() - 1);
-    }
-
-    /**
-     * A grid of codes as decoders read it.
-     *
-     * @param indices [K, B, ...positions], INT64
-     * @return [K, B, D, ...positions]
-     */
-    public NDArray lookUp(Pass pass, NDArray indices) {
-        Shape axes = indices.getShape();
-        CodeGrid grid = new CodeGrid(axes.slice(0, 2), axes.slice(2));
-        return grid.channelsFirst(Aten.rows(indices.reshape(-1), codes(pass)));
     }
 
     /** @param encoded [M, D] */

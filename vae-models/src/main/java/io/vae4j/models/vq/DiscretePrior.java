@@ -14,18 +14,19 @@ import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.StochasticLayer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * A prior over grids of codes: a subclass writes the log probability and samples. The codebook is the quantizer's,
- * which owns, initializes and saves it; here it is a plain reference.
+ * A prior over grids of codes: a subclass writes the log probability and samples. The codes are the quantizer's, which
+ * owns, initializes and saves them; here they are a plain reference.
  */
 public abstract class DiscretePrior extends TypedBlock implements Prior {
 
-    private final Codebook codebook;
+    private final Codes codes;
 
-    /** @param codebook the quantizer's own */
-    protected DiscretePrior(Codebook codebook) {
-        this.codebook = codebook;
+    /** @param codes the quantizer's own */
+    protected DiscretePrior(Codes codes) {
+        this.codes = codes;
     }
 
     /**
@@ -45,8 +46,8 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
     public abstract NDArray sampleCodes(Pass pass, long samples, Condition condition);
 
     /** The codes that the prior is about. */
-    protected final Codebook codebook() {
-        return codebook;
+    protected final Codes codes() {
+        return codes;
     }
 
     @Override
@@ -58,16 +59,22 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
     @Override
     public final List<StochasticLayer> explain(Pass pass, Inference inference, Condition condition) {
         appliedTo(pass, condition, inference.latent());
-        NDArray codes = inference
+        return List.of(explained(inference, indices -> logProb(pass, indices, condition)));
+    }
+
+    /** @param logProb log p of codes, [K, B], for their indices, [K, B, ...positions] */
+    static StochasticLayer explained(Inference inference, UnaryOperator<NDArray> logProb) {
+        NDArray indices = inference
                 .sample()
                 .codes()
                 .orElseThrow(() -> new IllegalArgumentException("the prior is one over codes and the posterior samples"
-                        + " none; use it with a VectorQuantizer, or give the model a prior with a density"));
-        Memoized<NDArray> logPrior = Memoized.of(() -> logProb(pass, codes, condition));
-        return List.of(new StochasticLayer(
+                        + " none; use it with a quantizer, such as VectorQuantizer, or give the model a prior with a"
+                        + " density"));
+        Memoized<NDArray> logPrior = Memoized.of(() -> logProb.apply(indices));
+        return new StochasticLayer(
                 inference,
                 logPrior,
-                Memoized.of(() -> Optional.of(logPrior.get().neg()))));
+                Memoized.of(() -> Optional.of(logPrior.get().neg())));
     }
 
     @Override
@@ -75,8 +82,8 @@ public abstract class DiscretePrior extends TypedBlock implements Prior {
         if (!fromTop.isEmpty()) {
             return Sample.of(fromTop.get(0));
         }
-        NDArray codes = sampleCodes(pass, samples, condition);
-        return new Sample(codebook.lookUp(pass, codes), Optional.empty(), Optional.of(codes));
+        NDArray indices = sampleCodes(pass, samples, condition);
+        return new Sample(codes.lookUp(pass, indices), Optional.empty(), Optional.of(indices));
     }
 
     /** log p of codes [B, ...positions], [B]. */

@@ -63,7 +63,8 @@ final class KMeans {
         return Aten.rows(index, vectors);
     }
 
-    private NDArray moved(NDArray centers) {
+    /** One iteration of Lloyd's algorithm, [count, D]. */
+    NDArray moved(NDArray centers) {
         try (NDManager scratch = vectors.getManager().newSubManager()) {
             Assignment assignment = Assignment.of(borrowed(vectors, scratch), centers);
             Assignment.Totals totals = assignment.totals(centers.getShape().get(0));

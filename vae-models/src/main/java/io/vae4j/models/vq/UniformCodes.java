@@ -12,22 +12,21 @@ import io.vae4j.core.Pass;
  */
 public final class UniformCodes extends DiscretePrior {
 
-    /** @param codebook the quantizer's own */
-    public UniformCodes(Codebook codebook) {
-        super(codebook);
+    /** @param codes the quantizer's own */
+    public UniformCodes(Codes codes) {
+        super(codes);
     }
 
     @Override
-    public NDArray logProb(Pass pass, NDArray codes, Condition condition) {
-        Shape shape = codes.getShape();
-        double rate =
-                (double) shape.slice(2).size() * Math.log((double) codebook().count());
-        return Ops.full(codebook().codes(pass), shape.slice(0, 2), -rate);
+    public NDArray logProb(Pass pass, NDArray grids, Condition condition) {
+        Shape shape = grids.getShape();
+        double rate = (double) shape.slice(2).size() * Math.log((double) codes().count());
+        return Ops.full(codes().codes(pass), shape.slice(0, 2), -rate);
     }
 
     @Override
     public NDArray sampleCodes(Pass pass, long samples, Condition condition) {
         Shape shape = new Shape(samples, condition.batch()).addAll(expectedShapes()[0].slice(2));
-        return codebook().uniform(pass, shape);
+        return codes().uniform(pass, shape);
     }
 }

@@ -68,7 +68,7 @@ public final class VectorQuantizer extends TypedBlock implements Posterior, Afte
     public void afterStep(CompletedStep step) {
         step.terms().layers().stream()
                 .map(layer -> layer.inference().posterior())
-                .filter(posterior -> posterior instanceof NearestCode mine && mine.codebook() == codebook)
+                .filter(posterior -> posterior instanceof NearestCode mine && mine.codes() == codebook)
                 .map(posterior -> ((NearestCode) posterior).assignment())
                 .forEach(assignment -> codebook.learn(step, assignment));
     }

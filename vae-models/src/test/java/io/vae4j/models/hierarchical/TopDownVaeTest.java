@@ -10,14 +10,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Latents;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
+import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
+import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.Network;
 import io.vae4j.core.model.StochasticLayer;
@@ -37,6 +44,7 @@ import io.vae4j.models.network.Sequential;
 import io.vae4j.models.network.Upsampling;
 import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +133,103 @@ class TopDownVaeTest {
             sum += inputs[i] * head.getParameters().get("weight").getArray().getDouble(0, i);
         }
         return sum;
+    }
+
+    /** Scalars again: the features t of the identity are what they read, so that x is decoded from h2 and h1. */
+    @Test
+    void withSkipsTheDecoderReadsEveryLayerAndTheElboIsThatOfTheFormula() {
+        Gaussian prior = new Gaussian(1, START);
+        Gaussian lower = new Gaussian(1, START);
+        Gaussian upper = new Gaussian(1, START);
+        GlobalScaleGaussian likelihood = new GlobalScaleGaussian(new Shape(1), new GlobalScale.Fixed(0.5), START);
+        LadderLayer layer = new LadderLayer(identity(), identity(), prior, new ResidualNormal(identity(), lower));
+        TopLayer top = new TopLayer(identity(), upper, new StandardNormalPrior(1));
+        NetworkDecoder decoder = new NetworkDecoder(identity(), likelihood);
+        TopDownVae model = new TopDownVae(List.of(layer), top, decoder, TopDownPath.LATENTS_AND_FEATURES);
+        model.initialize(manager, DataType.FLOAT64, new Shape(1, 1));
+        double x = 0.7;
+        double eps2 = -0.4;
+        double eps1 = 1.1;
+
+        double h2 = head(upper, x).draw(eps2);
+        Scalar p1 = head(prior, h2);
+        Scalar change = head(lower, x, h2);
+        Scalar q1 = new Scalar(p1.loc + change.loc, p1.scale * change.scale);
+        double h1 = q1.draw(eps1);
+        double logLikelihood = new Scalar(parameter(likelihood, "loc", h2, h1), 0.5).logDensity(x);
+        BoundTerms terms = boundTerms(model, array(x).reshape(1, 1), Noise.given(List.of(cell(eps2), cell(eps1))), 1);
+
+        assertThat(terms.logLikelihood().getDouble(0, 0)).isCloseTo(logLikelihood, within(1e-12));
+        assertThat(terms.layers().get(0).kl().getDouble(0, 0)).isCloseTo(q1.kl(p1), within(1e-12));
+    }
+
+    @Test
+    void withSkipsEveryGivenLatentReachesTheData() {
+        TopDownVae model = skips();
+        model.initialize(manager, DataType.FLOAT64, new Shape(1, 6));
+        NDArray top = normal(7, 1, 2);
+        NDArray middle = normal(7, 1, 2);
+        NDArray lowest = normal(7, 1, 3);
+
+        double[] all = generate(model, List.of(), top, middle, lowest);
+        assertThat(generate(model, List.of(), top.neg(), middle, lowest)).isNotEqualTo(all);
+        assertThat(generate(model, List.of(), top, middle.neg(), lowest)).isNotEqualTo(all);
+        assertThat(generate(model, List.of(), top, middle, lowest.neg())).isNotEqualTo(all);
+    }
+
+    /** With latents that are leaves, every gradient to a parameter would come round by the features of upper layers. */
+    @Test
+    void theFrozenPosteriorOfALayerHasNoGradientByTheFeaturesOfThoseAboveIt() {
+        TopDownVae model = skips();
+        model.initialize(manager, DataType.FLOAT64, new Shape(1, 6));
+
+        assertThat(gradientOfLowest(model, inference -> inference.frozen().get()))
+                .isZero();
+        assertThat(gradientOfLowest(model, Inference::posterior)).isPositive();
+    }
+
+    private double gradientOfLowest(TopDownVae model, Function<Inference, ApproximatePosterior> which) {
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            Pass pass = Pass.training(store, manager, Noise.seeded(4, 0, 0)).with(Latents.LEAF);
+            Inference lowest = model.boundTerms(pass, normal(3, 6), Condition.none(), 1)
+                    .layers()
+                    .get(0)
+                    .inference();
+            Distribution q = which.apply(lowest).density().orElseThrow();
+            tape.backward(q.logProb(lowest.latent()).sum());
+        }
+        return gradientSize(model, "topDown2");
+    }
+
+    private static double gradientSize(Block model, String part) {
+        double size = 0;
+        for (Pair<String, Parameter> parameter : model.getParameters()) {
+            if (parameter.getKey().contains(part)) {
+                try (NDArray gradient = parameter.getValue().getArray().getGradient()) {
+                    size += gradient.toType(DataType.FLOAT64, false).abs().sum().getDouble();
+                }
+            }
+        }
+        return size;
+    }
+
+    @Test
+    void aPosteriorRelativeToAPriorOfAnotherWidthIsRefused() {
+        LadderLayer layer = new LadderLayer(
+                mlp(8), mlp(8), new Gaussian(3, START), new ResidualNormal(mlp(8), new Gaussian(4, START)));
+        TopLayer top = new TopLayer(mlp(8), new Gaussian(2, START), new StandardNormalPrior(2));
+
+        assertThatThrownBy(() -> new TopDownVae(List.of(layer), top, pixels())
+                        .initialize(manager, DataType.FLOAT32, new Shape(1, 6)))
+                .hasMessageContaining("prior has events of shape (3)")
+                .hasMessageContaining("posterior of (4)");
+    }
+
+    @Test
+    void mapsOfDifferentSizesCannotBeReadSideBySide() {
+        assertThatThrownBy(() -> SideBySide.of(normal(1, 2, 3, 4, 4), normal(1, 2, 3, 2, 2)))
+                .hasMessageContaining("(1, 2, 3, 4, 4)")
+                .hasMessageContaining("maps of one size");
     }
 
     @Test
@@ -258,6 +363,15 @@ class TopDownVaeTest {
                 new LadderLayer(mlp(8), mlp(8), new Gaussian(3, START), new PrecisionWeighting(new Gaussian(3, START)));
         TopLayer top = new TopLayer(mlp(8), new Gaussian(2, START), new StandardNormalPrior(2));
         return new TopDownVae(List.of(lowest, middle), top, pixels());
+    }
+
+    private static TopDownVae skips() {
+        LadderLayer lowest = new LadderLayer(
+                mlp(8), mlp(7), new Gaussian(3, START), new ResidualNormal(mlp(8), new Gaussian(3, START)));
+        LadderLayer middle = new LadderLayer(
+                mlp(6), mlp(5), new Gaussian(2, START), new ResidualNormal(mlp(6), new Gaussian(2, START)));
+        TopLayer top = new TopLayer(mlp(8), new Gaussian(2, START), new StandardNormalPrior(2));
+        return new TopDownVae(List.of(lowest, middle), top, pixels(), TopDownPath.LATENTS_AND_FEATURES);
     }
 
     /** Images of 8 by 8, a grid of 4 by 4 below a vector. */

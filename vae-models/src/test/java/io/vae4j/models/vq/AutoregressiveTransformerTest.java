@@ -15,6 +15,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.training.FusedAdam;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The autoregressive prior on grids so small that all of them can be listed. */
@@ -153,7 +154,8 @@ class AutoregressiveTransformerTest extends QuantizedTest {
     }
 
     private NDArray logits(AutoregressiveTransformer prior, long... codes) {
-        return prior.logits(evaluation(0), codes(new Shape(1, 1, 2, 3), codes), Condition.none());
+        return prior.logits(
+                evaluation(0), codes(new Shape(1, 1, 2, 3), codes), Condition.none(), UnaryOperator.identity());
     }
 
     /** Every grid of 2 x 2 codes, the first code counting slowest, [81, 2, 2]. */

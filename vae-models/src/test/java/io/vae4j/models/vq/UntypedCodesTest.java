@@ -148,7 +148,7 @@ class UntypedCodesTest extends QuantizedTest {
 
         @Override
         public NDArray sampleCodes(Pass pass, long samples, Condition condition) {
-            return codebook().uniform(pass, new Shape(samples, condition.batch()).addAll(GRID));
+            return codes().uniform(pass, new Shape(samples, condition.batch()).addAll(GRID));
         }
     }
 }

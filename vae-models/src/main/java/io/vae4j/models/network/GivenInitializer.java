@@ -1,4 +1,4 @@
-package io.vae4j.models.family;
+package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 
-/** Starts a parameter at given numbers. */
-final class GivenInitializer implements Initializer {
+/** Starts a parameter at given numbers, such as the logits of a data set's mean. */
+public final class GivenInitializer implements Initializer {
 
     private final float[] values;
 
-    GivenInitializer(float[] values) {
+    public GivenInitializer(float[] values) {
         this.values = values.clone();
     }
 
