@@ -113,7 +113,7 @@ class RateDistortionTest {
     private static NDArray data(NDManager batch) {
         double[] corners = new double[8 * 3];
         for (int i = 0; i < corners.length; i++) {
-            corners[i] = Math.sqrt(VARIANCES[i % 3]) * ((i / 3 >> i % 3) % 2 == 0 ? 1 : -1);
+            corners[i] = Math.sqrt(VARIANCES[i % 3]) * (((i / 3) >> (i % 3)) % 2 == 0 ? 1 : -1);
         }
         try (NDArray made = batch.create(corners, new Shape(8, 3))) {
             return made.repeat(0, 4);
