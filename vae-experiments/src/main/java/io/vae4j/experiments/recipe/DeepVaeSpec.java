@@ -4,27 +4,19 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.model.Decoder;
-import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
-import io.vae4j.core.model.Network;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.NetworkSpec.DenseSpec;
-import io.vae4j.experiments.recipe.TopDownPosteriorSpec.LayerParts;
-import io.vae4j.experiments.recipe.TopDownPosteriorSpec.PrecisionWeightingSpec;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.hierarchical.DeepVae;
 import io.vae4j.models.hierarchical.DeepVae.Level;
-import io.vae4j.models.hierarchical.LadderLayer;
 import io.vae4j.models.hierarchical.TopDownPath;
-import io.vae4j.models.hierarchical.TopDownVae;
-import io.vae4j.models.hierarchical.TopLayer;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
-import io.vae4j.models.network.Residual;
 import io.vae4j.models.prior.StandardNormalPrior;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +95,7 @@ public record DeepVaeSpec(
         Shape event = new Shape(context.data().dimensions());
         LatentModel model = switch (inference) {
             case BOTTOM_UP -> bottomUp(output(event, context));
-            case TOP_DOWN -> topDown(output(event, context));
+            case TOP_DOWN -> new DenseLadder(this).model(output(event, context));
         };
         return new Assembly(model, event);
     }
@@ -120,36 +112,6 @@ public record DeepVaeSpec(
         return new NetworkDecoder(down(i), gaussian(i - 1));
     }
 
-    private LatentModel topDown(Decoder output) {
-        List<LadderLayer> below = IntStream.range(0, last())
-                .mapToObj(i -> new LadderLayer(climbing(i), descending(i), gaussian(i), posterior.posterior(parts(i))))
-                .toList();
-        TopLayer top = new TopLayer(
-                climbing(last()),
-                gaussian(last()),
-                new StandardNormalPrior(layers.get(last()).latent()));
-        return new TopDownVae(below, top, output, path);
-    }
-
-    private Encoder climbing(int i) {
-        return connection == Connection.RESIDUAL && i > 0 ? new Residual(up(i)) : up(i);
-    }
-
-    /** The topmost of these networks reads latents only. */
-    private Network descending(int i) {
-        return connection == Connection.RESIDUAL && i < last() - 1 ? new Residual(down(i + 1)) : down(i + 1);
-    }
-
-    private LayerParts parts(int i) {
-        LayerSpec layer = layers.get(i);
-        List<Integer> width = layer.hidden()
-                .subList(Math.max(0, layer.hidden().size() - 1), layer.hidden().size());
-        return new LayerParts(
-                () -> new Mlp(width, activation, initialization),
-                start -> new Gaussian(layer.latent(), start),
-                initialization);
-    }
-
     private int last() {
         return layers.size() - 1;
     }
@@ -158,15 +120,15 @@ public record DeepVaeSpec(
         return network(0).decoder(event, likelihood, context);
     }
 
-    private Gaussian gaussian(int i) {
+    Gaussian gaussian(int i) {
         return new Gaussian(layers.get(i).latent(), initialization);
     }
 
-    private Mlp up(int i) {
+    Mlp up(int i) {
         return new Mlp(layers.get(i).hidden(), activation, initialization);
     }
 
-    private Mlp down(int i) {
+    Mlp down(int i) {
         return new Mlp(network(i).mirrored(), activation, initialization);
     }
 
@@ -186,30 +148,11 @@ public record DeepVaeSpec(
 
     @Override
     public Optional<String> incompatibility(DataSpec data) {
-        boolean forTopDown = path != TopDownPath.LATENTS
-                || connection != Connection.PLAIN
-                || !(posterior instanceof PrecisionWeightingSpec);
-        if (inference == Direction.BOTTOM_UP && forTopDown) {
-            return Optional.of("model.posterior, model.path and model.connection are about inference from the top; set"
-                    + " model.inference=top-down, or leave them out");
-        }
-        return connection == Connection.RESIDUAL ? notResidual() : Optional.empty();
-    }
-
-    private Optional<String> notResidual() {
-        if (path == TopDownPath.LATENTS) {
-            return Optional.of("residual connections add to the features of the layer above, which are read on one path"
-                    + " only; set model.path=latents-and-features");
-        }
-        long widths = layers.stream()
-                .flatMap(layer -> layer.hidden().stream())
-                .distinct()
-                .count();
-        boolean hidden = layers.stream().noneMatch(layer -> layer.hidden().isEmpty());
-        return widths == 1 && hidden
-                ? Optional.empty()
-                : Optional.of("residual connections add features of equal width; give every entry of"
-                        + " model.layers.hidden one width");
+        DenseLadder ladder = new DenseLadder(this);
+        return inference == Direction.BOTTOM_UP && !ladder.isDefault()
+                ? Optional.of("model.posterior, model.path and model.connection are about inference from the top; set"
+                        + " model.inference=top-down, or leave them out")
+                : ladder.incompatibility();
     }
 
     @Override

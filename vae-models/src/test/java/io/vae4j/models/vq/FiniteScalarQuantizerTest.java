@@ -132,7 +132,7 @@ class FiniteScalarQuantizerTest extends QuantizedTest {
             int levels = LEVELS.get(i % 3);
             double step = 1e-6;
             double slope = (bounded(numbers[i] + step, levels) - bounded(numbers[i] - step, levels)) / (2 * step);
-            double expected = slope / (levels / 2) * weights.toDoubleArray()[i];
+            double expected = slope / Math.floorDiv(levels, 2) * weights.toDoubleArray()[i];
             assertThat(actual.toDoubleArray()[i]).isCloseTo(expected, within(1e-8));
         }
     }
