@@ -34,7 +34,7 @@ public final class TestShare {
     public record Parts(Examples train, Examples test) {}
 
     /**
-     * Which examples are in which part, rising; for data that are made one part at a time.
+     * Which examples are in which part, in an order by chance; for data that are made one part at a time.
      *
      * @param train of those to learn from
      * @param test of those held out
@@ -49,11 +49,11 @@ public final class TestShare {
      */
     public static Parts split(Examples all, double share) {
         Places places = places(all.count(), share);
-        return new Parts(all.select(places.train()), all.select(places.test()));
+        return new Parts(all.select(rising(places.train())), all.select(rising(places.test())));
     }
 
     /**
-     * As {@link #split}, of examples that are not there yet.
+     * The parts of {@link #split}, of examples that are not there yet.
      *
      * @throws IllegalArgumentException if none would remain to train on
      */
@@ -63,11 +63,11 @@ public final class TestShare {
             throw new IllegalArgumentException("there are too few examples to set some aside for the test: " + count);
         }
         int[] order = shuffled(count);
-        int[] test = Arrays.copyOf(order, held);
-        int[] train = Arrays.copyOfRange(order, held, order.length);
-        Arrays.sort(test);
-        Arrays.sort(train);
-        return new Places(train, test);
+        return new Places(Arrays.copyOfRange(order, held, order.length), Arrays.copyOf(order, held));
+    }
+
+    private static int[] rising(int... places) {
+        return Arrays.stream(places).sorted().toArray();
     }
 
     private static int[] shuffled(int count) {

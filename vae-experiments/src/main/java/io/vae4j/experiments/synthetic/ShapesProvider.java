@@ -63,7 +63,8 @@ public final class ShapesProvider implements DatasetProvider {
      * @param orientations how many, at multiples of {@code turn / orientations}, counterclockwise
      * @param turn the angle that orientations divide, in degrees
      * @param positions how many along either axis, from left to right and from top to bottom
-     * @param testShare the share of images that is held out, which ones by chance but always the same
+     * @param testShare the share of images that is held out, which ones by chance but always the same; both splits are
+     *     in an order by chance, so that the first images of one stand for all
      */
     @Example("{kind: shapes, size: 32, scales: 2, orientations: 3, positions: 4}")
     public record ShapesSource(
@@ -81,8 +82,6 @@ public final class ShapesProvider implements DatasetProvider {
 
         private static final int LARGEST = 1024;
         private static final int MOST_SCALES = 100;
-        /** What the factor values of an image take. */
-        private static final int LABEL_BYTES = 64;
 
         public ShapesSource {
             KeyChecks.multiple("data.set.size", size, 4);
@@ -116,7 +115,7 @@ public final class ShapesProvider implements DatasetProvider {
 
         private void requireRoom(SpriteGrid grid) {
             HeapRoom.require(
-                    grid.count() * ((long) size * size + LABEL_BYTES),
+                    grid.bytes(),
                     "a grid of " + grid.count() + " images of " + size + " x " + size + " pixels",
                     "data.set",
                     "give fewer positions or orientations");

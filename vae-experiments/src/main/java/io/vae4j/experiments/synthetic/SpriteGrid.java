@@ -3,8 +3,9 @@ package io.vae4j.experiments.synthetic;
 import io.vae4j.experiments.data.Labels.Factor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * All images of one white sprite on black, one for each combination of factor values. They are numbered as the digits
@@ -22,6 +23,8 @@ record SpriteGrid(int size, int scales, int orientations, int turn, int position
 
     private static final byte WHITE = (byte) 255;
     private static final double SMALLEST = 0.5;
+    /** What the factor values of an image take. */
+    private static final int LABEL_BYTES = 64;
 
     /** What examples are labeled with, in the order of their values. */
     List<Factor> factors() {
@@ -50,35 +53,25 @@ record SpriteGrid(int size, int scales, int orientations, int turn, int position
         return values;
     }
 
-    /**
-     * Some images as bits, a byte each, [images, size, size]; there is room for them.
-     *
-     * @param images their numbers; fastest where they rise, since a sprite is drawn once and then copied
-     */
+    /** What all images take in memory, and what is needed to draw them. */
+    long bytes() {
+        long sprites = count() / ((long) positions * positions);
+        return count() * (size * size + LABEL_BYTES) + sprites * (size * size / 2);
+    }
+
+    /** Some images as bits, a byte each, [images, size, size]; there is room for them. */
     ByteBuffer render(int... images) {
         byte[] pixels = new byte[Math.multiplyExact(images.length, size * size)];
-        Optional<Sprite> last = Optional.empty();
+        Map<Integer, int[]> sprites = new HashMap<>();
         for (int i = 0; i < images.length; i++) {
-            int number = images[i] / (positions * positions);
-            Sprite sprite = last.filter(drawn -> drawn.number() == number).orElseGet(() -> sprite(number));
             int[] values = values(images[i]);
             int center = i * size * size + center(values[4]) * size + center(values[3]);
-            for (int offset : sprite.offsets()) {
+            for (int offset : sprites.computeIfAbsent(images[i] / (positions * positions), this::sprite)) {
                 pixels[center + offset] = WHITE;
             }
-            last = Optional.of(sprite);
         }
         return ByteBuffer.wrap(pixels);
     }
-
-    /**
-     * A sprite at any position.
-     *
-     * @param number that its images have, without the position
-     * @param offsets the distances of its white pixels in memory from the pixel at the lower right of its center
-     */
-    @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
-    private record Sprite(int number, int[] offsets) {}
 
     /** The largest sprite reaches so far from its center, in pixels. */
     private int reach() {
@@ -98,10 +91,16 @@ record SpriteGrid(int size, int scales, int orientations, int turn, int position
         return (size - step() * (positions - 1)) / 2 + step() * position;
     }
 
-    private Sprite sprite(int number) {
+    /**
+     * A sprite at any position.
+     *
+     * @param number that its images have, without the position
+     * @return the distances of its white pixels in memory from the pixel at the lower right of its center
+     */
+    private int[] sprite(int number) {
         int[] values = values(number * positions * positions);
         double angle = Math.toRadians(turn * (double) values[2] / orientations);
-        return new Sprite(number, offsets(SHAPES.get(values[0]), scale(values[1]) * reach(), angle));
+        return offsets(SHAPES.get(values[0]), scale(values[1]) * reach(), angle);
     }
 
     private double scale(int value) {

@@ -3,11 +3,15 @@ package io.vae4j.experiments.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +78,18 @@ final class ExamplesTest {
         assertThat(floats(0, 1, 1, 0).support()).isEqualTo(Support.BINARY);
         assertThat(floats(0, 1, 0.5f, 0).support()).isEqualTo(Support.UNIT_INTERVAL);
         assertThat(floats(0, 1, 0.5f, -3).support()).isEqualTo(Support.REAL);
+    }
+
+    @Test
+    void bitsAreBytesOfWhichEachIsBlackOrWhite() {
+        byte[] pixels = {0, (byte) 255, (byte) 255, 0};
+        Values bits = Values.ofBits(ByteBuffer.wrap(pixels), 2, new Shape(2));
+
+        assertThat(bits.support()).isEqualTo(Support.BINARY);
+        assertThat(bits.type()).isEqualTo(DataType.UINT8);
+        assertThat(bits.mean()).containsExactly(0.5f, 0.5f);
+        assertThatThrownBy(() -> Values.ofBits(ByteBuffer.wrap(new byte[] {0, (byte) 254}), 1, new Shape(2)))
+                .hasMessageContaining("byte 1 is 254, neither 0 nor 255");
     }
 
     @Test
@@ -179,6 +195,21 @@ final class ExamplesTest {
                 .hasValue(2);
         assertThatThrownBy(() -> new Labels.Factors(factors, new int[][] {{2, 2}}))
                 .hasMessageContaining("factors of example 0");
+    }
+
+    @Test
+    void theChecksumsOfContentAreThoseOfValuesAndLabels() throws NoSuchAlgorithmException {
+        Values values = Values.ofBits(ByteBuffer.wrap(new byte[] {0, (byte) 255}), 2, new Shape(1));
+        Examples labeled = new Examples(values, Labels.numbered(2, 1, 0));
+        Examples others = new Examples(values, Labels.numbered(2, 1, 1));
+        byte[] content = {0, (byte) 255, 0, 0, 0, 1, 0, 0, 0, 0};
+        String expected =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+
+        Provenance provenance = Provenance.ofContent("made", labeled, others);
+
+        assertThat(provenance.sha256()).containsEntry("train", expected).containsOnlyKeys("train", "test");
+        assertThat(provenance.sha256().get("test")).isNotEqualTo(expected);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.vae4j.experiments.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vae4j.experiments.InvalidInput;
 import org.junit.jupiter.api.Test;
 
 final class HeapRoomTest {
@@ -25,5 +26,14 @@ final class HeapRoomTest {
         assertThatThrownBy(() -> new HeapRoom(Long.MAX_VALUE).take(1L << 31))
                 .isInstanceOf(WrongFile.class)
                 .hasMessageContaining("the most of one array");
+    }
+
+    @Test
+    void whatIsMadeAndDoesNotFitIsRefusedWithBothRemedies() {
+        HeapRoom.require(1, "one byte", "data.set", "ask for none");
+        assertThatThrownBy(() -> HeapRoom.require(Long.MAX_VALUE, "a grid", "data.set", "give a smaller one"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("a grid takes 9223372036854775807 bytes")
+                .hasMessageContaining("(data.set); give a smaller one, or give Java more, as by VAE_JAVA_OPTS=-Xmx");
     }
 }

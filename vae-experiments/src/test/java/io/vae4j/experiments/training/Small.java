@@ -52,7 +52,7 @@ public final class Small {
         return TrainingSession.of(recipe, data, seed, Device.cpu());
     }
 
-    /** Squares of 28 x 28, for networks that want MNIST's size. */
+    /** Squares of 28 x 28, black and white, for networks that want MNIST's size. */
     public static Dataset squares(int train, int test) {
         return data("squares", squares(train), squares(test));
     }
@@ -68,7 +68,8 @@ public final class Small {
                 pixels[i * side * side + p] = (byte) (inside ? 255 : 0);
             }
         }
-        return examples(pixels, side, labels);
+        Values values = Values.ofBits(ByteBuffer.wrap(pixels), count, new Shape(1, side, side));
+        return new Examples(values, Labels.numbered(CLASSES, labels));
     }
 
     /** Bars at a row that depends on the label, with gray edges. */
