@@ -79,7 +79,7 @@ public final class Svg {
                         .map(what -> "[" + what + "=\"" + ink.light() + "\"]{" + what + ":" + ink.dark() + "}")
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining("", "@media (prefers-color-scheme: dark){", "}")));
-        svg.root.insertBefore(style, svg.root.getFirstChild());
+        svg.root.appendChild(style);
         return svg.serialized();
     }
 
