@@ -31,10 +31,12 @@ final class BaggedTrees {
     private static final int TREES = 10;
 
     private final List<DecisionTree> trees;
+    private final int dimensions;
     private final int classes;
 
-    private BaggedTrees(List<DecisionTree> trees, int classes) {
+    private BaggedTrees(List<DecisionTree> trees, int dimensions, int classes) {
         this.trees = trees;
+        this.dimensions = dimensions;
         this.classes = classes;
     }
 
@@ -42,15 +44,14 @@ final class BaggedTrees {
      * Grows the trees.
      *
      * @param features [N][D]
-     * @param of the class of each, [N]
-     * @param classes how many there are
+     * @param of the class of each, counted from 0, [N]
      */
-    static BaggedTrees grow(double[][] features, int[] of, int classes, long seed) {
+    static BaggedTrees grow(double[][] features, int[] of, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Growth growth = new Growth(features, of, classes);
+        Growth growth = new Growth(features, of, 1 + Arrays.stream(of).max().orElseThrow());
         List<DecisionTree> trees =
                 Stream.generate(() -> growth.tree(random)).limit(TREES).toList();
-        return new BaggedTrees(trees, classes);
+        return new BaggedTrees(trees, features[0].length, growth.classes());
     }
 
     /** How many splits the longest way down any of them has. */
@@ -66,7 +67,7 @@ final class BaggedTrees {
     }
 
     /** The share of each dimension in what the splits above a depth did, [D]; all 0 if there is no split. */
-    double[] importances(int depth, int dimensions) {
+    double[] importances(int depth) {
         double[] sums = new double[dimensions];
         trees.forEach(tree -> tree.addImportances(depth, sums));
         double all = Arrays.stream(sums).sum();

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.evaluation.disentanglement;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -40,52 +39,66 @@ public final class Dci implements DisentanglementMetric {
 
     @Override
     public List<Score> scores(Representation representation, long seed) {
-        Partition partition = Partition.of(representation.count(), seed);
-        Learned[] learned = IntStream.range(0, representation.factorCount())
-                .mapToObj(f -> learn(representation, partition, f, seed * representation.factorCount() + f))
-                .toArray(Learned[]::new);
-        double[][] importances = new double[representation.dimensions()][learned.length];
-        for (int d = 0; d < importances.length; d++) {
-            int dimension = d;
-            Arrays.setAll(importances[d], f -> learned[f].importances()[dimension]);
-        }
-        ImportanceMatrix matrix = new ImportanceMatrix(importances);
-        double right =
-                Arrays.stream(learned).mapToDouble(Learned::accuracy).average().orElseThrow();
+        Shares shares = Shares.of(representation.count(), seed);
+        Quantiles quantiles = Quantiles.of(representation, shares.grow());
+        double[][] codes =
+                Arrays.stream(representation.codes()).map(quantiles::of).toArray(double[][]::new);
+        List<Learned> learned = IntStream.range(0, representation.factorCount())
+                .mapToObj(f -> learn(new Seen(codes, representation.factor(f)), shares, seed + f))
+                .toList();
+        ImportanceMatrix matrix = ImportanceMatrix.ofColumns(
+                learned.stream().map(Learned::importances).toList());
         return List.of(
                 new Score("dci_disentanglement", matrix.disentanglement()),
                 new Score("dci_completeness", matrix.completeness()),
-                new Score("dci_informativeness", right));
+                new Score(
+                        "dci_informativeness",
+                        learned.stream()
+                                .mapToDouble(Learned::accuracy)
+                                .average()
+                                .orElseThrow()));
     }
 
     /** What a forest found of one factor. */
     @SuppressWarnings("ArrayRecordComponent") // never leaves this class
     private record Learned(double[] importances, double accuracy) {}
 
-    private static Learned learn(Representation representation, Partition partition, int f, long seed) {
-        int[] train = partition.train();
-        int[] grow = Arrays.copyOf(train, train.length - train.length / 5);
-        int[] choose = Arrays.copyOfRange(train, grow.length, train.length);
-        Quantiles quantiles = Quantiles.of(representation, grow);
-        Seen all = new Seen(
-                Arrays.stream(representation.codes()).map(quantiles::of).toArray(double[][]::new),
-                representation.factor(f));
-        Seen grown = all.only(grow);
-        BaggedTrees trees = BaggedTrees.grow(
-                grown.codes(), grown.factor(), representation.kind(f).values(), seed);
-        int depth = depth(trees, all.only(choose));
-        return new Learned(
-                trees.importances(depth, representation.dimensions()),
-                all.only(partition.test()).accuracy(trees, depth));
+    private static Learned learn(Seen all, Shares shares, long seed) {
+        Seen grown = all.only(shares.grow());
+        BaggedTrees trees = BaggedTrees.grow(grown.codes(), grown.factor(), seed);
+        int depth = depth(trees, all.only(shares.choose()));
+        return new Learned(trees.importances(depth), all.only(shares.test()).accuracy(trees, depth));
     }
 
-    /** The depth that does best on examples that the trees have not seen, and the least of them where several do. */
+    /**
+     * The least depth whose accuracy, on examples that the trees have not seen, is within a standard error of the best
+     * one's (Breiman et al. 1984, section 3.4.3): votes stay right long after trees have begun to split noise.
+     */
     private static int depth(BaggedTrees trees, Seen examples) {
-        return IntStream.rangeClosed(Math.min(LEAST_DEPTH, trees.depth()), trees.depth())
-                .boxed()
-                .max(Comparator.comparingDouble((Integer depth) -> examples.accuracy(trees, depth))
-                        .thenComparing(Comparator.reverseOrder()))
+        int least = Math.min(LEAST_DEPTH, trees.depth());
+        double[] accuracies = IntStream.rangeClosed(least, trees.depth())
+                .mapToDouble(depth -> examples.accuracy(trees, depth))
+                .toArray();
+        double best = Arrays.stream(accuracies).max().orElseThrow();
+        double error = Math.sqrt(best * (1 - best) / examples.factor().length);
+        return IntStream.range(0, accuracies.length)
+                .filter(i -> accuracies[i] >= best - error)
+                .map(i -> least + i)
+                .findFirst()
                 .orElseThrow();
+    }
+
+    /** The examples that trees are grown on, those that choose their depth, and those that judge them. */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
+    private record Shares(int[] grow, int[] choose, int[] test) {
+
+        static Shares of(int count, long seed) {
+            Partition partition = Partition.of(count, seed);
+            int[] train = partition.train();
+            int grow = train.length - train.length / 5;
+            return new Shares(
+                    Arrays.copyOf(train, grow), Arrays.copyOfRange(train, grow, train.length), partition.test());
+        }
     }
 
     /** Codes as trees see them, [N][D], and the value of one factor, [N]. */

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.evaluation.disentanglement;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +12,11 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
 record ImportanceMatrix(double[][] of) {
+
+    /** @param columns the importances of all dimensions for each factor, [F][D] */
+    static ImportanceMatrix ofColumns(List<double[]> columns) {
+        return new ImportanceMatrix(transposed(columns.toArray(double[][]::new)));
+    }
 
     /**
      * Whether each dimension matters for one factor: {@code sum_i rho_i (1 - H_F(P_i))}, {@code P_if = R_if / sum_k
@@ -26,10 +32,14 @@ record ImportanceMatrix(double[][] of) {
      * the same where all columns have one sum.
      */
     double completeness() {
-        double[][] columns = IntStream.range(0, of[0].length)
-                .mapToObj(f -> Arrays.stream(of).mapToDouble(row -> row[f]).toArray())
+        return concentration(transposed(of));
+    }
+
+    private static double[][] transposed(double[]... matrix) {
+        return IntStream.range(0, matrix[0].length)
+                .mapToObj(column ->
+                        Arrays.stream(matrix).mapToDouble(row -> row[column]).toArray())
                 .toArray(double[][]::new);
-        return concentration(columns);
     }
 
     /** 1 less the entropy of a row, which weighs as much as there is in it; 0 if there is nothing anywhere. */

@@ -19,14 +19,14 @@ class BaggedTreesTest {
         int[] of = Arrays.stream(features)
                 .mapToInt(x -> (x[1] > 0.5 ? 2 : 0) + (x[3] > 0.3 ? 1 : 0))
                 .toArray();
-        BaggedTrees trees = BaggedTrees.grow(features, of, 4, 0);
-        double[] importances = trees.importances(trees.depth(), 4);
+        BaggedTrees trees = BaggedTrees.grow(features, of, 0);
+        double[] importances = trees.importances(trees.depth());
 
         assertThat(accuracy(trees, features, of)).isGreaterThan(0.99);
         assertThat(Arrays.stream(importances).sum()).isCloseTo(1, within(1e-12));
         assertThat(importances[1] + importances[3]).isGreaterThan(0.99);
-        // splits for a half and for a quarter of the classes' purity: Gini takes 1/4 off at each, in either order
-        assertThat(importances[1]).isCloseTo(0.5, within(0.1));
+        // from 1 - 2 (0.15^2 + 0.35^2) = 0.71 to 1 - 0.3^2 - 0.7^2 = 0.42 by the first split, and to 0 by the second
+        assertThat(importances[1]).isCloseTo(0.29 / 0.71, within(0.04));
     }
 
     /** Which is the first of two that are alike is up to each tree. */
@@ -35,7 +35,7 @@ class BaggedTreesTest {
         double[][] features = uniform(300, 2);
         Arrays.stream(features).forEach(x -> x[1] = x[0]);
         int[] of = Arrays.stream(features).mapToInt(x -> x[0] > 0.5 ? 1 : 0).toArray();
-        double[] shares = BaggedTrees.grow(features, of, 2, 3).importances(1, 2);
+        double[] shares = BaggedTrees.grow(features, of, 3).importances(1);
 
         assertThat(Math.min(shares[0], shares[1])).isGreaterThan(0.1);
     }
@@ -45,15 +45,15 @@ class BaggedTreesTest {
         double[][] features = uniform(300, 12);
         int[] of = Arrays.stream(features).mapToInt(x -> x[11] > 0.5 ? 1 : 0).toArray();
 
-        assertThat(BaggedTrees.grow(features, of, 2, 3).importances(1, 12)[11]).isCloseTo(1, within(0.01));
+        assertThat(BaggedTrees.grow(features, of, 3).importances(1)[11]).isCloseTo(1, within(0.01));
     }
 
     @Test
     void whatDoesNotDifferIsNotSplit() {
-        BaggedTrees trees = BaggedTrees.grow(new double[30][2], new int[30], 1, 0);
+        BaggedTrees trees = BaggedTrees.grow(new double[30][2], new int[30], 0);
 
         assertThat(trees.depth()).isZero();
-        assertThat(trees.importances(5, 2)).containsOnly(0);
+        assertThat(trees.importances(5)).containsOnly(0);
         assertThat(trees.predict(3, 0, 0)).isZero();
     }
 
@@ -84,8 +84,7 @@ class BaggedTreesTest {
     /** So that a tree sees the same order in them. */
     @Test
     void quantilesKeepTheOrderAndWhatIsEqual() {
-        double[] values =
-                random.doubles(200, -3, 3).map(v -> Math.rint(10 * v) / 10).toArray();
+        double[] values = random.doubles(200, 0, 6).map(v -> Math.rint(10 * v)).toArray();
         Quantiles quantiles =
                 new Quantiles(new double[][] {Arrays.stream(values).sorted().toArray()});
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.vae4j.experiments.data.Labels;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,23 @@ class KnownRepresentationsTest {
         assertThat(scores.get("factor_vae_score")).isCloseTo(1, within(1e-9));
         assertThat(scores.get("beta_vae_score")).isCloseTo(1, within(1e-9));
         assertThat(scores.get("modularity")).isLessThan(0.9);
+    }
+
+    /** Grown to the end, trees split what is left by noise: a quarter of all importance would be there. */
+    @Test
+    void noiseWithinAFactorsValuesIsNotTakenForImportance() {
+        SplittableRandom random = new SplittableRandom(2);
+        Map<String, Double> scores = scores(TERNARY, values -> {
+            double[] code = random.doubles(8, -0.7, 0.7).toArray();
+            for (int f = 0; f < 3; f++) {
+                code[f] += values[f];
+            }
+            return code;
+        });
+
+        assertThat(scores.get("dci_disentanglement")).isGreaterThan(0.85);
+        assertThat(scores.get("dci_completeness")).isGreaterThan(0.85);
+        assertThat(scores.get("dci_informativeness")).isBetween(0.7, 0.9);
     }
 
     @Test

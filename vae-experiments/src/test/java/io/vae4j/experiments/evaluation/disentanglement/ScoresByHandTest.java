@@ -7,6 +7,7 @@ import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.data.Labels.Factor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.junit.jupiter.api.Test;
@@ -39,12 +40,15 @@ class ScoresByHandTest {
 
     @Test
     void thereAreTwentyBinsOfOneWidth() {
-        double[] values =
-                IntStream.rangeClosed(0, 100).mapToDouble(i -> i / 50.0 - 1).toArray();
-        int[] counts = new int[20];
-        Arrays.stream(MutualInformation.binned(values)).forEach(bin -> counts[bin]++);
+        double[] middles =
+                IntStream.range(0, 20).mapToDouble(bin -> 5 * bin + 2.5).toArray();
+        double[] values = DoubleStream.concat(DoubleStream.of(0, 5, 100), Arrays.stream(middles))
+                .toArray();
+        int[] bins = MutualInformation.binned(values);
 
-        assertThat(counts).startsWith(5, 5).endsWith(5, 6);
+        assertThat(bins).startsWith(0, 1, 19);
+        assertThat(Arrays.copyOfRange(bins, 3, 23))
+                .isEqualTo(IntStream.range(0, 20).toArray());
         assertThat(MutualInformation.binned(3, 3, 3)).containsOnly(0);
     }
 
