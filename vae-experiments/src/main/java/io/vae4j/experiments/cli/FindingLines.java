@@ -38,8 +38,10 @@ final class FindingLines {
     }
 
     private static String number(double value, Unit unit) {
-        return unit == Unit.SHARE
-                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-                : String.format(Locale.ROOT, "%.3f", value);
+        if (unit == Unit.SHARE) {
+            return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+        }
+        boolean counted = unit == Unit.NUMBER && value == Math.rint(value);
+        return String.format(Locale.ROOT, counted ? "%.0f" : "%.3f", value);
     }
 }

@@ -20,6 +20,11 @@ final class FindingText {
     }
 
     private static String number(Finding figure, double value) {
-        return Double.isFinite(value) ? Wording.value(value, figure.unit().orElse(Unit.NUMBER)) : "not finite";
+        Unit unit = figure.unit().orElse(Unit.NUMBER);
+        if (!Double.isFinite(value)) {
+            return "not finite";
+        }
+        boolean counted = unit == Unit.NUMBER && value == Math.rint(value);
+        return counted ? Wording.whole((long) value) : Wording.value(value, unit);
     }
 }

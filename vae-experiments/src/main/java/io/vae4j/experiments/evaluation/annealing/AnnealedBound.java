@@ -22,6 +22,9 @@ import java.util.function.BiFunction;
  */
 public final class AnnealedBound implements Evaluation {
 
+    /** The share of effective chains below which the mean weight is that of a few lucky ones. */
+    private static final double FEW = 0.3;
+
     private final String name;
     private final String title;
     private final Density needed;
@@ -114,11 +117,20 @@ public final class AnnealedBound implements Evaluation {
                 .with(
                         "chains",
                         Finding.of("Effective number of chains", Walk.mean(walks, Walk::effectiveChains), Unit.NUMBER))
+                .with(caution(Walk.mean(walks, Walk::effectiveChains) / Walk.mean(walks, Walk::chains)))
                 .with("log_likelihood", Arrays.stream(bound).boxed().toList());
     }
 
     private static Finding difference(Mean of) {
         return Finding.nats("Bound by annealing less bound by importance sampling", of.value())
                 .within(of.standardError());
+    }
+
+    private static Optional<String> caution(double effective) {
+        return effective >= FEW
+                ? Optional.empty()
+                : Optional.of(
+                        "few of the chains carry all of the weight, so that the bound is loose and its error larger"
+                                + " than it seems; give more temperatures");
     }
 }

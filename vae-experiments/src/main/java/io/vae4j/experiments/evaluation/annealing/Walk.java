@@ -85,6 +85,11 @@ final class Walk {
         return errors;
     }
 
+    /** C, of each example. */
+    int chains() {
+        return chains;
+    }
+
     /** The mean over the examples of (sum w)^2 / sum w^2, from 1 to C. */
     double effectiveChains() {
         double sum = 0;
