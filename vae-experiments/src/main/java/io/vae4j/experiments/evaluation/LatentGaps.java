@@ -3,9 +3,9 @@ package io.vae4j.experiments.evaluation;
 import java.util.stream.IntStream;
 
 /**
- * How much of a latent plane is empty between the codes of a model. The rectangle that holds the middle 95 % of the codes
- * along each axis is parted into {@value #FIELDS} x {@value #FIELDS} equal fields, so that neither the scale of the
- * codes nor a few far ones matter; a field without a code is a gap.
+ * How much of a latent plane is empty between the codes of a model. The rectangle that holds the middle 95 % of the
+ * codes along each axis is parted into {@value #FIELDS} x {@value #FIELDS} equal fields, so that neither the scale of
+ * the codes nor a few far ones matter; a field without a code is a gap.
  */
 public final class LatentGaps {
 

@@ -26,8 +26,7 @@ final class ExamplePairs {
     private static List<List<Integer>> chosen(Subject run, FigureOptions options) {
         List<Integer> places = ChosenExamples.of(run, options, 0);
         if (places.size() % 2 != 0) {
-            throw new InvalidInput(
-                    "these are no pairs: " + places, "--choose", "give two places, or two for each row");
+            throw new InvalidInput("these are no pairs: " + places, "--choose", "give two places, or two for each row");
         }
         List<List<Integer>> pairs = IntStream.range(0, places.size() / 2)
                 .mapToObj(i -> places.subList(2 * i, 2 * i + 2))
@@ -60,9 +59,7 @@ final class ExamplePairs {
         }
         if (pairs.isEmpty()) {
             throw new InvalidInput(
-                    "no two test examples make a pair",
-                    run.name(),
-                    "choose two by their places, as by --choose 0,1");
+                    "no two test examples make a pair", run.name(), "choose two by their places, as by --choose 0,1");
         }
         return pairs;
     }
