@@ -10,10 +10,7 @@ import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
-import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.model.BoundTerms;
-import io.vae4j.core.model.DensityPosterior;
-import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.LeafParameters;
@@ -22,9 +19,8 @@ import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;
 import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.models.Vae;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Inference with variational parameters of each example's own, as before encoders: q(z|x) = N(mu, diag(sigma^2)) starts
@@ -85,7 +81,8 @@ public final class LocalInference {
         boolean isOneGaussian = trained.model() instanceof Vae model
                 && WithoutGradient.compute(() -> {
                     try (NDManager scratch = trained.newManager()) {
-                        return gaussian(ofZeros(trained, model, scratch)).isPresent();
+                        return LocalPosterior.of(ofZeros(trained, model, scratch))
+                                .isPresent();
                     }
                 });
         return isOneGaussian
@@ -103,55 +100,34 @@ public final class LocalInference {
         return model.boundTerms(trained.evaluation(scratch, 0, 0), x, condition, 1);
     }
 
-    /** q, if it is the only one and a factorized Gaussian. */
-    private static Optional<DiagonalNormal> gaussian(BoundTerms terms) {
-        return Optional.of(terms.layers())
-                .filter(layers -> layers.size() == 1)
-                .flatMap(layers -> layers.get(0).inference().posterior().density())
-                .filter(DiagonalNormal.class::isInstance)
-                .map(DiagonalNormal.class::cast);
-    }
-
     /** Refines q for each of some examples. */
     public Bounds refine(Minibatch data) {
         try (NDManager own = owner.newSubManager()) {
-            List<NDArray> parameters = WithoutGradient.compute(() -> started(own, data));
-            double[] amortized = measured(data, parameters, BoundTerms::elbo);
-            climb(own, data, parameters);
+            LocalPosterior q = WithoutGradient.compute(() -> started(own, data));
+            Measured amortized = measured(data, q);
+            climb(own, data, q);
+            Measured refined = measured(data, q);
             return new Bounds(
-                    amortized,
-                    measured(data, parameters, BoundTerms::elbo),
-                    measuredLogLikelihood(data, parameters),
-                    doubles(parameters.get(0)),
-                    doubles(parameters.get(1)));
+                    amortized.elbo(), refined.elbo(), refined.logLikelihood(), doubles(q.loc()), doubles(q.logScale()));
         }
     }
 
-    /** The encoder's mu and log sigma, [1, B, D] each, as parameters of their own. */
-    private List<NDArray> started(NDManager own, Minibatch data) {
+    /** What the encoder says, as parameters of the examples' own. */
+    private LocalPosterior started(NDManager own, Minibatch data) {
         try (NDManager scratch = owner.newSubManager()) {
             data.lend(scratch);
-            Pass pass = pass(scratch, 0);
-            DiagonalNormal q = gaussian(model.boundTerms(pass, data.x(), data.condition(), 1))
-                    .orElseThrow();
-            return List.of(parameter(own, q.loc()), parameter(own, q.logScale()));
+            BoundTerms terms = model.boundTerms(pass(scratch, 0), data.x(), data.condition(), 1);
+            return LocalPosterior.of(terms).orElseThrow().learning(own);
         }
     }
 
-    private static NDArray parameter(NDManager own, NDArray value) {
-        NDArray parameter = value.duplicate();
-        parameter.attach(own);
-        parameter.setRequiresGradient(true);
-        return parameter;
-    }
-
-    private void climb(NDManager own, Minibatch data, List<NDArray> parameters) {
-        try (FusedAdam adam = new FusedAdam(own, parameters, new FusedAdam.Settings())) {
+    private void climb(NDManager own, Minibatch data, LocalPosterior q) {
+        try (FusedAdam adam = new FusedAdam(own, q.arrays(), new FusedAdam.Settings())) {
             for (int step = 0; step < settings.steps(); step++) {
                 try (NDManager batch = owner.newSubManager()) {
                     data.lend(batch);
                     LeafParameters leaves = adam.leaves(store, batch);
-                    backward(batch, data, leaves.arrays(), step);
+                    backward(pass(batch, 1L + step).frozen(), data, LocalPosterior.of(leaves.arrays()));
                     double left = 1 - step / (double) settings.steps();
                     adam.step(leaves, settings.learningRate() * left, step);
                 }
@@ -159,9 +135,9 @@ public final class LocalInference {
         }
     }
 
-    private void backward(NDManager batch, Minibatch data, List<NDArray> leaves, int step) {
+    private void backward(Pass pass, Minibatch data, LocalPosterior q) {
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            BoundTerms terms = terms(pass(batch, 1L + step).frozen(), data, leaves, settings.samples());
+            BoundTerms terms = q.terms(model, pass, data, settings.samples());
             // q's own score has mean zero and only adds noise: sticking the landing, Roeder et al. 2017
             NDArray logWeight =
                     terms.withLayers(StochasticLayer::withFrozenDensity).logWeight();
@@ -169,61 +145,31 @@ public final class LocalInference {
         }
     }
 
-    private BoundTerms terms(Pass pass, Minibatch data, List<NDArray> parameters, int samples) {
-        NDArray loc = parameters.get(0);
-        NDArray logScale = parameters.get(1);
-        DensityPosterior q = new DensityPosterior(new DiagonalNormal(loc, logScale, 1));
-        Inference z = Inference.of(
-                pass,
-                q,
-                () -> new DensityPosterior(new DiagonalNormal(loc.stopGradient(), logScale.stopGradient(), 1)),
-                samples);
-        return model.boundTerms(pass, data.x(), data.condition(), z);
-    }
+    /** The bounds of a q, nats, by the same noise at each call. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
+    private record Measured(double[] elbo, double[] logLikelihood) {}
 
-    /** The mean over portions of samples, [B]. */
-    private double[] measured(Minibatch data, List<NDArray> parameters, Function<BoundTerms, NDArray> bound) {
+    private Measured measured(Minibatch data, LocalPosterior q) {
         int portions = Math.max(1, settings.measured() / PORTION);
-        double[] sum = new double[Math.toIntExact(data.x().getShape().get(0))];
-        for (int portion = 0; portion < portions; portion++) {
-            double[] each = portion(data, parameters, portion, bound);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += each[i] / portions;
-            }
-        }
-        return sum;
-    }
-
-    private double[] measuredLogLikelihood(Minibatch data, List<NDArray> parameters) {
-        int examples = Math.toIntExact(data.x().getShape().get(0));
-        ImportanceWeights weights = new ImportanceWeights(examples);
-        for (int portion = 0; portion < Math.max(1, settings.measured() / PORTION); portion++) {
-            portion(data, parameters, portion, terms -> {
-                NDArray logWeight = terms.logWeight();
-                weights.add(logWeight);
-                return logWeight;
-            });
-        }
-        return weights.logMean();
-    }
-
-    private double[] portion(
-            Minibatch data, List<NDArray> parameters, int portion, Function<BoundTerms, NDArray> wanted) {
-        return WithoutGradient.compute(() -> {
-            try (NDManager scratch = owner.newSubManager()) {
-                data.lend(scratch);
-                List<NDArray> lent = parameters.stream()
-                        .map(parameter -> {
-                            NDArray view = parameter.stopGradient();
-                            view.attach(scratch);
-                            return view;
-                        })
-                        .toList();
-                Pass pass = pass(scratch, 1L + settings.steps() + portion);
-                NDArray values = wanted.apply(terms(pass, data, lent, PORTION));
-                return doubles(values);
+        double[] elbo = new double[Math.toIntExact(data.x().getShape().get(0))];
+        ImportanceWeights weights = new ImportanceWeights(elbo.length);
+        WithoutGradient.run(() -> {
+            for (int portion = 0; portion < portions; portion++) {
+                double[] each = portion(data, q, portion, weights);
+                Arrays.setAll(elbo, i -> elbo[i] + each[i] / portions);
             }
         });
+        return new Measured(elbo, weights.logMean());
+    }
+
+    private double[] portion(Minibatch data, LocalPosterior q, int portion, ImportanceWeights weights) {
+        try (NDManager scratch = owner.newSubManager()) {
+            data.lend(scratch);
+            Pass pass = pass(scratch, 1L + settings.steps() + portion);
+            BoundTerms terms = q.fixed(scratch).terms(model, pass, data, PORTION);
+            weights.add(terms.logWeight());
+            return doubles(terms.elbo());
+        }
     }
 
     private static double[] doubles(NDArray values) {

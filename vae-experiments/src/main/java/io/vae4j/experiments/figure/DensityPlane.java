@@ -8,6 +8,7 @@ import io.vae4j.experiments.drawing.Cloud;
 import io.vae4j.experiments.drawing.HeatMap;
 import io.vae4j.experiments.drawing.Ink;
 import io.vae4j.experiments.drawing.ScatterChart;
+import io.vae4j.experiments.evaluation.FittedGaussian;
 import io.vae4j.experiments.evaluation.MarginalDensity;
 import io.vae4j.experiments.evaluation.Mean;
 import io.vae4j.experiments.evaluation.Samples;
@@ -105,28 +106,9 @@ final class DensityPlane implements RunFigure {
                 "Every factor of p(x) is Gaussian, and its mean log over the data shown is %.2f nats, where one Gaussian"
                         + " fitted to them has %.2f; the map holds %.3f of its mass, and its colors span %.0f nats.",
                 Mean.of(density.log(points)).value(),
-                fittedGaussian(points),
+                FittedGaussian.meanLogDensity(points),
                 mass * cell,
                 RANGE);
-    }
-
-    /** The mean log density of points under the Gaussian of their own mean and covariance S: -1/2 log|2 pi e S|. */
-    private static double fittedGaussian(double[][] points) {
-        double[] mean = new double[2];
-        for (double[] point : points) {
-            mean[0] += point[0] / points.length;
-            mean[1] += point[1] / points.length;
-        }
-        double[] covariance = new double[3];
-        for (double[] point : points) {
-            double dx = point[0] - mean[0];
-            double dy = point[1] - mean[1];
-            covariance[0] += dx * dx / points.length;
-            covariance[1] += dy * dy / points.length;
-            covariance[2] += dx * dy / points.length;
-        }
-        double determinant = covariance[0] * covariance[1] - covariance[2] * covariance[2];
-        return -Math.log(2 * Math.PI * Math.E) - 0.5 * Math.log(determinant);
     }
 
     /** The range of the data, with some room. */
