@@ -1,12 +1,17 @@
 package io.vae4j.experiments.report;
 
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a page on several runs shows: what came out, in which keys their recipes differ, the test curves laid over each
@@ -35,11 +40,11 @@ record ComparisonPage(
             throw new InvalidInput("there is no run to compare", "report", "name one or more run folders");
         }
         List<SeedGroup> groups = SeedGroup.of(runs);
-        boolean areAlike = areAlike(runs);
+        Optional<String> incomparable = incomparable(runs);
         return new ComparisonPage(
                 count(runs, groups),
-                areAlike ? best(groups) : Optional.empty(),
-                notes(groups, areAlike),
+                incomparable.isEmpty() ? best(groups) : Optional.empty(),
+                notes(groups, incomparable),
                 ResultTables.of(groups),
                 RecipeDifferences.of(groups),
                 EvaluationComparison.of(groups),
@@ -70,24 +75,40 @@ record ComparisonPage(
         return Optional.of(run.loss().orElse(Double.NaN));
     }
 
-    /** Losses of different kinds, or on different data, have no order. */
-    private static boolean areAlike(List<ComparedRun> runs) {
-        return runs.stream()
-                        .map(run -> run.run().manifest())
-                        .map(manifest -> List.of(
-                                manifest.normalized(),
-                                manifest.likelihood(),
-                                manifest.latestData().map(DataRecord::content)))
-                        .distinct()
-                        .count()
-                == 1;
+    /** Why the losses have no order, as a sentence; empty where they have one. */
+    private static Optional<String> incomparable(List<ComparedRun> runs) {
+        if (differ(runs, ComparisonPage::target)) {
+            return Optional.of(
+                    "These runs differ in their data or in their likelihood: their losses cannot be compared.");
+        }
+        return differ(runs, ComparisonPage::objective)
+                ? Optional.of(
+                        "These runs minimize different objectives: compare them by their ELBO or their NLL, and not"
+                                + " by their losses.")
+                : Optional.empty();
     }
 
-    private static List<String> notes(List<SeedGroup> groups, boolean areAlike) {
+    private static boolean differ(List<ComparedRun> runs, Function<ComparedRun, Object> what) {
+        return runs.stream().map(what).distinct().count() > 1;
+    }
+
+    private static List<Object> target(ComparedRun run) {
+        Manifest manifest = run.run().manifest();
+        return List.of(
+                manifest.normalized(),
+                manifest.likelihood(),
+                manifest.latestData().map(DataRecord::content));
+    }
+
+    private static Map<String, ValueNode> objective(ComparedRun run) {
+        return run.recipe().entrySet().stream()
+                .filter(entry -> entry.getKey().matches("objective(\\..*)?"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<String> notes(List<SeedGroup> groups, Optional<String> incomparable) {
         List<String> notes = new ArrayList<>(Curves.obstacle().stream().toList());
-        if (!areAlike) {
-            notes.add("These runs differ in their data or in their likelihood: their losses cannot be compared.");
-        }
+        incomparable.ifPresent(notes::add);
         List<String> others = groups.stream()
                 .filter(group -> !group.first().run().manifest().normalized().orElse(true))
                 .map(SeedGroup::label)

@@ -62,7 +62,7 @@ record ResultTables(Table groups, Optional<Table> runs) {
             }
         }
         columns.add(number("NLL", ResultTables::nll));
-        columns.add(new Column<>("Time", new SeedFigure(ResultTables::seconds, Wording::duration)::in));
+        columns.add(new Column<>("Time", ResultTables::time));
         columns.removeIf(column ->
                 groups.stream().allMatch(group -> column.cell().apply(group).equals(Wording.ABSENT)));
         return columns;
@@ -95,7 +95,12 @@ record ResultTables(Table groups, Optional<Table> runs) {
         return run.run().evaluation().flatMap(EvaluationResult::nll);
     }
 
-    private static Optional<Double> seconds(ComparedRun run) {
-        return Optional.of(run.run().history().seconds()).filter(seconds -> seconds > 0);
+    /** That of one run; how it differs from seed to seed tells of the machine. */
+    private static String time(SeedGroup group) {
+        double seconds = group.runs().stream()
+                .mapToDouble(run -> run.run().history().seconds())
+                .average()
+                .orElse(0);
+        return seconds > 0 ? Wording.duration(seconds) : Wording.ABSENT;
     }
 }

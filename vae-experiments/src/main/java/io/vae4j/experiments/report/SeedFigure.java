@@ -32,8 +32,9 @@ record SeedFigure(Function<ComparedRun, Optional<Double>> value, DoubleFunction<
         return written(SampleMoments.of(finite)) + partly;
     }
 
+    /** The deviation may stand on a line of its own, where room is scarce. */
     private String written(SampleMoments moments) {
         String mean = written.apply(moments.mean());
-        return moments.count() == 1 ? mean : mean + " ± " + written.apply(moments.deviation());
+        return moments.count() == 1 ? mean : mean + " ±\u00a0" + written.apply(moments.deviation());
     }
 }

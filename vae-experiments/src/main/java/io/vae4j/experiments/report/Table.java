@@ -8,6 +8,13 @@ import java.util.stream.Stream;
 /** A table as a page shows it; the first heading is that of the rows' headings. */
 record Table(String caption, List<String> headings, List<Row> rows) {
 
+    /** What a page folds up, so that what stands below it is found. */
+    private static final int LONG = 15;
+
+    boolean isLong() {
+        return rows.size() > LONG;
+    }
+
     /** A row: what it is about, and a cell for each of the other headings. */
     record Row(String heading, List<String> cells) {}
 

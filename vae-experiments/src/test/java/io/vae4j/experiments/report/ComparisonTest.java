@@ -49,7 +49,8 @@ final class ComparisonTest {
             runs[seed] = run("beta4-s" + seed, seed, RECIPE, losses[seed]);
             reference.addValue(losses[seed]);
         }
-        String loss = String.format(Locale.ROOT, "%.2f ± %.2f", reference.getMean(), reference.getStandardDeviation());
+        String loss =
+                String.format(Locale.ROOT, "%.2f ±\u00a0%.2f", reference.getMean(), reference.getStandardDeviation());
         Document page = compared(runs);
 
         assertThat(rows(page, 0)).containsExactly("beta40, 1, 21" + loss);
@@ -82,7 +83,7 @@ final class ComparisonTest {
     void aSeedThatOccursTwiceIsNoFurtherWitness() throws Exception {
         Document page = compared(run("a", 0, RECIPE, 150), run("again", 0, RECIPE, 150), run("b", 1, RECIPE, 152));
 
-        assertThat(rows(page, 0)).containsExactly("slides0, 11151.00 ± 1.41", "again01150.00");
+        assertThat(rows(page, 0)).containsExactly("slides0, 11151.00 ±\u00a01.41", "again01150.00");
     }
 
     @Test
@@ -152,7 +153,20 @@ final class ComparisonTest {
         RunFixture third = run("m-s2", 2, RECIPE, 150);
         Document page = compared(first, second, third);
 
-        assertThat(text(section(page, "Evaluation"), "tr")).contains("NLL92.50 ± 2.12 (n = 2)");
+        assertThat(text(section(page, "Evaluation"), "tr")).contains("NLL92.50 ±\u00a02.12 (n = 2)");
+    }
+
+    /** The loss of beta = 4 weighs what that of beta = 1 does not. */
+    @Test
+    void lossesOfDifferentObjectivesHaveNoOrder() throws Exception {
+        RunFixture other = run("beta1", 0, RECIPE.replace("beta: 4", "beta: 1"), 90);
+        RunFixture wide = run("wide", 0, RECIPE.replace("latent: 20", "latent: 50"), 140);
+        RunFixture beta4 = run("beta4", 0, RECIPE, 150);
+        Document differing = compared(beta4, other);
+
+        assertThat(text(differing, "h1").get(0)).isEqualTo("A comparison of 2 runs. ");
+        assertThat(text(differing, "li")).anyMatch(note -> note.startsWith("These runs minimize different objectives"));
+        assertThat(text(compared(beta4, wide), "h1").get(0)).endsWith("is 140.00 nats per example, by wide.");
     }
 
     @Test
