@@ -1,13 +1,16 @@
 package io.vae4j.experiments;
 
 import io.vae4j.experiments.data.DatasetProvider;
+import io.vae4j.experiments.evaluation.EvaluationProvider;
 import io.vae4j.experiments.evaluation.disentanglement.DisentanglementMetricProvider;
 import io.vae4j.experiments.figure.FigureProvider;
 import io.vae4j.experiments.recipe.RecipeParts;
 import io.vae4j.experiments.run.MetricProvider;
 import java.util.List;
 
-/** The services by which a plugin brings something of its own: parts, data sets, metrics, figures, scores. */
+/**
+ * The services by which a plugin brings something of its own: parts, data sets, metrics, figures, evaluations, scores.
+ */
 public final class ExtensionPoints {
 
     /** All of them, the most usual first. */
@@ -16,6 +19,7 @@ public final class ExtensionPoints {
             DatasetProvider.class,
             MetricProvider.class,
             FigureProvider.class,
+            EvaluationProvider.class,
             DisentanglementMetricProvider.class);
 
     private ExtensionPoints() {}

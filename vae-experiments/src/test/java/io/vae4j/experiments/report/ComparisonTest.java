@@ -234,7 +234,7 @@ final class ComparisonTest {
     }
 
     private RunFixture course(String name, long seed, String recipe) throws IOException {
-        return run(name, seed, recipe, 160 + seed).with("metrics.jsonl", line(2, 150 + seed));
+        return run(name, seed, recipe, 160.0 + seed).with("metrics.jsonl", line(2, 150.0 + seed));
     }
 
     private static String line(int epoch, double loss) {

@@ -26,7 +26,7 @@ final class HistogramTest {
             double low = from;
             double high = histogram.limits().get(bin);
             long between = range(values).filter(v -> v > low && v <= high).count();
-            assertThat(histogram.counts().get(bin)).isEqualTo(between);
+            assertThat(histogram.counts().get(bin)).isEqualTo((double) between);
             from = high;
         }
     }

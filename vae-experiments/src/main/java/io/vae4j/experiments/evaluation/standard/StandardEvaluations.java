@@ -18,6 +18,7 @@ public final class StandardEvaluations implements EvaluationProvider {
                 new WeightReliability(),
                 new KlPerDimension(),
                 new ExactGap(),
+                new DisentanglementScores(),
                 AnnealedBound.fromPrior(),
                 AnnealedBound.fromPosterior(),
                 new SimulatedBracket(),
