@@ -47,8 +47,11 @@ class DeepFiguresTest {
             Recipe deep = Recipes.find(
                     "deep-vae",
                     List.of(
-                            "model.layers=[{hidden: [12], latent: 4}, {hidden: [8], latent: 3}, {hidden: [6], latent: 2}]",
+                            "model.layers=[{hidden: [12], latent: 4}, {hidden: [12], latent: 3}, {hidden: [12], latent: 2}]",
                             "model.inference=" + inference,
+                            "model.posterior=precision-weighting",
+                            "model.path=latents",
+                            "model.connection=plain",
                             "train.batch=32",
                             "train.epochs=4"));
             RUNS.put(inference, SmallRuns.trained(home, inference, deep, Small.data()));

@@ -41,8 +41,8 @@ class RecipeValuesTest {
     void partsOfAListAreNumbered() {
         Map<String, ValueNode> values = RecipeValues.asWritten(Recipes.write(Recipes.find("deep-vae", List.of())));
 
-        assertThat(values.get("model.layers[1].latent")).hasToString("32");
-        assertThat(values.get("model.layers[2].hidden")).hasToString("\"[100]\"");
+        assertThat(values.get("model.layers[1].latent")).hasToString("16");
+        assertThat(values.get("model.layers[2].hidden")).hasToString("\"[500]\"");
     }
 
     @Test

@@ -79,7 +79,7 @@ class AnnealedBoundTest {
     void ofDeepModelsAndOfCodesAndOfWhatIsNoDistributionTheReasonIsSaid() {
         evaluated(
                 "deep-vae",
-                List.of("model.layers=[{hidden: [6], latent: 3}, {hidden: [4], latent: 2}]"),
+                List.of("model.layers=[{hidden: [6], latent: 3}, {hidden: [6], latent: 2}]"),
                 subject -> assertThat(reason("ais", subject)).contains("one layer of continuous latents"));
         evaluated(
                 "slides",
