@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
@@ -14,9 +13,9 @@ import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Objective;
-import io.vae4j.models.vq.Codes;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.ConformingModel.Density;
+import io.vae4j.models.vq.Codes;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +62,7 @@ class TrainingTest extends ModelTest {
     }
 
     private float loss(LatentModel model, NDArray x, Condition condition, Objective objective) {
-        Pass pass = Pass.evaluation(new ParameterStore(manager, false), manager, Noise.seeded(0, 0, 0));
+        Pass pass = evaluation(Noise.seeded(0, 0, 0));
         BoundTerms terms = model.boundTerms(pass, x, condition, objective.samples());
         return objective.loss(terms).mean().getFloat();
     }

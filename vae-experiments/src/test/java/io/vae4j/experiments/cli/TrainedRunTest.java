@@ -65,7 +65,11 @@ class TrainedRunTest {
                                 + json.get("kl_per_layer").get(0).asDouble(),
                         within(2.0));
         assertThat(Files.readString(home.resolve("cvae/report.html")))
-                .contains("K = 30, 40 examples, after epoch 1", "given the class: -log p(x|c)");
+                .contains(
+                        "K = 30, 40 examples, after epoch 1",
+                        "Median Pareto k",
+                        "does not apply: log p(x)",
+                        "given the class: -log p(x|c)");
     }
 
     @Test
