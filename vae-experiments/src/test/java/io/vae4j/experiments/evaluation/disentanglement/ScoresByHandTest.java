@@ -61,7 +61,7 @@ class ScoresByHandTest {
         int[][] of =
                 IntStream.range(0, 8).mapToObj(n -> new int[] {n / 2, n % 2}).toArray(int[][]::new);
         Labels.Factors factors = new Labels.Factors(List.of(new Factor("v", 4), new Factor("w", 2)), of);
-        Representation representation = Known.of(factors, v -> new double[] {v[0], (double) (v[0] / 2), v[1]});
+        Representation representation = Known.of(factors, v -> new double[] {v[0], Math.floorDiv(v[0], 2), v[1]});
 
         assertThat(new MutualInformationGap().scores(representation, 0).get(0).value())
                 .isCloseTo((0.5 + 1) / 2, within(1e-12));
