@@ -32,7 +32,7 @@ final class LargestWeights implements RunFigure {
 
     @Override
     public Effort effort() {
-        return Effort.QUICK;
+        return Effort.LONG;
     }
 
     @Override
