@@ -1,16 +1,16 @@
 package io.vae4j.experiments.figure;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
+import io.vae4j.core.WithoutGradient;
 import io.vae4j.experiments.drawing.Axis;
 import io.vae4j.experiments.drawing.Curve;
 import io.vae4j.experiments.drawing.CurveChart;
 import io.vae4j.experiments.drawing.Drawing;
 import io.vae4j.experiments.drawing.Pen;
-import io.vae4j.experiments.evaluation.LinearGaussianMarginal;
 import io.vae4j.experiments.evaluation.LogWeights;
 import io.vae4j.experiments.evaluation.Mean;
-import io.vae4j.experiments.recipe.LinearGaussianSpec;
+import io.vae4j.models.LinearGaussianMarginal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,22 +97,14 @@ final class BoundBySamples implements Figure {
     }
 
     private static Optional<double[]> exact(Subject run, List<Integer> places, long seed) {
-        return run.recipe()
-                .filter(recipe -> recipe.model() instanceof LinearGaussianSpec)
-                .map(recipe -> (LinearGaussianSpec) recipe.model())
-                .map(model -> LinearGaussianMarginal.of(run.trained(), model.latent()))
-                .map(marginal -> places.stream()
-                        .mapToDouble(place -> marginal.logDensity(example(run, place, seed)))
-                        .toArray());
-    }
-
-    private static double[] example(Subject run, int place, long seed) {
-        try (NDManager scratch = run.trained().newManager()) {
-            return run.examples(scratch, place, place + 1, seed)
-                    .x()
-                    .toType(DataType.FLOAT64, false)
-                    .toDoubleArray();
-        }
+        return WithoutGradient.compute(() -> {
+            try (NDManager scratch = run.trained().newManager()) {
+                NDArray x = ChosenExamples.batch(run, scratch, places, seed).x();
+                return LinearGaussianMarginal.of(
+                                run.trained().model(), run.trained().sampling(scratch, seed, 0))
+                        .map(marginal -> marginal.logProb(x).toDoubleArray());
+            }
+        });
     }
 
     /** The weights of a run's examples, and the exact log p(x) of each where it is known. */
