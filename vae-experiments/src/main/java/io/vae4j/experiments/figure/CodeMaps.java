@@ -44,7 +44,7 @@ final class CodeMaps implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run).or(() -> Requirements.codes(run));
+        return RunRequirements.images(run).or(() -> RunRequirements.codes(run));
     }
 
     @Override

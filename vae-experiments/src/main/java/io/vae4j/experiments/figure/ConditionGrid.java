@@ -31,7 +31,7 @@ final class ConditionGrid implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run).or(() -> Requirements.condition(run));
+        return RunRequirements.images(run).or(() -> RunRequirements.condition(run));
     }
 
     @Override

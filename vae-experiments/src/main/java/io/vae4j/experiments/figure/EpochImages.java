@@ -38,7 +38,7 @@ final class EpochImages implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run)
+        return RunRequirements.images(run)
                 .or(() -> epochs(run).isEmpty()
                         ? Optional.of("there are no pictures of an epoch in its folder images; train it with"
                                 + " --set train.figureEpochs=[1,5,10]")

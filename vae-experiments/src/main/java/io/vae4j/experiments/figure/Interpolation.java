@@ -42,7 +42,7 @@ final class Interpolation implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run).or(() -> Requirements.continuousLatents(run));
+        return RunRequirements.images(run).or(() -> RunRequirements.continuousLatents(run));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class LayerResampling implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run).or(() -> Requirements.severalLayers(run));
+        return RunRequirements.images(run).or(() -> RunRequirements.severalLayers(run));
     }
 
     @Override

@@ -37,9 +37,9 @@ final class Manifold implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run)
+        return RunRequirements.images(run)
                 .or(() -> LatentShape.requireDimensions(run, 2))
-                .or(() -> Requirements.standardNormalPrior(run));
+                .or(() -> RunRequirements.standardNormalPrior(run));
     }
 
     @Override

@@ -47,9 +47,9 @@ final class Traversal implements RunFigure {
 
     @Override
     public Optional<String> incompatibility(Subject run) {
-        return Requirements.images(run)
-                .or(() -> Requirements.continuousLatents(run))
-                .or(() -> Requirements.klOfEachDimension(run));
+        return RunRequirements.images(run)
+                .or(() -> RunRequirements.continuousLatents(run))
+                .or(() -> RunRequirements.klOfEachDimension(run));
     }
 
     @Override

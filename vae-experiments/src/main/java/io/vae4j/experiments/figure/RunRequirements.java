@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What figures ask of a run: each is empty where it is met, and otherwise the reason with its remedy. */
-final class Requirements {
+final class RunRequirements {
 
     private static final int SAMPLES = 16;
     private static final float ROUNDING = 1e-3f;
 
-    private Requirements() {}
+    private RunRequirements() {}
 
     /** Examples are images. */
     static Optional<String> images(Subject run) {
@@ -34,7 +34,7 @@ final class Requirements {
 
     /** Latents are vectors, between which there are others. */
     static Optional<String> continuousLatents(Subject run) {
-        boolean discrete = layers(run, all -> all.stream().anyMatch(Requirements::isDiscrete));
+        boolean discrete = layers(run, all -> all.stream().anyMatch(RunRequirements::isDiscrete));
         return unless(
                 !discrete,
                 "its latents are codes, between which there is nothing; take a model with continuous ones, such as"
