@@ -46,6 +46,7 @@ public final class Recipes {
             "toy",
             "shapes-beta-vae",
             "shapes-beta-vae-conv",
+            "shapes-capacity",
             "shapes-full");
 
     private Recipes() {}
