@@ -13,6 +13,7 @@ import io.vae4j.core.constrained.ReconstructionAtMost;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.BatchCoupled;
+import io.vae4j.core.objective.CapacityElbo;
 import io.vae4j.core.objective.Ciwae;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
@@ -116,6 +117,10 @@ class FiguresByDefinitionTest {
     private static double loss(Objective objective, Terms terms, Measurement logged) {
         if (objective instanceof Elbo elbo) {
             return terms.reconstruction() + elbo.beta() * terms.kl();
+        }
+        if (objective instanceof CapacityElbo held) {
+            // of batches whose KL is on one side of the capacity, as here, the distances add up
+            return terms.reconstruction() + held.gamma() * Math.abs(terms.kl() - held.capacity());
         }
         if (objective instanceof FactorVae factor) {
             return terms.reconstruction()
