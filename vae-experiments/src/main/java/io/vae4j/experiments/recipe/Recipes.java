@@ -27,8 +27,6 @@ public final class Recipes {
             "beta-vae",
             "beta-vae-constrained",
             "geco",
-            "dip-vae",
-            "factor-vae",
             "iwae-1",
             "iwae-5",
             "iwae-50",
@@ -45,7 +43,13 @@ public final class Recipes {
             "ppca",
             "toy",
             "shapes-beta-vae",
+            "shapes-beta-tcvae",
+            "shapes-factor-vae",
+            "shapes-dip-vae",
             "shapes-beta-vae-conv",
+            "shapes-beta-tcvae-conv",
+            "shapes-factor-vae-conv",
+            "shapes-dip-vae-conv",
             "shapes-capacity",
             "shapes-full");
 

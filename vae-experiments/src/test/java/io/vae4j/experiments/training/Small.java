@@ -11,6 +11,7 @@ import io.vae4j.experiments.data.Values;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,17 +32,17 @@ public final class Small {
         return new ArrayDataset(name, train, test, NOWHERE);
     }
 
-    public static Recipe recipe(String name, int epochs) {
-        return Recipes.find(
-                name,
-                List.of(
-                        "model.network.hidden=[12]",
-                        "model.latent=2",
-                        // from the mean of such bars there is hardly anything left to learn
-                        "model.network.outputBias=as-initialized",
-                        "train.batch=32",
-                        "train.figureEpochs=[1, 5]",
-                        "train.epochs=" + epochs));
+    public static Recipe recipe(String name, int epochs, String... overrides) {
+        List<String> all = new ArrayList<>(List.of(
+                "model.network.hidden=[12]",
+                "model.latent=2",
+                // from the mean of such bars there is hardly anything left to learn
+                "model.network.outputBias=as-initialized",
+                "train.batch=32",
+                "train.figureEpochs=[1, 5]",
+                "train.epochs=" + epochs));
+        all.addAll(List.of(overrides));
+        return Recipes.find(name, all);
     }
 
     public static TrainingSession session(Recipe recipe, long seed) {
