@@ -103,7 +103,12 @@ class OwnPartsTest {
 
         assertThat(sampled.exitCode()).as(sampled.err()).isZero();
         assertThat(measured.exitCode()).as(measured.err()).isZero();
-        assertThat(home.resolve("e/evaluation.json")).exists();
+        assertThat(measured.out()).contains("code-norm: Mean |z|: ");
+        double norm = new ObjectMapper()
+                .readTree(home.resolve("e/evaluation.json").toFile())
+                .at("/evaluations/code-norm/figures/mean/value")
+                .asDouble();
+        assertThat(norm).isBetween(0.01, 100.0);
     }
 
     @Test
