@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vae4j.experiments.data.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What every metric says of representations about which there is no doubt. */
@@ -138,5 +144,23 @@ class KnownRepresentationsTest {
         assertThat(Disentanglement.of(rotated, 3).scores())
                 .isEqualTo(Disentanglement.of(rotated, 3).scores())
                 .isNotEqualTo(Disentanglement.of(rotated, 4).scores());
+    }
+
+    /** The page shows what comes out, a row for each score. */
+    @Test
+    void theTableOfThePageIsThis() throws IOException {
+        List<Map<String, Double>> columns = List.of(
+                scores(TERNARY, Known::perfect),
+                scores(TERNARY, Known::rotated),
+                scores(TERNARY, Known::redundant),
+                scores(TERNARY, Known.noise(3)),
+                scores(TERNARY, Known::constant));
+        List<String> rows = columns.get(0).keySet().stream()
+                .map(key -> columns.stream()
+                        .map(column -> String.format(Locale.ROOT, "%.2f", column.get(key)))
+                        .collect(Collectors.joining(" | ", "| " + key.replace('_', ' ') + " | ", " |")))
+                .toList();
+
+        assertThat(Files.readAllLines(Path.of("../docs/trust.md"))).containsSubsequence(rows);
     }
 }
