@@ -1,5 +1,6 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.core.Memoized;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.evaluation.EvaluatedRun;
@@ -102,24 +103,38 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedRun measure(Path run, EvaluationPlan plan) throws IOException, InterruptedException {
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
-        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell);
-        try (TrainedModel trained = device.open(run);
-                Evaluator evaluator = new Evaluator(trained, loaded.test())) {
-            LikelihoodEvaluator measured = likelihood(run, evaluator);
-            EvaluatedRun evaluated =
-                    noted(EvaluatedRun.of(measured, trained, loaded.provenance(), seed), folder.manifest(), loaded);
-            // what takes longest comes last, and must not cost what is there
-            evaluated.write(out.orElse(run));
-            EvaluatedRun whole =
-                    evaluated.with(plan.measure(new EvaluationSubject(evaluator, loaded, measured, seed, narrator())));
-            whole.write(out.orElse(run));
-            FindingLines.of(run, whole.evaluation().evaluations()).forEach(console::answer);
-            console.tell("wrote " + out.orElse(run).resolve("evaluation.json"));
-            if (out.isEmpty()) {
-                report(run);
+        try (TrainedModel trained = device.open(run)) {
+            Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell);
+            try (Evaluator evaluator = new Evaluator(trained, loaded.test())) {
+                return measure(run, plan, subject(run, evaluator, loaded));
             }
-            return whole;
         }
+    }
+
+    private EvaluationSubject subject(Path run, Evaluator evaluator, Dataset loaded) {
+        return new EvaluationSubject(
+                evaluator, loaded, Memoized.of(() -> likelihood(run, evaluator)), seed, narrator());
+    }
+
+    private EvaluatedRun measure(Path run, EvaluationPlan plan, EvaluationSubject subject) throws IOException {
+        plan.requireApplicable(subject, run.toString());
+        Path folder = out.orElse(run);
+        EvaluatedRun evaluated = noted(
+                EvaluatedRun.of(
+                        subject.likelihood(), subject.trained(), subject.data().provenance(), seed),
+                RunFolder.reading(run).manifest(),
+                subject.data());
+        // what takes longest comes last, and must not cost what is there
+        evaluated.write(folder);
+        EvaluatedRun whole = evaluated.with(plan.measure(subject));
+        whole.write(folder);
+        Console console = new Console(spec);
+        FindingLines.of(run, whole.evaluation().evaluations()).forEach(console::answer);
+        console.tell("wrote " + folder.resolve("evaluation.json"));
+        if (out.isEmpty()) {
+            report(run);
+        }
+        return whole;
     }
 
     private LikelihoodEvaluator likelihood(Path run, Evaluator evaluator) {

@@ -19,8 +19,11 @@ public final class EvaluationPlan {
     public static final String ALL = "all";
 
     private final Map<Evaluation, Settings> chosen = new LinkedHashMap<>();
+    private final Set<String> asked;
 
-    private EvaluationPlan() {}
+    private EvaluationPlan(Set<String> asked) {
+        this.asked = asked;
+    }
 
     /**
      * The evaluations that are always measured, and those that are asked for.
@@ -42,7 +45,7 @@ public final class EvaluationPlan {
                             "choose from " + String.join(", ", names) + ", or " + ALL);
                 });
         Map<String, Map<String, String>> byName = byName(settings);
-        EvaluationPlan plan = new EvaluationPlan();
+        EvaluationPlan plan = new EvaluationPlan(asked);
         for (Evaluation evaluation : evaluations) {
             Optional<Map<String, String>> given = Optional.ofNullable(byName.remove(evaluation.name()));
             Settings values = Settings.of(evaluation.name(), evaluation.settings(), given.orElse(Map.of()));
@@ -73,6 +76,22 @@ public final class EvaluationPlan {
             byName.computeIfAbsent(parts[0], name -> new LinkedHashMap<>()).put(parts[1], value);
         });
         return byName;
+    }
+
+    /**
+     * Refuses, before anything is measured, an evaluation that is asked for by its name and says nothing of a run.
+     *
+     * @param run names it in the message
+     */
+    public void requireApplicable(EvaluationSubject subject, String run) {
+        chosen.keySet().stream()
+                .filter(evaluation -> asked.contains(evaluation.name()))
+                .forEach(evaluation -> evaluation.incompatibility(subject).ifPresent(reason -> {
+                    throw new InvalidInput(
+                            evaluation.name() + " does not apply: " + reason,
+                            run,
+                            "leave out --with " + evaluation.name());
+                }));
     }
 
     /** What each evaluation finds, or why it does not apply, by name. */

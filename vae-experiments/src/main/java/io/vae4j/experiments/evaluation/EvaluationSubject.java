@@ -1,20 +1,31 @@
 package io.vae4j.experiments.evaluation;
 
+import io.vae4j.core.Memoized;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.training.TrainedModel;
 import java.util.function.Consumer;
 
 /**
- * What is evaluated: a trained model on held-out examples, whose likelihood was measured already.
+ * What is evaluated: a trained model on held-out examples, whose likelihood is measured when it is first asked for.
  *
  * @param evaluator the model, with the held-out examples on its device
  * @param data all splits
+ * @param measured the likelihood
  * @param likelihood what importance sampling found, example by example
  * @param seed of the evaluation
  * @param narrator told how a long measurement gets on, a line at a time
  */
 public record EvaluationSubject(
-        Evaluator evaluator, Dataset data, LikelihoodEvaluator likelihood, long seed, Consumer<String> narrator) {
+        Evaluator evaluator,
+        Dataset data,
+        Memoized<LikelihoodEvaluator> measured,
+        long seed,
+        Consumer<String> narrator) {
+
+    /** The likelihood of the examples; the first call takes minutes. */
+    public LikelihoodEvaluator likelihood() {
+        return measured.get();
+    }
 
     /** The model. */
     public TrainedModel trained() {
@@ -23,6 +34,6 @@ public record EvaluationSubject(
 
     /** How many examples are looked at, the first ones. */
     public int examples() {
-        return likelihood.examples();
+        return likelihood().examples();
     }
 }

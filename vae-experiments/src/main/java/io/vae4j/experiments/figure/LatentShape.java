@@ -9,6 +9,7 @@ import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The shape of a model's latents, which figures are laid out by. */
 final class LatentShape {
@@ -43,6 +44,9 @@ final class LatentShape {
         return fits
                 ? Optional.empty()
                 : Optional.of("this figure needs " + dimensions + " latent dimensions, and the model has "
-                        + Arrays.toString(latent.getShape()) + "; train one that has, such as vae-2d");
+                        + Arrays.stream(latent.getShape())
+                                .mapToObj(Long::toString)
+                                .collect(Collectors.joining(" x "))
+                        + "; train one that has, such as vae-2d");
     }
 }

@@ -118,9 +118,9 @@ public final class TrainedModel implements AutoCloseable {
                 .data()
                 .flatMap(data -> data.summary())
                 .orElseThrow(() -> new InvalidInput(
-                        "the manifest does not say what the data were",
+                        "the run is half written: manifest.json does not say what the data were",
                         run.path().toString(),
-                        "restore it"));
+                        "restore the file, or train into a new folder"));
     }
 
     private static TrainedModel restored(RunFolder run, LatentModel model, DataView view, ModelCard card, Device device)

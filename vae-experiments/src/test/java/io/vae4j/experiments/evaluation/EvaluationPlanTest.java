@@ -1,9 +1,11 @@
 package io.vae4j.experiments.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.vae4j.core.Memoized;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Finding;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +41,8 @@ class EvaluationPlanTest {
 
     @Test
     void whatDoesNotApplyIsKeptWithItsReason() {
-        Findings picky = found("picky", Map.of());
+        Findings picky =
+                Objects.requireNonNull(measured(Set.of("all"), Map.of()).get("picky"));
 
         assertThat(picky.notApplicable()).contains("the data have no factors");
         assertThat(picky.figures()).isEmpty();
@@ -87,18 +91,41 @@ class EvaluationPlanTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void whatIsAskedForByItsNameAndDoesNotApplyIsRefusedBeforeAnythingIsMeasured() {
+        withSubject(subject -> {
+            EvaluationPlan plan = EvaluationPlan.of(KNOWN, Set.of("picky"), Map.of());
+
+            assertThatThrownBy(() -> plan.requireApplicable(subject, "runs/a"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessage("picky does not apply: the data have no factors (runs/a); leave out --with picky");
+            assertThatCode(() ->
+                            EvaluationPlan.of(KNOWN, Set.of("all"), Map.of()).requireApplicable(subject, "runs/a"))
+                    .doesNotThrowAnyException();
+        });
+    }
+
     private static Findings found(String name, Map<String, String> settings) {
         return Objects.requireNonNull(measured(Set.of(name), settings).get(name));
     }
 
     private static Map<String, Findings> measured(Set<String> asked, Map<String, String> settings) {
+        Map<String, Findings> found = new LinkedHashMap<>();
+        withSubject(subject ->
+                found.putAll(EvaluationPlan.of(KNOWN, asked, settings).measure(subject)));
+        return found;
+    }
+
+    /** None of these asks for the likelihood. */
+    private static void withSubject(Consumer<EvaluationSubject> then) {
         try (TrainingSession session = TrainingSession.of(
                         Recipes.find("ppca", List.of("model.latent=2")), LinearGaussianData.noise(4), 0, Device.cpu());
                 Evaluator evaluator =
                         new Evaluator(session.model(), session.data().test())) {
-            LikelihoodEvaluator likelihood = LikelihoodEvaluator.measure(evaluator, 0, 1, 1, done -> {});
-            EvaluationSubject subject = new EvaluationSubject(evaluator, session.data(), likelihood, 0, line -> {});
-            return new LinkedHashMap<>(EvaluationPlan.of(KNOWN, asked, settings).measure(subject));
+            Memoized<LikelihoodEvaluator> none = Memoized.of(() -> {
+                throw new AssertionError("the likelihood was measured");
+            });
+            then.accept(new EvaluationSubject(evaluator, session.data(), none, 0, line -> {}));
         }
     }
 

@@ -3,6 +3,7 @@ package io.vae4j.experiments.evaluation.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vae4j.core.Memoized;
 import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.evaluation.EvaluationPlan;
@@ -64,6 +65,10 @@ class DisentanglementScoresTest {
 
     private static EvaluationSubject subject(Evaluator evaluator, Dataset data) {
         return new EvaluationSubject(
-                evaluator, data, LikelihoodEvaluator.measure(evaluator, 5, 2, 4, done -> {}), 5, line -> {});
+                evaluator,
+                data,
+                Memoized.of(() -> LikelihoodEvaluator.measure(evaluator, 5, 2, 4, done -> {})),
+                5,
+                line -> {});
     }
 }
