@@ -13,7 +13,7 @@ import io.vae4j.core.objective.Objective;
  *
  * @param update the form of a step
  * @param rate the length of a step, per unit of the constraint, not negative
- * @param start the multiplier before the first step, not negative
+ * @param start the multiplier before the first step, not negative, at most {@code most}
  * @param most the multiplier never exceeds it, positive
  * @param decay of the moving average of the constraint that is followed, in [0, 1); 0 follows each batch by itself
  */
@@ -27,6 +27,9 @@ public record DualAscent(Update update, double rate, double start, double most, 
         Objective.requireNotNegative("start", start);
         if (!(most > LEAST) || Double.isInfinite(most)) {
             throw new IllegalArgumentException("most is " + most + "; expected a finite number above " + LEAST);
+        }
+        if (start > most) {
+            throw new IllegalArgumentException("start is " + start + "; expected at most " + most);
         }
         if (!(decay >= 0 && decay < 1)) {
             throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ import java.util.List;
  * An objective that changes with what it sees in training: it owns a part with a state of its own, such as a Lagrange
  * multiplier or a discriminator. To the loss, the part is a constant; it changes after each step, because it is an
  * {@code AfterStep} or a {@code SeparatelyTrained} part, or has such parts. A {@code TrainingStep} must be made with
- * the objective, and holds the part's parameters in its state.
+ * the objective, owns the part's parameters and holds them in its state; another step needs an objective of its own.
  */
 public interface AdaptiveObjective extends Objective {
 

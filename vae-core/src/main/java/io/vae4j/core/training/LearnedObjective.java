@@ -20,8 +20,16 @@ record LearnedObjective(Block part) {
 
     private static final String PREFIX = "objective.";
 
-    /** With parameters that fit the model; those that it has already are kept. */
+    /**
+     * With parameters that fit the model.
+     *
+     * @throws IllegalArgumentException if the objective has parameters already: those are another step's
+     */
     static LearnedObjective of(AdaptiveObjective objective, LatentModel model, NDManager owner, DataType type) {
+        if (objective.part().isInitialized()) {
+            throw new IllegalArgumentException(
+                    "this objective is trained by another step, which owns what it learns; make a new one");
+        }
         WithoutGradient.run(() -> {
             try (NDManager scratch = owner.newSubManager()) {
                 Pass pass = Pass.evaluation(new ParameterStore(owner, false), scratch, Noise.seeded(0, 0, 0));

@@ -9,7 +9,6 @@ import io.vae4j.experiments.evaluation.EvaluationSubject;
 import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
@@ -120,19 +119,23 @@ final class EvaluateCommand implements Callable<Integer> {
         plan.requireApplicable(subject, run.toString());
         Path folder = out.orElse(run);
         EvaluatedRun evaluated = noted(
-                EvaluatedRun.of(
-                        subject.likelihood(), subject.trained(), subject.data().provenance(), seed),
-                RunFolder.reading(run).manifest(),
-                subject.data());
+                        EvaluatedRun.of(
+                                subject.likelihood(),
+                                subject.trained(),
+                                subject.data().provenance(),
+                                seed),
+                        RunFolder.reading(run).manifest(),
+                        subject.data())
+                .keeping(folder, plan.names());
         // what takes longest comes last, and must not cost what is there
         evaluated.write(folder);
-        EvaluatedRun whole = evaluated.with(plan.measure(subject));
-        whole.write(folder);
+        EvaluatedRun whole = evaluated.with(
+                plan.measure(subject, found -> evaluated.with(found).write(folder)));
         Console console = new Console(spec);
         FindingLines.of(run, whole.evaluation().evaluations()).forEach(console::answer);
         console.tell("wrote " + folder.resolve("evaluation.json"));
         if (out.isEmpty()) {
-            report(run);
+            console.tellReport(run);
         }
         return whole;
     }
@@ -153,15 +156,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 .filter(trained -> trained.differsFrom(DataRecord.of(loaded)))
                 .map(others -> evaluated.noting("on other data than the run's: " + loaded.name()))
                 .orElse(evaluated);
-    }
-
-    /** A page that cannot be made must not cost what was measured. */
-    private void report(Path run) throws IOException {
-        try {
-            new Console(spec).tell("wrote " + Report.write(run));
-        } catch (InvalidInput e) {
-            new Console(spec).tell("no report: " + e.getMessage());
-        }
     }
 
     /** Before the first run is measured, which takes minutes. */

@@ -8,7 +8,6 @@ import io.vae4j.experiments.figure.FigureFiles;
 import io.vae4j.experiments.figure.FigureOptions;
 import io.vae4j.experiments.figure.Figures;
 import io.vae4j.experiments.figure.Subject;
-import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.FigureRecord;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
@@ -40,6 +39,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class FigureCommand implements Callable<Integer> {
 
+    /** More would fill the memory, and no picture shows them. */
+    private static final int MOST = 100_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -50,7 +52,7 @@ final class FigureCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "RUN", description = "run folders")
     private List<Path> runs = List.of();
 
-    @Option(names = "--list", description = "lists the figures, and which of them can be drawn of the given runs")
+    @Option(names = "--list", description = "lists the figures")
     private boolean list;
 
     @Option(names = "--examples", paramLabel = "N", description = "how many test examples; each figure has a default")
@@ -121,8 +123,8 @@ final class FigureCommand implements Callable<Integer> {
 
     private void requireOptions() {
         device.request();
-        examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, "figure"));
-        samples.ifPresent(asked -> OptionChecks.atLeast("--samples", 1, asked, "figure"));
+        examples.ifPresent(asked -> OptionChecks.between("--examples", 1, MOST, asked, "figure"));
+        samples.ifPresent(asked -> OptionChecks.between("--samples", 1, MOST, asked, "figure"));
         chosen.forEach(asked -> OptionChecks.atLeast("--choose", 0, asked, "figure"));
         ChartStyle.obstacle().ifPresent(reason -> {
             throw new InvalidInput("nothing can be drawn", "figure", reason);
@@ -145,9 +147,9 @@ final class FigureCommand implements Callable<Integer> {
         Drawing drawing = figure.draw(subjects, options());
         Console console = new Console(spec);
         console.tell(drawing.caption());
-        Path written = FigureFiles.write(drawing, figure.name(), folder);
+        Path written = FigureFiles.write(drawing, figure.name(), subjects, folder);
         if (subjects.size() == 1 && out.isEmpty()) {
-            console.tell("wrote " + Report.write(runs.get(0)));
+            console.tellReport(runs.get(0));
         }
         console.answer(written.toString());
     }

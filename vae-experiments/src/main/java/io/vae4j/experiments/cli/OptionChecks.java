@@ -31,6 +31,13 @@ final class OptionChecks {
         });
     }
 
+    static void between(String option, long least, long most, long value, String command) {
+        atLeast(option, least, value, command);
+        if (value > most) {
+            throw new InvalidInput(option + " is " + value, command, "give " + most + " or less");
+        }
+    }
+
     static void atLeast(String option, long least, long value, String command) {
         if (value < least) {
             throw new InvalidInput(option + " is " + value, command, "give " + least + " or more");

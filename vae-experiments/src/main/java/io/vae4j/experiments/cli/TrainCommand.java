@@ -150,7 +150,9 @@ final class TrainCommand implements Callable<Integer> {
     /** Figures that cannot be drawn must not cost what was trained. */
     private void draw(TrainingSession session, RunFolder folder, Dataset loaded) throws IOException {
         try (Subject run = new Subject(folder, session.model(), () -> loaded)) {
-            if (!FigureFiles.drawQuick(run).isEmpty()) {
+            FigureFiles.Drawn drawn = FigureFiles.drawQuick(run);
+            drawn.failures().forEach(failure -> new Console(spec).tell("a figure was not drawn: " + failure));
+            if (!drawn.names().isEmpty()) {
                 Report.write(folder.path());
             }
         } catch (InvalidInput e) {

@@ -44,10 +44,11 @@ public record Axis(String label, Scale scale) {
 
     /** As JFreeChart draws it; its range is that of the values. */
     ValueAxis drawn() {
-        return scale == Scale.LOGARITHMIC ? new PowersOfTen(label) : number();
+        return scale == Scale.LOGARITHMIC ? new PowersOfTen(label) : number(label);
     }
 
-    private NumberAxis number() {
+    /** An axis with plain numbers, whose range is that of the values. */
+    public static NumberAxis number(String label) {
         NumberAxis axis = new NumberAxis(label);
         axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
         // the units' own format rounds to three places, which gives two ticks of a small range one number
@@ -72,6 +73,9 @@ public record Axis(String label, Scale scale) {
         /** A range of a smaller factor would have one power of ten or none. */
         private static final double NARROW = 100;
 
+        private static final double[] EVERY =
+                IntStream.range(10, 100).mapToDouble(Double::valueOf).toArray();
+
         /** @param label what it measures */
         public PowersOfTen(String label) {
             super(label);
@@ -84,6 +88,11 @@ public record Axis(String label, Scale scale) {
             int first = (int) Math.floor(Math.log10(getRange().getLowerBound()));
             boolean isNarrow = getRange().getUpperBound() < NARROW * getRange().getLowerBound();
             double[] leading = isNarrow ? new double[] {1, 2, 5} : new double[] {1};
+            List<NumberTick> ticks = ticks(first, leading, anchor);
+            return ticks.isEmpty() ? ticks(first - 1, EVERY, anchor) : ticks;
+        }
+
+        private List<NumberTick> ticks(int first, double[] leading, TextAnchor anchor) {
             return IntStream.range(first, first + MOST)
                     .boxed()
                     .flatMapToDouble(power -> Arrays.stream(leading).map(digit -> digit * Math.pow(10, power)))

@@ -51,6 +51,11 @@ public final class ChartStyle {
         }
     }
 
+    /** A label cut to so many letters, where it is longer. */
+    public static String shortened(String label, int longest) {
+        return label.length() <= longest ? label : label.substring(0, longest - 1) + "…";
+    }
+
     /** A canvas that nobody sees, to measure on. */
     static Graphics2D measuring() {
         return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();

@@ -2,6 +2,7 @@ package io.vae4j.experiments.drawing;
 
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.InvalidInput;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
@@ -118,7 +119,10 @@ public final class ImageGrid {
 
     private static BufferedImage canvas(long width, long height, int channels) {
         if (width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_PIXELS) {
-            throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels is too large");
+            throw new InvalidInput(
+                    "a picture of " + width + " x " + height + " pixels is too large",
+                    "drawing",
+                    "ask for fewer images");
         }
         int type = channels == GRAY ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
         BufferedImage canvas = new BufferedImage((int) width, (int) height, type);

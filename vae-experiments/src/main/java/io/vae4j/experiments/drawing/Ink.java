@@ -28,6 +28,9 @@ public enum Ink {
     private static final List<Ink> CLASSES =
             List.of(RUN0, RUN1, RUN2, RUN3, RUN4, RUN5, CLASS6, CLASS7, CLASS8, CLASS9);
 
+    /** How many classes can be told apart by color. */
+    public static final int MOST_CLASSES = CLASSES.size();
+
     private final int light;
     private final int dark;
 

@@ -21,6 +21,9 @@ public record ProbabilityTable(String title, ImageGrid image, List<BarChart.Bar>
     private static final int ROW = 24;
     private static final int BAR = 5;
 
+    /** The letters of a class's name for which there is room. */
+    private static final int LONGEST = 16;
+
     public ProbabilityTable {
         rows = List.copyOf(rows);
     }
@@ -32,7 +35,8 @@ public record ProbabilityTable(String title, ImageGrid image, List<BarChart.Bar>
 
     /** As the course writes it. */
     private static String written(BarChart.Bar row) {
-        return String.format(Locale.ROOT, "p(y = %s|x) = %.3f", row.label(), row.value());
+        return String.format(
+                Locale.ROOT, "p(y = %s|x) = %.3f", ChartStyle.shortened(row.label(), LONGEST), row.value());
     }
 
     @Override
@@ -43,7 +47,10 @@ public record ProbabilityTable(String title, ImageGrid image, List<BarChart.Bar>
     @Override
     public void paint(Graphics2D canvas) {
         canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-        canvas.drawImage(image.picture(), 0, 0, SIDE, SIDE * image.height() / image.width(), null);
+        double scale = (double) SIDE / Math.max(image.height(), image.width());
+        int width = (int) Math.round(scale * image.width());
+        int height = (int) Math.round(scale * image.height());
+        canvas.drawImage(image.picture(), 0, 0, width, height, null);
         canvas.setFont(ChartStyle.FONT);
         FontMetrics letters = canvas.getFontMetrics();
         int left = SIDE + GAP;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.models.vq.CodeUsage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,6 @@ import java.util.stream.LongStream;
  */
 public record CodeFrequencies(Map<Integer, Double> shares, double perplexity) {
 
-    private static final int PORTION = 100;
-
     public CodeFrequencies {
         shares = Map.copyOf(shares);
     }
@@ -29,32 +28,23 @@ public record CodeFrequencies(Map<Integer, Double> shares, double perplexity) {
      * @return one for each layer that has codes, from the data upwards
      */
     public static List<CodeFrequencies> of(Evaluator evaluator, int examples, long seed) {
-        List<List<long[]>> layers = new ArrayList<>();
-        for (int from = 0; from < examples; from += PORTION) {
-            List<long[]> portion = codes(evaluator, from, Math.min(examples, from + PORTION), seed);
-            for (int layer = 0; layer < portion.size(); layer++) {
+        LatentCodec codec = new LatentCodec(evaluator.trained());
+        List<LongStream.Builder> layers = new ArrayList<>();
+        evaluator.eachBatch(examples, seed, portion -> {
+            List<NDArray> codes = codec.layers(portion.asked()).stream()
+                    .flatMap(layer -> layer.inference().sample().codes().stream())
+                    .toList();
+            for (int layer = 0; layer < codes.size(); layer++) {
                 if (layers.size() == layer) {
-                    layers.add(new ArrayList<>());
+                    layers.add(LongStream.builder());
                 }
-                layers.get(layer).add(portion.get(layer));
+                Arrays.stream(codes.get(layer).toLongArray()).forEach(layers.get(layer));
             }
-        }
+        });
         try (NDManager scratch = evaluator.trained().newManager()) {
             return layers.stream()
-                    .map(portions -> counted(
-                            scratch,
-                            portions.stream().flatMapToLong(LongStream::of).toArray()))
+                    .map(codes -> counted(scratch, codes.build().toArray()))
                     .toList();
-        }
-    }
-
-    private static List<long[]> codes(Evaluator evaluator, int from, int to, long seed) {
-        try (NDManager scratch = evaluator.trained().newManager()) {
-            return new LatentCodec(evaluator.trained())
-                    .layers(evaluator.examples(scratch, from, to, seed)).stream()
-                            .flatMap(layer -> layer.inference().sample().codes().stream())
-                            .map(NDArray::toLongArray)
-                            .toList();
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +80,29 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
 
     /** The same figures, with those of further evaluations. */
     public EvaluatedRun with(Map<String, Findings> further) {
-        return new EvaluatedRun(evaluation.with(further), nll, title, target);
+        Map<String, Findings> all = new LinkedHashMap<>(further);
+        evaluation.evaluations().forEach(all::putIfAbsent);
+        return new EvaluatedRun(evaluation.with(all), nll, title, target);
     }
 
     /** The same figures, with one more thing that is to be known of them. */
     public EvaluatedRun noting(String more) {
         return new EvaluatedRun(evaluation.noting(more), nll, title, target);
+    }
+
+    /**
+     * With what an earlier evaluation of the same weights on the same examples has found and this one does not measure.
+     *
+     * @param folder of the earlier one, if there was any
+     * @param measured the names of what this one measures
+     */
+    public EvaluatedRun keeping(Path folder, Set<String> measured) throws IOException {
+        Map<String, Findings> kept = new LinkedHashMap<>(RunFolder.evaluation(folder)
+                .filter(evaluation::isOfTheSameAs)
+                .map(EvaluationResult::evaluations)
+                .orElse(Map.of()));
+        kept.keySet().removeAll(measured);
+        return with(kept);
     }
 
     /** Writes evaluation.json and, with the figure of each example, evaluation.safetensors. */

@@ -3,6 +3,7 @@ package io.vae4j.experiments.evaluation;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.evaluation.Evaluation.Occasion;
 import io.vae4j.experiments.run.Findings;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,17 +95,43 @@ public final class EvaluationPlan {
                 }));
     }
 
-    /** What each evaluation finds, or why it does not apply, by name. */
-    public Map<String, Findings> measure(EvaluationSubject subject) {
+    /** The names of what is measured. */
+    public Set<String> names() {
+        return Evaluations.names(chosen.keySet());
+    }
+
+    /**
+     * What each evaluation finds, or why it does not apply, by name.
+     *
+     * @param each told of all that was found, after each evaluation: a later one may take long, or fail
+     */
+    public Map<String, Findings> measure(EvaluationSubject subject, Listener each) throws IOException {
         Map<String, Findings> found = new LinkedHashMap<>();
-        chosen.forEach((evaluation, settings) -> found.put(evaluation.name(), measured(evaluation, settings, subject)));
+        for (Map.Entry<Evaluation, Settings> entry : chosen.entrySet()) {
+            found.put(entry.getKey().name(), measured(entry.getKey(), entry.getValue(), subject));
+            each.found(found);
+        }
         return found;
     }
 
+    /** Keeps what was found so far. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** Told after each evaluation. */
+        void found(Map<String, Findings> all) throws IOException;
+    }
+
     private static Findings measured(Evaluation evaluation, Settings settings, EvaluationSubject subject) {
-        return evaluation
-                .incompatibility(subject)
-                .map(reason -> Findings.notApplicable(evaluation.title(), reason))
-                .orElseGet(() -> evaluation.measure(subject, settings).measuredWith(settings.values()));
+        Optional<String> reason = evaluation.incompatibility(subject);
+        if (reason.isPresent()) {
+            return Findings.notApplicable(evaluation.title(), reason.get());
+        }
+        try {
+            return evaluation.measure(subject, settings).measuredWith(settings.values());
+        } catch (InvalidInput e) {
+            // the others may well say something
+            return Findings.notApplicable(evaluation.title(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
  *
  * @param evaluator the model, with the held-out examples on its device
  * @param data all splits
- * @param measured the likelihood
- * @param likelihood what importance sampling found, example by example
+ * @param measured what importance sampling finds, example by example
  * @param seed of the evaluation
  * @param narrator told how a long measurement gets on, a line at a time
  */

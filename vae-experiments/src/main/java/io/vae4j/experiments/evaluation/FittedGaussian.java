@@ -9,7 +9,7 @@ public final class FittedGaussian {
      * The mean log density of points under the Gaussian of their own mean and covariance S, {@code -1/2 log|2 pi e S|},
      * nats.
      *
-     * @param points [N][2], not all on one line
+     * @param points [N][2]; all on one line have no finite answer
      */
     public static double meanLogDensity(double[][] points) {
         double[] mean = new double[2];

@@ -4,10 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
@@ -93,11 +91,8 @@ public final class LocalInference {
     }
 
     private static BoundTerms ofZeros(TrainedModel trained, Vae model, NDManager scratch) {
-        Shape[] shapes = trained.view().inputShapes();
-        NDArray x = scratch.zeros(shapes[0], DataType.FLOAT32);
-        Condition condition =
-                shapes.length == 1 ? Condition.none() : Condition.given(scratch.zeros(shapes[1], DataType.FLOAT32));
-        return model.boundTerms(trained.evaluation(scratch, 0, 0), x, condition, 1);
+        Minibatch zeros = trained.view().zeros(scratch);
+        return model.boundTerms(trained.evaluation(scratch, 0, 0), zeros.x(), zeros.condition(), 1);
     }
 
     /** Refines q for each of some examples. */
@@ -150,23 +145,23 @@ public final class LocalInference {
     private record Measured(double[] elbo, double[] logLikelihood) {}
 
     private Measured measured(Minibatch data, LocalPosterior q) {
-        int portions = Math.max(1, settings.measured() / PORTION);
         double[] elbo = new double[Math.toIntExact(data.x().getShape().get(0))];
         ImportanceWeights weights = new ImportanceWeights(elbo.length);
         WithoutGradient.run(() -> {
-            for (int portion = 0; portion < portions; portion++) {
-                double[] each = portion(data, q, portion, weights);
-                Arrays.setAll(elbo, i -> elbo[i] + each[i] / portions);
+            for (int done = 0; done < settings.measured(); done += PORTION) {
+                int samples = Math.min(PORTION, settings.measured() - done);
+                double[] each = portion(data, q, done / PORTION, samples, weights);
+                Arrays.setAll(elbo, i -> elbo[i] + each[i] * samples / settings.measured());
             }
         });
         return new Measured(elbo, weights.logMean());
     }
 
-    private double[] portion(Minibatch data, LocalPosterior q, int portion, ImportanceWeights weights) {
+    private double[] portion(Minibatch data, LocalPosterior q, int portion, int samples, ImportanceWeights weights) {
         try (NDManager scratch = owner.newSubManager()) {
             data.lend(scratch);
             Pass pass = pass(scratch, 1L + settings.steps() + portion);
-            BoundTerms terms = q.fixed(scratch).terms(model, pass, data, PORTION);
+            BoundTerms terms = q.fixed(scratch).terms(model, pass, data, samples);
             weights.add(terms.logWeight());
             return doubles(terms.elbo());
         }

@@ -22,7 +22,7 @@ public final class LogWeights {
     private final double[][] each;
 
     /** @param each [examples][K], nats, K the same for all */
-    LogWeights(double[][] each) {
+    public LogWeights(double[][] each) {
         this.each = each;
     }
 

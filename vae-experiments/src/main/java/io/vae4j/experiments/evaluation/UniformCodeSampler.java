@@ -2,7 +2,6 @@ package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
@@ -43,7 +42,7 @@ public final class UniformCodeSampler {
 
     /** The layers of codes as they are for any example, the topmost first. */
     private List<CodePosterior> downwards(NDManager batch, long seed) {
-        NDArray blank = batch.zeros(trained.view().inputShapes()[0], DataType.FLOAT32);
+        NDArray blank = trained.view().zeros(batch).x();
         List<CodePosterior> layers = new ArrayList<>(
                 trained
                         .model()

@@ -10,6 +10,7 @@ import io.vae4j.experiments.drawing.Drawing;
 import io.vae4j.experiments.drawing.Pen;
 import io.vae4j.experiments.evaluation.LogWeights;
 import io.vae4j.experiments.evaluation.Mean;
+import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.models.LinearGaussianMarginal;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,10 @@ final class BoundBySamples implements Figure {
 
     private static List<Object> target(Subject run) {
         return List.of(
-                run.view().summary(), run.view().values(), run.trained().card().likelihood());
+                run.view().summary(),
+                run.folder().manifest().latestData().map(DataRecord::content),
+                run.view().values(),
+                run.trained().card().likelihood());
     }
 
     @Override
@@ -120,23 +124,23 @@ final class BoundBySamples implements Figure {
             Mean gain = Mean.ofDifferences(last, first());
             String text = String.format(
                     Locale.ROOT,
-                    "Of %s, L_%d is %.2f +- %.2f nats over %d examples (95 %%; +- %.2f by the samples alone), which is"
-                            + " %.2f +- %.2f above L_1",
+                    "Of %s, L_%d is %.2f%s nats over %d examples (95 %%; +- %.2f by the samples alone), which is"
+                            + " %.2f%s above L_1",
                     run.name(),
                     most,
                     level.value(),
-                    BoundCurves.halfWidth(level),
+                    BoundCurves.interval(level, 2),
                     last.length,
                     BoundCurves.halfWidth(weights.samplingError(most)),
                     gain.value(),
-                    BoundCurves.halfWidth(gain));
+                    BoundCurves.interval(gain, 2));
             return text
                     + exact.map(values -> Mean.ofDifferences(values, last))
                             .map(gap -> String.format(
                                     Locale.ROOT,
-                                    " and %.3f +- %.3f below the exact log p(x)",
+                                    " and %.3f%s below the exact log p(x)",
                                     gap.value(),
-                                    BoundCurves.halfWidth(gap)))
+                                    BoundCurves.interval(gap, 3)))
                             .orElse("")
                     + ImportanceWeighting.caution(run)
                     + ".";

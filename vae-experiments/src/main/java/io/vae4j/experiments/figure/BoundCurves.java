@@ -5,6 +5,7 @@ import io.vae4j.experiments.drawing.Pen;
 import io.vae4j.experiments.evaluation.LogWeights;
 import io.vae4j.experiments.evaluation.Mean;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -63,6 +64,13 @@ final class BoundCurves {
     private static Curve.Point point(int k, Mean mean) {
         double half = halfWidth(mean);
         return new Curve.Point(k, mean.value(), mean.value() - half, mean.value() + half);
+    }
+
+    /** The interval of a mean as text, such as {@code " +- 0.51"}; empty for a single example, which has none. */
+    static String interval(Mean mean, int digits) {
+        return Double.isNaN(mean.standardError())
+                ? ""
+                : String.format(Locale.ROOT, " +- %." + digits + "f", halfWidth(mean));
     }
 
     /** Half the width of a mean's interval; zero for a single example, which has none. */

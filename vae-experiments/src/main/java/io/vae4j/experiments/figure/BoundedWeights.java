@@ -48,8 +48,8 @@ final class BoundedWeights implements StudyFigure {
             gaps.add(curves.differences(label, Pen.run(i), drawn.weights(), drawn.logLikelihood()));
             sizes.add(largest(label, Pen.run(i), drawn.weights()));
             Mean gap = Mean.ofDifferences(drawn.weights().bound(curves.most()), drawn.logLikelihood());
-            findings.add(String.format(
-                    Locale.ROOT, "%.4f +- %.4f at %.1f", gap.value(), BoundCurves.halfWidth(gap), factor));
+            findings.add(
+                    String.format(Locale.ROOT, "%.4f%s at %.1f", gap.value(), BoundCurves.interval(gap, 4), factor));
         }
         gaps.add(curves.constant("exact", new Pen(Pen.TRAIN.ink(), List.of(7f, 4f)), 0));
         Axis k = Axis.logarithmic("number of samples k");

@@ -3,6 +3,7 @@ package io.vae4j.experiments.figure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Noise;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.drawing.BarChart;
@@ -59,6 +60,13 @@ final class ClassProbabilities implements RunFigure {
 
     @Override
     public Part part(Subject run, FigureOptions options) {
+        int classes = run.data().summary().classes().size();
+        if (classes < 2) {
+            throw new InvalidInput(
+                    "a classifier needs two classes or more, and these data have " + classes,
+                    "--data",
+                    "take labeled data");
+        }
         int asked = Math.min(options.examples().orElse(ASKED), run.count());
         List<Judgment> judged;
         double accuracy;
@@ -140,7 +148,7 @@ final class ClassProbabilities implements RunFigure {
     }
 
     private static ProbabilityTable table(Subject run, Judgment judgment) {
-        List<String> names = run.view().summary().classes();
+        List<String> names = run.data().summary().classes();
         String truth = run.test().labels() instanceof Labels.Classes known
                 ? ", truly " + names.get(known.of()[judgment.place()])
                 : "";

@@ -101,12 +101,15 @@ final class DensityPlane implements RunFigure {
                 .flatMapToDouble(Arrays::stream)
                 .map(Math::exp)
                 .sum();
+        double one = FittedGaussian.meanLogDensity(points);
+        String gaussian = Double.isFinite(one)
+                ? String.format(Locale.ROOT, ", where one Gaussian fitted to them has %.2f", one)
+                : "";
         return String.format(
                 Locale.ROOT,
-                "Every factor of p(x) is Gaussian, and its mean log over the data shown is %.2f nats, where one Gaussian"
-                        + " fitted to them has %.2f; the map holds %.3f of its mass, and its colors span %.0f nats.",
+                "Every factor of p(x) is Gaussian, and its mean log over the data shown is %.2f nats%s; the map holds %.3f of its mass, and its colors span %.0f nats.",
                 Mean.of(density.log(points)).value(),
-                FittedGaussian.meanLogDensity(points),
+                gaussian,
                 mass * cell,
                 RANGE);
     }

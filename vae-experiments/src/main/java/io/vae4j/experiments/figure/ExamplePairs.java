@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** Pairs of test examples: of two classes, or of one where the class is given to the model. */
 final class ExamplePairs {
 
+    /** Partners are looked for among the first ones: one of another class is soon found, if there is one. */
+    private static final int SEARCHED = 1000;
+
     private ExamplePairs() {}
 
     /**
@@ -20,7 +23,7 @@ final class ExamplePairs {
      * @throws InvalidInput if what is chosen makes no pairs
      */
     static List<List<Integer>> of(Subject run, FigureOptions options, int usual) {
-        return options.chosen().isEmpty() ? first(run, usual) : chosen(run, options);
+        return options.chosen().isEmpty() ? first(run, options.examples().orElse(usual)) : chosen(run, options);
     }
 
     private static List<List<Integer>> chosen(Subject run, FigureOptions options) {
@@ -42,10 +45,19 @@ final class ExamplePairs {
     }
 
     private static List<List<Integer>> first(Subject run, int count) {
-        boolean alike = run.view().conditionClasses().isPresent()
-                || run.test().labels().classNames().isEmpty();
-        List<Integer> left =
-                new ArrayList<>(IntStream.range(0, run.count()).boxed().toList());
+        List<List<Integer>> alike = pairs(run, count, true);
+        List<List<Integer>> unlike = run.view().conditionClasses().isPresent() ? List.of() : pairs(run, count, false);
+        List<List<Integer>> found = unlike.isEmpty() ? alike : unlike;
+        if (found.isEmpty()) {
+            throw new InvalidInput(
+                    "no two test examples make a pair", run.name(), "choose two by their places, as by --choose 0,1");
+        }
+        return found;
+    }
+
+    private static List<List<Integer>> pairs(Subject run, int count, boolean alike) {
+        List<Integer> left = new ArrayList<>(
+                IntStream.range(0, Math.min(run.count(), SEARCHED)).boxed().toList());
         List<List<Integer>> pairs = new ArrayList<>();
         while (pairs.size() < count && !left.isEmpty()) {
             int one = left.remove(0);
@@ -56,10 +68,6 @@ final class ExamplePairs {
                 left.remove(other);
                 pairs.add(List.of(one, other));
             });
-        }
-        if (pairs.isEmpty()) {
-            throw new InvalidInput(
-                    "no two test examples make a pair", run.name(), "choose two by their places, as by --choose 0,1");
         }
         return pairs;
     }

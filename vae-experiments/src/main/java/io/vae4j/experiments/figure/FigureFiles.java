@@ -1,6 +1,7 @@
 package io.vae4j.experiments.figure;
 
 import io.vae4j.experiments.AtomicFiles;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.drawing.ChartStyle;
 import io.vae4j.experiments.drawing.Drawing;
 import io.vae4j.experiments.run.FigureRecord;
@@ -8,6 +9,7 @@ import io.vae4j.experiments.run.FigureRecord.Panel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +21,16 @@ public final class FigureFiles {
     /**
      * Writes a figure, replacing an older one.
      *
+     * @param runs those that are drawn
      * @return the picture
      */
-    public static Path write(Drawing drawing, String name, Path folder) throws IOException {
+    public static Path write(Drawing drawing, String name, List<Subject> runs, Path folder) throws IOException {
         byte[] png = drawing.png();
         byte[] svg = drawing.svg().getBytes(StandardCharsets.UTF_8);
         FigureRecord record = new FigureRecord(
                 Optional.of(drawing.title()),
                 Optional.of(drawing.caption()),
+                runs.size() == 1 ? Optional.of(runs.get(0).note()) : Optional.empty(),
                 drawing.panels().stream()
                         .map(panel -> new Panel(
                                 Optional.of(panel.title()),
@@ -40,25 +44,41 @@ public final class FigureFiles {
     }
 
     /**
-     * Draws into a run's folder what is quick and applies to it.
+     * What was drawn of a run.
      *
-     * @return the names of what was drawn
+     * @param names of the figures
+     * @param failures why others were not, a sentence each
      */
-    public static List<String> drawQuick(Subject run) throws IOException {
+    public record Drawn(List<String> names, List<String> failures) {}
+
+    /** Draws into a run's folder what is quick and applies to it; a figure that fails costs no other one. */
+    public static Drawn drawQuick(Subject run) {
+        List<String> names = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         if (ChartStyle.obstacle().isPresent()) {
-            return List.of();
+            return new Drawn(names, failures);
         }
-        List<Subject> one = List.of(run);
-        List<Figure> drawn = Figures.all().stream()
-                .filter(figure -> figure.effort() == Figure.Effort.QUICK && figure.runs() != Figure.Runs.NONE)
-                .filter(figure -> figure.incompatibility(one).isEmpty())
-                .toList();
-        for (Figure figure : drawn) {
-            write(
-                    figure.draw(one, FigureOptions.defaults()),
-                    figure.name(),
-                    run.folder().path().resolve(FigureRecord.FOLDER));
+        for (Figure figure : Figures.all()) {
+            try {
+                if (isDrawnUnasked(figure, run)) {
+                    Drawing drawing = figure.draw(List.of(run), FigureOptions.defaults());
+                    write(
+                            drawing,
+                            figure.name(),
+                            List.of(run),
+                            run.folder().path().resolve(FigureRecord.FOLDER));
+                    names.add(figure.name());
+                }
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                failures.add(figure.name() + ": " + (e instanceof InvalidInput ? e.getMessage() : e));
+            }
         }
-        return drawn.stream().map(Figure::name).toList();
+        return new Drawn(names, failures);
+    }
+
+    private static boolean isDrawnUnasked(Figure figure, Subject run) {
+        return figure.effort() == Figure.Effort.QUICK
+                && figure.runs() != Figure.Runs.NONE
+                && figure.incompatibility(List.of(run)).isEmpty();
     }
 }

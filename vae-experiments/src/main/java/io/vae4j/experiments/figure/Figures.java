@@ -16,21 +16,29 @@ public final class Figures {
     /**
      * All of them, ours first.
      *
-     * @throws InvalidInput if two have one name
+     * @throws InvalidInput if two have one name, or a name is none for a file
      */
     public static List<Figure> all() {
         Map<String, Figure> all = new LinkedHashMap<>();
         for (FigureProvider provider : Services.all(FigureProvider.class)) {
+            String from = provider.getClass().getName();
             for (Figure figure : Services.ask(provider, FigureProvider::figures)) {
-                if (all.putIfAbsent(figure.name(), figure) != null) {
-                    throw new InvalidInput(
-                            "there is already a figure " + figure.name(),
-                            provider.getClass().getName(),
-                            "give it another name");
-                }
+                add(all, figure, from);
             }
         }
         return List.copyOf(all.values());
+    }
+
+    private static void add(Map<String, Figure> all, Figure figure, String from) {
+        String name = figure.name();
+        if (!name.matches("[a-z][a-z0-9-]*")) {
+            // it names files
+            throw new InvalidInput(
+                    "a figure is called '" + name + "'", from, "use lower-case letters, digits and hyphens");
+        }
+        if (all.putIfAbsent(name, figure) != null) {
+            throw new InvalidInput("there is already a figure " + name, from, "give it another name");
+        }
     }
 
     /** @throws InvalidInput if there is none of that name */

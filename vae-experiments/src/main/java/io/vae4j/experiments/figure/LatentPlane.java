@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Where a model with two latent dimensions puts the test examples, colored by class. An autoencoder leaves gaps between
@@ -75,18 +77,24 @@ final class LatentPlane implements RunFigure {
         return String.format(Locale.ROOT, "%.3g to %.3g and from %.3g to %.3g", ends[0], ends[1], ends[2], ends[3]);
     }
 
+    /** A color for each class; one for all where there are more classes than colors that can be told apart. */
     private static List<Cloud> clouds(float[] codes, Labels labels) {
-        List<String> names = labels instanceof Labels.Classes known ? known.classNames() : List.of("");
+        if (!(labels instanceof Labels.Classes known) || known.classNames().size() > Ink.MOST_CLASSES) {
+            return List.of(new Cloud("", Ink.ofClass(0), points(codes, i -> true)));
+        }
         List<Cloud> clouds = new ArrayList<>();
-        for (int c = 0; c < names.size(); c++) {
-            List<Cloud.Point> points = new ArrayList<>();
-            for (int i = 0; i < codes.length / 2; i++) {
-                if (!(labels instanceof Labels.Classes known) || known.of()[i] == c) {
-                    points.add(new Cloud.Point(codes[2 * i], codes[2 * i + 1]));
-                }
-            }
-            clouds.add(new Cloud(names.get(c), Ink.ofClass(c), points));
+        for (int c = 0; c < known.classNames().size(); c++) {
+            int chosen = c;
+            clouds.add(
+                    new Cloud(known.classNames().get(c), Ink.ofClass(c), points(codes, i -> known.of()[i] == chosen)));
         }
         return clouds;
+    }
+
+    private static List<Cloud.Point> points(float[] codes, IntPredicate which) {
+        return IntStream.range(0, codes.length / 2)
+                .filter(which)
+                .mapToObj(i -> new Cloud.Point(codes[2 * i], codes[2 * i + 1]))
+                .toList();
     }
 }

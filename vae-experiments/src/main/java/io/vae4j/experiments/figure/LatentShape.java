@@ -1,11 +1,7 @@
 package io.vae4j.experiments.figure;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Condition;
-import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,20 +17,12 @@ final class LatentShape {
      */
     static Shape of(Subject run) {
         try (NDManager scratch = run.trained().newManager()) {
-            Minibatch example = zeros(scratch, run.view());
+            Minibatch example = run.view().zeros(scratch);
             return run.trained()
                     .encode(example.x(), example.condition())
                     .getShape()
                     .slice(1);
         }
-    }
-
-    /** An example by which a model can be asked what it is made of, with no data loaded. */
-    static Minibatch zeros(NDManager owner, DataView view) {
-        Shape[] shapes = view.inputShapes();
-        NDArray x = owner.zeros(shapes[0], DataType.FLOAT32);
-        return new Minibatch(
-                x, shapes.length == 1 ? Condition.none() : Condition.given(owner.zeros(shapes[1], DataType.FLOAT32)));
     }
 
     /** Why a figure of so many latent dimensions cannot be drawn; empty where it can. */

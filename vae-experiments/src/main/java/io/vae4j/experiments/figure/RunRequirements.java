@@ -92,7 +92,7 @@ final class RunRequirements {
     private static <T> T layers(Subject run, Function<List<StochasticLayer>, T> question) {
         return WithoutGradient.compute(() -> {
             try (NDManager scratch = run.trained().newManager()) {
-                Minibatch example = LatentShape.zeros(scratch, run.view());
+                Minibatch example = run.view().zeros(scratch);
                 return question.apply(run.trained()
                         .model()
                         .boundTerms(run.trained().evaluation(scratch, 0, 0), example.x(), example.condition(), SAMPLES)

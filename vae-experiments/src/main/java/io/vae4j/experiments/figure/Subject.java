@@ -5,6 +5,7 @@ import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.DataView;
@@ -66,6 +67,18 @@ public final class Subject implements AutoCloseable {
             loaded = Optional.of(data.get());
         }
         return loaded.orElseThrow();
+    }
+
+    /** Of which epoch the weights are, and of which data the examples, if of others than the run's. */
+    public String note() {
+        Optional<DataRecord> trainedOn = folder.manifest().latestData();
+        return "After epoch " + trained.epoch()
+                + loaded.filter(others -> trainedOn
+                                .filter(own -> own.differsFrom(DataRecord.of(others)))
+                                .isPresent())
+                        .map(others -> ", on other data than the run's: " + others.name())
+                        .orElse("")
+                + ".";
     }
 
     /** The test examples as they are stored, with their labels. */

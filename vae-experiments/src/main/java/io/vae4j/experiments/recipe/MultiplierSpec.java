@@ -21,8 +21,8 @@ public record MultiplierSpec(
 
     public MultiplierSpec {
         KeyChecks.notNegative("objective.multiplier.rate", rate);
-        KeyChecks.notNegative("objective.multiplier.start", start);
         KeyChecks.within("objective.multiplier.most", most, 2 * DualAscent.LEAST, Float.MAX_VALUE);
+        KeyChecks.within("objective.multiplier.start", start, 0, most);
         KeyChecks.fraction("objective.multiplier.decay", decay);
     }
 

@@ -51,7 +51,8 @@ record ComparedFigure(String title, List<Fact> findings, List<FigureRecord.Panel
 
     /** A panel's title may name the run already, by its folder. */
     private static FigureRecord.Panel named(FigureRecord.Panel panel, String run, String folder) {
-        String rest = panel.title().orElse("").replace(folder, "").strip();
+        String whole = panel.title().orElse("");
+        String rest = (whole.startsWith(folder) ? whole.substring(folder.length()) : whole).strip();
         String title = rest.isEmpty() ? run : run + ": " + rest.replaceFirst("^[,:;] *", "");
         return new FigureRecord.Panel(Optional.of(title), panel.description(), panel.svg());
     }

@@ -1,8 +1,11 @@
 package io.vae4j.experiments.report;
 
 import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.Finding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -34,16 +37,38 @@ final class EvaluationComparison {
                 result -> result.codes().map(codes -> 100 * codes.used()),
                 share -> Wording.nats(share) + " %");
         comparison.figure("Perplexity of the codes", result -> result.codes().map(EvaluationResult.Codes::perplexity));
+        comparison.findings();
         comparison.told("Samples K", result -> result.samples().map(Wording::whole));
         comparison.told("Examples", result -> result.images().map(Wording::whole));
         comparison.told("After epoch", result -> result.epoch().map(Wording::whole));
         return comparison.rows.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Table.across("Nats per example, as last evaluated", "Figure", groups, comparison.rows));
+                : Optional.of(Table.across(
+                        "As last evaluated; nats per example where nothing else is said",
+                        "Figure",
+                        groups,
+                        comparison.rows));
     }
 
     private void figure(String heading, Function<EvaluationResult, Optional<Double>> value) {
         add(heading, value, Wording::nats);
+    }
+
+    /** What further evaluations found, a row for each figure that any run has. */
+    private void findings() {
+        Map<List<String>, Finding> known = new LinkedHashMap<>();
+        groups.stream()
+                .flatMap(group -> group.runs().stream())
+                .flatMap(run -> run.run().evaluation().stream())
+                .forEach(result -> result.evaluations()
+                        .forEach((name, found) -> found.figures()
+                                .forEach((key, figure) -> known.putIfAbsent(List.of(name, key), figure))));
+        known.forEach((path, figure) -> add(
+                figure.heading(),
+                result -> Optional.ofNullable(result.evaluations().get(path.get(0)))
+                        .flatMap(found -> Optional.ofNullable(found.figures().get(path.get(1))))
+                        .map(Finding::value),
+                value -> FindingText.number(figure, value)));
     }
 
     private void layers(

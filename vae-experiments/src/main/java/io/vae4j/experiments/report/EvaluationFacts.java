@@ -52,6 +52,7 @@ final class EvaluationFacts {
     /** The NLL, its standard error and what it was measured on; empty where the file has none. */
     static Optional<String> summary(EvaluationResult result) {
         String error = result.nllStandardError()
+                .filter(Double::isFinite)
                 .map(value -> " ± " + Wording.nats(value))
                 .orElse("");
         return result.nll().map(nll -> Wording.finite(nll) + (Double.isFinite(nll) ? error : "") + extent(result));

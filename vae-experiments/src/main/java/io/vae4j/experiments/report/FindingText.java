@@ -11,15 +11,16 @@ final class FindingText {
     static String of(Finding figure) {
         return number(figure, figure.value())
                 + figure.standardError()
-                        .map(error -> " ± " + number(figure, error))
+                        .map(error -> " ± " + number(figure, error) + " (standard error)")
                         .orElse("")
                 + figure.interval()
-                        .map(interval ->
-                                ", " + number(figure, interval.lower()) + " to " + number(figure, interval.upper()))
+                        .map(interval -> ", 95 %: " + number(figure, interval.lower()) + " to "
+                                + number(figure, interval.upper()))
                         .orElse("");
     }
 
-    private static String number(Finding figure, double value) {
+    /** A number in the unit of a figure. */
+    static String number(Finding figure, double value) {
         Unit unit = figure.unit().orElse(Unit.NUMBER);
         if (!Double.isFinite(value)) {
             return "not finite";

@@ -69,12 +69,8 @@ record LineChart(String title, String unit, List<Series> series) implements Char
             renderer.setSeriesVisibleInLegend(i, series.get(i).legend().isPresent());
         }
         renderer.setLegendItemLabelGenerator(
-                (data, i) -> shortened(series.get(i).legend().orElse("")));
+                (data, i) -> ChartStyle.shortened(series.get(i).legend().orElse(""), LONGEST_LABEL));
         return renderer;
-    }
-
-    private static String shortened(String label) {
-        return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
     }
 
     private ValueAxis epochAxis() {
@@ -101,9 +97,7 @@ record LineChart(String title, String unit, List<Series> series) implements Char
                 .toArray();
         double span = values[values.length - 1] - values[0];
         double size = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
-        NumberAxis axis = new NumberAxis();
-        axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
-        axis.setAutoRangeIncludesZero(false);
+        NumberAxis axis = Axis.number("");
         Axis.shorten(axis, size);
         if (span <= SAME * size) {
             axis.setAutoRangeMinimumSize(Math.max(1, 0.1 * size));

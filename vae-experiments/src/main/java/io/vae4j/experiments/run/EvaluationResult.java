@@ -67,6 +67,12 @@ public record EvaluationResult(
         return with(note, further);
     }
 
+    /** Whether another evaluation was of the same weights on the same examples. */
+    public boolean isOfTheSameAs(EvaluationResult other) {
+        return List.of(epoch, images, seed, likelihood, note)
+                .equals(List.of(other.epoch, other.images, other.seed, other.likelihood, other.note));
+    }
+
     private EvaluationResult with(Optional<String> noted, Map<String, Findings> further) {
         return new EvaluationResult(
                 nll,

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import java.util.TreeMap;
  *
  * @param title what it shows
  * @param caption what is to be seen
+ * @param note after which epoch it was drawn, and what else is to be known of it
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record FigureRecord(Optional<String> title, Optional<String> caption, List<Panel> panels) {
+public record FigureRecord(
+        Optional<String> title, Optional<String> caption, Optional<String> note, List<Panel> panels) {
 
     /** The folder of a run's figures. */
     public static final String FOLDER = "figures";
@@ -34,6 +38,7 @@ public record FigureRecord(Optional<String> title, Optional<String> caption, Lis
      *
      * @param svg a document of its own
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Panel(Optional<String> title, Optional<String> description, Optional<String> svg) {}
 

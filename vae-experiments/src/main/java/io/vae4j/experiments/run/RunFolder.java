@@ -143,6 +143,15 @@ public final class RunFolder implements AutoCloseable {
         return RunJson.read(files, EVALUATION, EvaluationResult.class);
     }
 
+    /** What the last evaluation wrote into a folder; empty if there was none, or what is there cannot be read. */
+    public static Optional<EvaluationResult> evaluation(Path folder) throws IOException {
+        try {
+            return evaluation(new RunFiles(folder));
+        } catch (InvalidInput e) {
+            return Optional.empty();
+        }
+    }
+
     /** Writes what an evaluation found into a folder, the run's own or another. */
     public static void write(EvaluationResult evaluation, Path folder) throws IOException {
         AtomicFiles.replace(folder.resolve(EVALUATION), RunJson.write(evaluation));

@@ -1,6 +1,10 @@
 package io.vae4j.experiments.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.recipe.ConditionName;
@@ -52,6 +56,14 @@ public record DataView(DataSummary summary, Shape event, ValueTransform values, 
                 "the model was not trained with this class",
                 "--condition " + asked,
                 "give a class, by name or by number from 0: " + classes);
+    }
+
+    /** An example by which a model can be asked what it is made of, with no data loaded; owned by {@code owner}. */
+    public Minibatch zeros(NDManager owner) {
+        Shape[] shapes = inputShapes();
+        NDArray x = owner.zeros(shapes[0], DataType.FLOAT32);
+        return new Minibatch(
+                x, shapes.length == 1 ? Condition.none() : Condition.given(owner.zeros(shapes[1], DataType.FLOAT32)));
     }
 
     /** The shapes of one example, and of its condition, by which a model is initialized. */

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.training;
 
 import io.vae4j.core.estimator.GradientEstimator;
-import io.vae4j.core.objective.AdaptiveObjective;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.recipe.TrainSpec;
 
@@ -35,11 +34,17 @@ record ProgramText(String title) {
                         train.epochs());
     }
 
-    /** A record and an objective say what they are made of; the text of anything else would differ from run to run. */
+    /** What a record and others say of themselves; the text of any other object would differ from run to run. */
     private static String told(Object part) {
-        return part instanceof Record || part instanceof AdaptiveObjective
-                ? part.toString()
-                : part.getClass().getSimpleName();
+        return saysWhatItIs(part) ? part.toString() : part.getClass().getSimpleName();
+    }
+
+    private static boolean saysWhatItIs(Object part) {
+        try {
+            return part.getClass().getMethod("toString").getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every object has toString", e);
+        }
     }
 
     private static String quoted(String text) {

@@ -92,7 +92,7 @@ class FigureCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "figure latent-plane z3               | needs 2 latent dimensions, and the model has [3]",
+                "figure latent-plane z3               | needs 2 latent dimensions, and the model has 3;",
                 "figure latent-plain z2               | did you mean 'latent-plane'?",
                 "figure latent-plane                  | no run is named",
                 "figure                               | no figure is named",

@@ -204,6 +204,40 @@ class OwnPartsTest {
     }
 
     @Test
+    void aFigureThatFailsCostsNeitherTheRunNorTheOtherFigures() throws Exception {
+        Path broken = BuiltPlugin.of(
+                home,
+                "broken",
+                "import io.vae4j.experiments.figure.*; import java.util.*;"
+                        + " public final class Broken implements FigureProvider {"
+                        + " public List<Figure> figures() { return List.of(new RunFigure() {"
+                        + " public String name() { return \"broken\"; } public String summary() { return \"\"; }"
+                        + " public Effort effort() { return Effort.QUICK; }"
+                        + " public Optional<String> incompatibility(Subject run) { return Optional.empty(); }"
+                        + " public Part part(Subject run, FigureOptions options) {"
+                        + " throw new NullPointerException(\"nothing there\"); } }); } }",
+                "io.vae4j.experiments.figure.FigureProvider");
+        Path pictures = Path.of(getClass().getResource("/pictures/classes").toURI());
+        Result trained = vae(
+                "train",
+                "vae",
+                "--data",
+                pictures.toString(),
+                "--epochs",
+                "1",
+                "--out",
+                "drawn",
+                "--plugin",
+                broken.toString());
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.err())
+                .contains("a figure was not drawn: broken: java.lang.NullPointerException: nothing there");
+        assertThat(trained.out().strip()).endsWith("drawn");
+        assertThat(home.resolve("drawn/figures/traversal.png")).exists();
+    }
+
+    @Test
     void theShellKnowsTheClassesAndKindsOfPlugins() throws Exception {
         Result shell =
                 new VaeProcesses(home).fed("""

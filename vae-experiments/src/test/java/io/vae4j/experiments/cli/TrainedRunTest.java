@@ -72,6 +72,24 @@ class TrainedRunTest {
                         "given the class: -log p(x|c)");
     }
 
+    /** AIS takes minutes: a later look at something else must not throw its figures away. */
+    @Test
+    void whatAnEarlierEvaluationOfTheSameExamplesFoundIsKept() throws Exception {
+        String again = "evaluate cvae --samples 2 --images 3 --out kept";
+        Result first = vae(again + " --with ais --set ais.images=2 --set ais.chains=2 --set ais.temperatures=3");
+        vae(again);
+        JsonNode same =
+                new ObjectMapper().readTree(home.resolve("kept/evaluation.json").toFile());
+        vae(again + " --seed 1");
+        JsonNode others =
+                new ObjectMapper().readTree(home.resolve("kept/evaluation.json").toFile());
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(same.at("/evaluations/ais/figures/nll/value").isNumber()).isTrue();
+        assertThat(others.at("/evaluations").has("ais")).isFalse();
+        assertThat(others.at("/evaluations").has("nll-interval")).isTrue();
+    }
+
     @Test
     void dataOfAnotherShapeAreRefusedByWhateverMeasuresARun() throws Exception {
         Path squares = Path.of("src/test/resources/npz/bytes.npz").toAbsolutePath();

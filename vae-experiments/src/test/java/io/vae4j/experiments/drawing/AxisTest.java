@@ -29,7 +29,7 @@ class AxisTest {
                 "title",
                 Axis.logarithmic("x"),
                 Axis.linear("y"),
-                List.of(new Curve("", Pen.TEST, List.of(new Curve.Point(3, 0), new Curve.Point(4, highest)))));
+                List.of(new Curve("", Pen.TEST, List.of(new Curve.Point(3e-7, 0), new Curve.Point(4e-7, highest)))));
         String svg = new Drawing("title", "caption", List.of(chart)).svg();
         return Pattern.compile(">(-?[0-9][0-9.,]*)</text")
                 .matcher(svg)

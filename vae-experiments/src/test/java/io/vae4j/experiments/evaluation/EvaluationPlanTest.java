@@ -11,6 +11,9 @@ import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.training.TrainingSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +113,17 @@ class EvaluationPlanTest {
     }
 
     private static Map<String, Findings> measured(Set<String> asked, Map<String, String> settings) {
+        List<Set<String>> told = new ArrayList<>();
         Map<String, Findings> found = new LinkedHashMap<>();
-        withSubject(subject ->
-                found.putAll(EvaluationPlan.of(KNOWN, asked, settings).measure(subject)));
+        withSubject(subject -> {
+            try {
+                found.putAll(EvaluationPlan.of(KNOWN, asked, settings)
+                        .measure(subject, sofar -> told.add(Set.copyOf(sofar.keySet()))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(told).hasSize(found.size()).last().isEqualTo(found.keySet());
         return found;
     }
 

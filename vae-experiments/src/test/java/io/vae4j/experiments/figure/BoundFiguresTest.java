@@ -191,9 +191,9 @@ class BoundFiguresTest {
     void twoCallsGiveEqualBytesAndFilesThatOpen(String name) throws Exception {
         FigureOptions options = options(3, 10);
         Path folder = home.resolve("files-" + name);
-        Path png = FigureFiles.write(draw(name, options, vae), name, folder);
+        Path png = FigureFiles.write(draw(name, options, vae), name, List.of(vae.subject()), folder);
         byte[] before = Files.readAllBytes(png);
-        FigureFiles.write(draw(name, options, vae), name, folder);
+        FigureFiles.write(draw(name, options, vae), name, List.of(vae.subject()), folder);
 
         assertThat(png).hasBinaryContent(before);
         assertThat(ImageIO.read(png.toFile()).getWidth()).isGreaterThan(300);

@@ -69,7 +69,7 @@ class DensityPlaneTest {
     }
 
     @Test
-    void aPointsEstimateDoesNotDependOnTheOthersInItsPortion() {
+    void pointsBeyondOnePortionHaveTheirPlace() {
         MarginalDensity density = new MarginalDensity(line.subject().trained(), 100, 0);
         double[][] many = new double[250][];
         for (int i = 0; i < many.length; i++) {

@@ -11,6 +11,10 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Labels;
+import io.vae4j.experiments.drawing.Drawing;
 import io.vae4j.experiments.drawing.ImagePanel;
 import io.vae4j.experiments.drawing.ImageTiles;
 import io.vae4j.experiments.evaluation.DimensionKl;
@@ -91,6 +95,20 @@ class LatentFiguresTest {
 
         assertThat(Figures.named(figure).incompatibility(List.of(subject)))
                 .hasValueSatisfying(text -> assertThat(text).startsWith(run).contains(reason, ";", "such as"));
+    }
+
+    /** A folder of faces has one class, and nothing to go from class to class of. */
+    @Test
+    void examplesOfOneClassAreInterpolatedAmongThemselves() {
+        Examples test = Small.data().test();
+        Labels same = Labels.numbered(2, new int[test.count()]);
+        Examples alike = new Examples(test.values(), same);
+        Dataset faces = Small.data("faces", alike, alike);
+        try (Subject run = new Subject(vae.folder(), vae.trained(), () -> faces)) {
+            Drawing drawing = new Interpolation().draw(List.of(run), FigureOptions.defaults());
+
+            assertThat(drawing.caption()).contains("pixels change by");
+        }
     }
 
     @Test

@@ -195,7 +195,7 @@ final class ComparisonTest {
         Element section = section(compared(first, second, third), "What was learned");
 
         assertThat(text(section, "h3")).containsExactly("The codes");
-        assertThat(text(section, "figcaption")).containsExactly("first", "second: by class");
+        assertThat(text(section, "figcaption")).containsExactly("first", "second: by class, the second of two");
         assertThat(text(section, "dd")).containsExactly("Codes lie apart.", "Codes lie together.");
         assertThat(text(section, "p")).containsExactly("It was not drawn of third.");
     }
@@ -269,10 +269,11 @@ final class ComparisonTest {
 
     private static RunFixture drawn(RunFixture run, String finding) throws IOException {
         String name = run.folder().getFileName().toString();
-        String title = name.equals("first") ? name : name + ": by class";
+        String title = name.equals("first") ? name : name + ": by class, the second of two";
         FigureRecord figure = new FigureRecord(
                 Optional.of("The codes"),
                 Optional.of(finding),
+                Optional.empty(),
                 List.of(new FigureRecord.Panel(Optional.of(title), Optional.empty(), Optional.of("<svg/>"))));
         figure.write(run.folder().resolve(FigureRecord.FOLDER), "codes");
         return run;

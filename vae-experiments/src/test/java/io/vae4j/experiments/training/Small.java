@@ -28,7 +28,7 @@ public final class Small {
         return data("small", bars(200), bars(60));
     }
 
-    static Dataset data(String name, Examples train, Examples test) {
+    public static Dataset data(String name, Examples train, Examples test) {
         return new ArrayDataset(name, train, test, NOWHERE);
     }
 

@@ -3,10 +3,12 @@ package io.vae4j.experiments.evaluation.annealing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.vae4j.experiments.evaluation.LogWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Chains on their way along a path, and the weights that they gathered. */
 final class Walk {
@@ -70,9 +72,7 @@ final class Walk {
 
     /** log (1/C) sum_c w_c of each example, nats. */
     double[] logMeans() {
-        double[] means = new double[examples];
-        Arrays.setAll(means, i -> largest(i) + Math.log(sum(i, 1) / chains));
-        return means;
+        return weights().bound(chains);
     }
 
     /**
@@ -80,8 +80,9 @@ final class Walk {
      * two chains are needed.
      */
     double[] standardErrors() {
+        LogWeights weights = weights();
         double[] errors = new double[examples];
-        Arrays.setAll(errors, i -> Math.sqrt(Math.max(0, chains / effectiveChains(i) - 1) / (chains - 1)));
+        Arrays.setAll(errors, i -> Math.sqrt(Math.max(0, chains / weights.effectiveSampleSize(i) - 1) / (chains - 1)));
         return errors;
     }
 
@@ -92,11 +93,11 @@ final class Walk {
 
     /** The mean over the examples of (sum w)^2 / sum w^2, from 1 to C. */
     double effectiveChains() {
-        double sum = 0;
-        for (int i = 0; i < examples; i++) {
-            sum += effectiveChains(i);
-        }
-        return sum / examples;
+        LogWeights weights = weights();
+        return IntStream.range(0, examples)
+                .mapToDouble(weights::effectiveSampleSize)
+                .average()
+                .orElseThrow();
     }
 
     /** A figure of each example, over several walks. */
@@ -119,26 +120,13 @@ final class Walk {
         return Math.sqrt(Arrays.stream(errors).map(error -> error * error).sum()) / errors.length;
     }
 
-    private double effectiveChains(int example) {
-        return sum(example, 1) * sum(example, 1) / sum(example, 2);
-    }
-
-    private double largest(int example) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < chains; c++) {
-            largest = Math.max(largest, logWeights[c * examples + example]);
+    private LogWeights weights() {
+        double[][] each = new double[examples][chains];
+        for (int i = 0; i < examples; i++) {
+            int example = i;
+            Arrays.setAll(each[i], c -> logWeights[c * examples + example]);
         }
-        return largest;
-    }
-
-    /** The sum of powers of the weights of an example, in units of its largest weight's. */
-    private double sum(int example, int power) {
-        double largest = largest(example);
-        double sum = 0;
-        for (int c = 0; c < chains; c++) {
-            sum += Math.exp(power * (logWeights[c * examples + example] - largest));
-        }
-        return sum;
+        return new LogWeights(each);
     }
 
     private static double[] doubles(NDArray values) {

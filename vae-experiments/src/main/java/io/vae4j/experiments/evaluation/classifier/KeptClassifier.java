@@ -3,7 +3,6 @@ package io.vae4j.experiments.evaluation.classifier;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.AtomicFiles;
-import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.TensorFile;
@@ -48,7 +47,9 @@ public record KeptClassifier(String name, ExampleClassifier classifier) implemen
         }
         Path file = cache.resolve("classifiers").resolve(name + ".safetensors");
         return new KeptClassifier(
-                name, read(file, data, device, narrator).orElseGet(() -> kept(file, trained(data, device, narrator))));
+                name,
+                read(file, data, device, narrator)
+                        .orElseGet(() -> kept(file, trained(data, device, narrator), narrator)));
     }
 
     private static ExampleClassifier trained(Dataset data, Device device, Consumer<String> narrator) {
@@ -71,17 +72,15 @@ public record KeptClassifier(String name, ExampleClassifier classifier) implemen
         }
     }
 
-    private static ExampleClassifier kept(Path file, ExampleClassifier classifier) {
+    /** One that cannot be kept is as good, and is trained again next time. */
+    private static ExampleClassifier kept(Path file, ExampleClassifier classifier, Consumer<String> narrator) {
         try {
             AtomicFiles.replace(file, TensorFile.encode(classifier.weights()));
-            return classifier;
         } catch (IOException e) {
-            classifier.close();
-            throw new InvalidInput(
-                    "the classifier cannot be kept: " + e.getMessage(),
-                    file.toString(),
-                    "set VAE4J_CACHE to a folder that can be written");
+            narrator.accept("the classifier cannot be kept in " + file + ": " + e.getMessage()
+                    + "; set VAE4J_CACHE to a folder that can be written");
         }
+        return classifier;
     }
 
     private static String digest(DataRecord data) {

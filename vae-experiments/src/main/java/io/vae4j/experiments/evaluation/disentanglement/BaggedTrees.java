@@ -1,5 +1,6 @@
 package io.vae4j.experiments.evaluation.disentanglement;
 
+import io.vae4j.experiments.data.Permutation;
 import io.vae4j.experiments.evaluation.disentanglement.DecisionTree.Leaf;
 import io.vae4j.experiments.evaluation.disentanglement.DecisionTree.Split;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ final class BaggedTrees {
 
         /** Tribuo takes the first of features that split alike; in a random order, each is the first in its turn. */
         DecisionTree tree(SplittableRandom random) {
-            int[] order = Partition.shuffled(features[0].length, random);
+            int[] order = Permutation.of(features[0].length, random);
             TreeModel<Label> grown = new CARTClassificationTrainer().train(drawn(order, random));
             int[] original = new int[order.length];
             grown.getFeatureIDMap()

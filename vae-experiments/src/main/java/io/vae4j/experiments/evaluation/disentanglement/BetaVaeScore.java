@@ -51,7 +51,7 @@ public final class BetaVaeScore implements DisentanglementMetric {
             factors[p] = examples.factor();
             for (int pair = 0; pair < FixedFactor.BATCH; pair++) {
                 int first = examples.example(factors[p]);
-                add(differences[p], representation.codes()[first], examples.like(first, factors[p]));
+                add(differences[p], representation.codes()[first], examples.other(first, factors[p]));
             }
         }
         return new Points(differences, factors);

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
+import io.vae4j.experiments.data.Permutation;
+import io.vae4j.experiments.evaluation.LatentCodec;
 import io.vae4j.experiments.training.DeviceExamples;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
@@ -49,17 +51,35 @@ public final class EncodedExamples {
         return Representation.of(codes, (Labels.Factors) examples.labels().select(taken));
     }
 
+    /** How many latent dimensions the layer next to the data has. */
+    public static long dimensions(TrainedModel trained) {
+        try (NDManager scratch = trained.newManager()) {
+            return representative(trained, trained.view().zeros(scratch)).size();
+        }
+    }
+
+    /** The centers of the posteriors of the layer next to the data, given those of the layers above, [B, ...Z]. */
+    private static NDArray representative(TrainedModel trained, Minibatch data) {
+        return new LatentCodec(trained)
+                .layers(data)
+                .get(0)
+                .inference()
+                .posterior()
+                .pointEstimate()
+                .get(0);
+    }
+
     private static int[] taken(int count, long seed) {
         return count <= MOST
                 ? IntStream.range(0, count).toArray()
-                : Arrays.copyOf(Partition.shuffled(count, new SplittableRandom(seed)), MOST);
+                : Arrays.copyOf(Permutation.of(count, new SplittableRandom(seed)), MOST);
     }
 
     private static void encode(TrainedModel trained, Examples portion, int from, long seed, double[][] codes) {
         try (NDManager batch = trained.newManager()) {
             Minibatch data = new DeviceExamples(batch, portion, trained.view())
                     .range(batch, 0, portion.count(), Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, from));
-            NDArray latents = trained.encode(data.x(), data.condition());
+            NDArray latents = representative(trained, data);
             double[] flat = latents.toType(DataType.FLOAT64, false).toDoubleArray();
             int dimensions = flat.length / portion.count();
             for (int n = 0; n < portion.count(); n++) {

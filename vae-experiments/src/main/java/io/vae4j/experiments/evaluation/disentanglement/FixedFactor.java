@@ -79,6 +79,16 @@ final class FixedFactor {
         return representation.codes()[any(byValue.get(factor)[value])];
     }
 
+    /** The code of another example with the same value of a factor. */
+    double[] other(int example, int factor) {
+        int[] alike = byValue.get(factor)[representation.factors().of()[example][factor]];
+        int other = any(alike);
+        while (other == example) {
+            other = any(alike);
+        }
+        return representation.codes()[other];
+    }
+
     private int any(int... examples) {
         return examples[random.nextInt(examples.length)];
     }

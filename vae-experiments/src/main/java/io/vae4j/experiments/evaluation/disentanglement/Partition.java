@@ -1,5 +1,6 @@
 package io.vae4j.experiments.evaluation.disentanglement;
 
+import io.vae4j.experiments.data.Permutation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -8,19 +9,8 @@ import java.util.SplittableRandom;
 record Partition(int[] train, int[] test) {
 
     static Partition of(int count, long seed) {
-        int[] order = shuffled(count, new SplittableRandom(seed));
+        int[] order = Permutation.of(count, new SplittableRandom(seed));
         int train = count - count / 3;
         return new Partition(Arrays.copyOf(order, train), Arrays.copyOfRange(order, train, count));
-    }
-
-    /** A permutation of 0..count-1 (Fisher and Yates). */
-    static int[] shuffled(int count, SplittableRandom random) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

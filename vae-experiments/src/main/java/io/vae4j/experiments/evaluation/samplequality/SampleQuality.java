@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Permutation;
 import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.EvaluationSubject;
 import io.vae4j.experiments.evaluation.Samples;
@@ -13,9 +15,11 @@ import io.vae4j.experiments.evaluation.classifier.KeptClassifier;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.run.Metric.Unit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Samples against held-out examples in the features of a classifier: precision, recall and a Frechet distance, and
@@ -82,12 +86,22 @@ public final class SampleQuality implements Evaluation {
                     .draw(owner, count)
                     .means();
             NDArray samples = kept.classifier().features(owner, means);
-            NDArray real = kept.classifier().features(owner, data.test(), count);
-            NDArray training = kept.classifier().features(owner, data.train(), count);
+            NDArray real = kept.classifier().features(owner, taken(data.test(), count, subject.seed()), count);
+            NDArray training = kept.classifier().features(owner, taken(data.train(), count, subject.seed()), count);
             Findings found = compared(Findings.of(title()), "", "samples", real, samples);
             return compared(found, "training_", "training examples", real, training)
-                    .with(Optional.of(description(kept, count)));
+                    .with(Optional.of(description(kept, count)))
+                    .with(
+                            subject.trained().view().conditionClasses().isPresent()
+                                    ? Optional.of(
+                                            "every class is drawn equally often, whatever its share of the examples")
+                                    : Optional.empty());
         }
+    }
+
+    /** Any examples, for the first ones may be of one class. */
+    private static Examples taken(Examples all, int count, long seed) {
+        return all.select(Arrays.copyOf(Permutation.of(all.count(), new SplittableRandom(seed)), count));
     }
 
     private static Findings compared(Findings found, String prefix, String what, NDArray real, NDArray others) {

@@ -9,6 +9,7 @@ import io.vae4j.experiments.evaluation.disentanglement.Disentanglement.NotApplic
 import io.vae4j.experiments.evaluation.disentanglement.Disentanglement.Outcome;
 import io.vae4j.experiments.evaluation.disentanglement.Disentanglement.Scored;
 import io.vae4j.experiments.evaluation.disentanglement.DisentanglementMetric.Score;
+import io.vae4j.experiments.evaluation.disentanglement.EncodedExamples;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.run.Metric.Unit;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * of data whose factors are known.
  */
 final class DisentanglementScores implements Evaluation {
+
+    /** For more, memory and time would go into dimensions that no metric was meant for. */
+    private static final int MOST = 200;
 
     @Override
     public String name() {
@@ -37,10 +41,15 @@ final class DisentanglementScores implements Evaluation {
 
     @Override
     public Optional<String> incompatibility(EvaluationSubject subject) {
-        return subject.data().test().labels() instanceof Labels.Factors
+        if (!(subject.data().test().labels() instanceof Labels.Factors)) {
+            return Optional.of("of the examples no factors are known, by which it is measured; take data that were made"
+                    + " from factors, such as shapes");
+        }
+        long dimensions = EncodedExamples.dimensions(subject.trained());
+        return dimensions <= MOST
                 ? Optional.empty()
-                : Optional.of("of the examples no factors are known, by which it is measured; take data that were made"
-                        + " from factors, such as shapes");
+                : Optional.of("its classifiers and trees take at most " + MOST
+                        + " latent dimensions, and the model has " + dimensions);
     }
 
     @Override

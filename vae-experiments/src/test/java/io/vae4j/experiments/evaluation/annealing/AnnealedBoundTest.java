@@ -61,6 +61,18 @@ class AnnealedBoundTest {
         });
     }
 
+    /** Few temperatures leave both bounds far off, each on its own side. */
+    @Test
+    void theBracketOfAShortWalkIsWideAndTheRightWayRound() {
+        evaluated("ppca", List.of("model.latent=2", "model.scale=1"), subject -> {
+            Settings few =
+                    new Settings(Map.of("images", (long) IMAGES, "chains", 2L, "temperatures", 2L, "leapfrogs", 5L));
+            Finding width = new SimulatedBracket().measure(subject, few).figure("width");
+
+            assertThat(width.value()).isGreaterThan(width.standardError().orElseThrow());
+        });
+    }
+
     /** A learned prior, and bits: whatever the parts, there is a path. */
     @ParameterizedTest
     @ValueSource(strings = {"vae", "vae-full"})

@@ -87,6 +87,14 @@ class KnownRepresentationsTest {
         assertThat(scores.get("factor_vae_score")).isCloseTo(CHANCE, within(0.05));
     }
 
+    /** An example paired with itself would tell how few have the value of its factor. */
+    @Test
+    void noiseIsNothingWhereOneFactorHasManyMoreValuesThanAnother() {
+        Map<String, Double> scores = scores(Known.grid(3, 2, 60), Known.noise(5));
+
+        assertThat(scores.get("beta_vae_score")).isCloseTo(0.5, within(0.15));
+    }
+
     @Test
     void aCodeThatNeverChangesIsNothing() {
         Map<String, Double> scores = scores(TERNARY, Known::constant);

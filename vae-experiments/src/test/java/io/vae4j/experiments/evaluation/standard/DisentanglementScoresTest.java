@@ -16,6 +16,7 @@ import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.training.Small;
 import io.vae4j.experiments.training.TrainingSession;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +27,14 @@ class DisentanglementScoresTest {
     private final DisentanglementScores evaluation = new DisentanglementScores();
 
     @Test
-    void everyScoreOfTheMetricsIsAFigure() {
+    void everyScoreOfTheMetricsIsAFigure() throws IOException {
         Dataset shapes = shapes();
         Recipe recipe = Recipes.find("vae", List.of("model.network.hidden=[8]", "model.latent=3"));
         try (TrainingSession session = Small.session(recipe, shapes, 0);
                 Evaluator evaluator = new Evaluator(session.model(), shapes.test())) {
             EvaluationSubject subject = subject(evaluator, shapes);
             Findings found = EvaluationPlan.of(List.of(evaluation), Set.of(), Map.of())
-                    .measure(subject)
+                    .measure(subject, sofar -> {})
                     .getOrDefault("disentanglement", Findings.of("nothing"));
             Map<String, Double> direct =
                     Disentanglement.of(session.model(), shapes.test(), 5).scores();
