@@ -1,5 +1,6 @@
 package io.vae4j.experiments.drawing;
 
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
@@ -12,6 +13,7 @@ import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.TickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
@@ -49,7 +51,7 @@ public record Axis(String label, Scale scale) {
 
     /** An axis with plain numbers, whose range is that of the values. */
     public static NumberAxis number(String label) {
-        NumberAxis axis = new NumberAxis(label);
+        NumberAxis axis = new RoundNumbers(label);
         axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
         // the units' own format rounds to three places, which gives two ticks of a small range one number
         axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
@@ -61,6 +63,29 @@ public record Axis(String label, Scale scale) {
     public static void shorten(NumberAxis axis, double largest) {
         if (largest >= PLAIN_BELOW) {
             axis.setNumberFormatOverride(new DecimalFormat("0.##E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        }
+    }
+
+    /**
+     * Leaves room for the ticks' numbers; the library's own leaves it for the ends of the range, with all their digits.
+     */
+    private static final class RoundNumbers extends NumberAxis {
+
+        private static final long serialVersionUID = 1;
+
+        RoundNumbers(String label) {
+            super(label);
+        }
+
+        @Override
+        protected double estimateMaximumTickLabelWidth(Graphics2D canvas, TickUnit unit) {
+            FontMetrics letters = canvas.getFontMetrics(getTickLabelFont());
+            double least = unit.getSize() * Math.floor(getRange().getLowerBound() / unit.getSize());
+            double most = unit.getSize() * Math.ceil(getRange().getUpperBound() / unit.getSize());
+            int width = Math.max(
+                    letters.stringWidth(getNumberFormatOverride().format(least)),
+                    letters.stringWidth(getNumberFormatOverride().format(most)));
+            return width + getTickLabelInsets().getLeft() + getTickLabelInsets().getRight();
         }
     }
 

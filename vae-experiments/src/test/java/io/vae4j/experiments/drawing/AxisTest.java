@@ -37,4 +37,19 @@ class AxisTest {
                 .map((MatchResult found) -> found.group(1))
                 .toList();
     }
+
+    /** The ends of the range have many digits; the ticks have few, and there is room for several. */
+    @Test
+    void aRangeWithCrookedEndsHasSeveralTicksBelowTheChart() {
+        ScatterChart chart = new ScatterChart(
+                "title",
+                "two points",
+                Axis.linear("x"),
+                Axis.linear("y"),
+                List.of(new Cloud(
+                        "", Ink.TEST, List.of(new Cloud.Point(-4.2703129, 1e-8), new Cloud.Point(3.9912387, 2e-8)))));
+
+        assertThat(new Drawing("title", "caption", List.of(chart)).svg())
+                .contains(">-4</text", ">-2</text", ">2</text");
+    }
 }
