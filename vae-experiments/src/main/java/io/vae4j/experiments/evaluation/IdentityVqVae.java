@@ -58,7 +58,7 @@ public final class IdentityVqVae {
         try (NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             Vae model = model(owner, start.length, dimensions);
             NDArray codes = parameter(model, "posterior.codebook.codes");
-            codes.set(flat(start));
+            owner.create(flat(start), codes.getShape()).copyTo(codes);
             NDArray x = owner.create(flat(points), new Shape(points.length, dimensions, 1))
                     .duplicate();
             List<Clustering> course = new ArrayList<>();

@@ -56,8 +56,7 @@ public final class MarginalDensity {
             for (int i = 0; i < flat.length; i++) {
                 flat[i] = (float) points[from + i / points[0].length][i % points[0].length];
             }
-            NDArray x = scratch.full(new Shape(count, points[0].length), 0, DataType.FLOAT32);
-            x.set(flat);
+            NDArray x = scratch.create(flat, new Shape(count, points[0].length));
             NDArray byPosterior = trained.score(x, Condition.none(), samples, seed);
             NDArray both = Ops.logMeanExp(NDArrays.stack(new NDList(byPosterior, byPrior(scratch, x))), 0);
             double[] values = both.toType(DataType.FLOAT64, false).toDoubleArray();
