@@ -12,10 +12,12 @@ import io.vae4j.experiments.evaluation.EvaluationSubject;
 import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.evaluation.LinearGaussianData;
+import io.vae4j.experiments.evaluation.Mean;
 import io.vae4j.experiments.evaluation.Settings;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Findings;
+import io.vae4j.experiments.training.Small;
 import io.vae4j.experiments.training.TrainingSession;
 import io.vae4j.models.LinearGaussianMarginal;
 import java.util.List;
@@ -71,6 +73,27 @@ class AnnealedBoundTest {
 
             assertThat(width.value()).isGreaterThan(width.standardError().orElseThrow());
         });
+    }
+
+    /**
+     * The class is given to the prior and to the decoder; with two latents, many importance samples know log p(x|c).
+     */
+    @Test
+    void theBoundOfAConditionalModelIsThatOfManyImportanceSamples() {
+        try (TrainingSession session = Small.session(Small.recipe("cvae", 1), 0);
+                Evaluator evaluator =
+                        new Evaluator(session.model(), session.data().test())) {
+            LikelihoodEvaluator sampled = LikelihoodEvaluator.measure(evaluator, 0, 2000, IMAGES, done -> {});
+            EvaluationSubject subject =
+                    new EvaluationSubject(evaluator, session.data(), Memoized.of(() -> sampled), 0, line -> {});
+            Finding nll = evaluation("ais").measure(subject, FEW).figure("nll");
+
+            assertThat(-nll.value())
+                    .isCloseTo(
+                            Mean.of(sampled.logLikelihood()).value(),
+                            within(4 * nll.standardError().orElseThrow()));
+            assertThat(nll.standardError().orElseThrow()).isLessThan(0.2);
+        }
     }
 
     /** A learned prior, and bits: whatever the parts, there is a path. */
