@@ -151,9 +151,19 @@ final class ComparisonTest {
         RunFixture first = evaluated(run("m-s0", 0, RECIPE, 150), 0, 90, 92);
         RunFixture second = evaluated(run("m-s1", 1, RECIPE, 150), 0, 92, 96);
         RunFixture third = run("m-s2", 2, RECIPE, 150);
+        for (RunFixture run : List.of(first, second)) {
+            String mig = run == first ? "0.25" : "0.45";
+            replace(
+                    run,
+                    "evaluation.json",
+                    "{\"nll\"",
+                    "{\"evaluations\": {\"disentanglement\": {\"title\": \"Disentanglement\", \"figures\": {\"mig\":"
+                            + " {\"heading\": \"MIG\", \"value\": " + mig + ", \"unit\": \"NUMBER\"}}}}, \"nll\"");
+        }
         Document page = compared(first, second, third);
 
-        assertThat(text(section(page, "Evaluation"), "tr")).contains("NLL92.50 ±\u00a02.12 (n = 2)");
+        assertThat(text(section(page, "Evaluation"), "tr"))
+                .contains("NLL92.50 ±\u00a02.12 (n = 2)", "MIG0.35 ±\u00a00.14 (n = 2)");
     }
 
     /** The loss of beta = 4 weighs what that of beta = 1 does not. */
