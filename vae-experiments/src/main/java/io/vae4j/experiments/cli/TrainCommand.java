@@ -131,7 +131,9 @@ final class TrainCommand implements Callable<Integer> {
                 TrainingSession.of(plan.name(), plan.recipe(), loaded, plan.randomness(), ready, progress(), stop)) {
             narrator().accept(session.title() + ", into " + folder.path());
             if (!loaded.summary().isImage()) {
-                narrator().accept("examples are no images of one or three channels, so that no pictures are made");
+                narrator()
+                        .accept(
+                                "examples are no images of one or three channels, so that there are no grids of images");
             }
             if (resume.isPresent()) {
                 session.resume(folder);

@@ -58,7 +58,7 @@ public final class IdentityVqVae {
         try (NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             Vae model = model(owner, start.length, dimensions);
             NDArray codes = parameter(model, "posterior.codebook.codes");
-            owner.create(flat(start), codes.getShape()).copyTo(codes);
+            codes.subi(codes).addi(owner.create(flat(start), codes.getShape()));
             NDArray x = owner.create(flat(points), new Shape(points.length, dimensions, 1))
                     .duplicate();
             List<Clustering> course = new ArrayList<>();

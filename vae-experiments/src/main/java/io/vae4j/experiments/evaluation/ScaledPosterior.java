@@ -108,7 +108,7 @@ public final class ScaledPosterior {
             if (name.endsWith("bias")) {
                 array.subi(array);
             } else {
-                (name.startsWith("posterior") ? Ops.scale(identity, 0.5) : identity).copyTo(array);
+                array.subi(array).addi(name.startsWith("posterior") ? Ops.scale(identity, 0.5) : identity);
             }
         });
         return model;

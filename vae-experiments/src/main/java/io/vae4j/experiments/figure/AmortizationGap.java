@@ -65,13 +65,13 @@ final class AmortizationGap implements RunFigure {
         Mean amortization = Mean.ofDifferences(bounds.refined(), bounds.amortized());
         Mean approximation = Mean.of(own);
         BarChart means = new BarChart(
-                run.name() + ": its mean, by the encoder and by the family",
-                Axis.linear("nats an example"),
+                run.name() + ": the mean gap and its two parts",
+                Axis.linear("nats per example"),
                 Ink.RUN0,
                 List.of(
                         new BarChart.Bar("whole", Mean.of(encoder).value()),
-                        new BarChart.Bar("encoder", amortization.value()),
-                        new BarChart.Bar("family", approximation.value())));
+                        new BarChart.Bar("amortization", amortization.value()),
+                        new BarChart.Bar("approximation", approximation.value())));
         return new Part(
                 List.of(each, means),
                 finding(encoder.length, amortization, approximation) + ImportanceWeighting.caution(run) + ".");

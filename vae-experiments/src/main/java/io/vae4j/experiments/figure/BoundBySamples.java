@@ -89,8 +89,8 @@ final class BoundBySamples implements Figure {
             findings.add(measured.finding(run, curves.most()));
         }
         Axis k = Axis.logarithmic("number of samples k");
-        CurveChart level = new CurveChart("The bound L_k", k, Axis.linear("nats an example"), levels);
-        CurveChart gain = new CurveChart("L_k - L_1, example by example", k, Axis.linear("nats an example"), gains);
+        CurveChart level = new CurveChart("The bound L_k", k, Axis.linear("nats per example"), levels);
+        CurveChart gain = new CurveChart("L_k - L_1, example by example", k, Axis.linear("nats per example"), gains);
         return new Drawing(summary(), String.join(" ", findings), List.of(level, gain));
     }
 

@@ -60,7 +60,7 @@ final class BoundedWeights implements StudyFigure {
                         + " nats (95 % over examples); narrow ones get there, too, but late, for the weights that carry"
                         + " the mean are rarely drawn.",
                 List.of(
-                        new CurveChart("L_k - log p(x)", k, Axis.linear("nats an example"), gaps),
+                        new CurveChart("L_k - log p(x)", k, Axis.linear("nats per example"), gaps),
                         new CurveChart(
                                 "The largest of " + curves.pool() + " weights",
                                 Axis.logarithmic("examples, from the largest share on"),

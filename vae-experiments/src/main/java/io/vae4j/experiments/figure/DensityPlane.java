@@ -102,12 +102,12 @@ final class DensityPlane implements RunFigure {
                 .map(Math::exp)
                 .sum();
         double one = FittedGaussian.meanLogDensity(points);
-        String gaussian = Double.isFinite(one)
-                ? String.format(Locale.ROOT, ", where one Gaussian fitted to them has %.2f", one)
-                : "";
+        String gaussian =
+                Double.isFinite(one) ? String.format(Locale.ROOT, "; that of one fitted Gaussian is %.2f", one) : "";
         return String.format(
                 Locale.ROOT,
-                "Every factor of p(x) is Gaussian, and its mean log over the data shown is %.2f nats%s; the map holds %.3f of its mass, and its colors span %.0f nats.",
+                "Every factor is Gaussian. The mean log p(x) of the data shown is %.2f nats%s. p(x) integrates to %.3f"
+                        + " over the map, whose colors span %.0f nats.",
                 Mean.of(density.log(points)).value(),
                 gaussian,
                 mass * cell,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -60,9 +61,9 @@ final class EpochImages implements RunFigure {
                             samples.add("epoch " + epoch, shown(tiles, isConditional(run) ? tiles.columns() : 1)));
         }
         List<Panel> panels = List.of(
-                reconstructions.panel(run.name() + ": reconstructions", "after epochs " + epochs, List.of()),
-                samples.panel(run.name() + ": samples from one fixed Z", "after epochs " + epochs, List.of()));
-        return new Part(panels, "The pictures are those after the epochs " + epochs + ", with the same Z each time.");
+                reconstructions.panel(run.name() + ": reconstructions", "after " + written(epochs), List.of()),
+                samples.panel(run.name() + ": samples from one fixed Z", "after " + written(epochs), List.of()));
+        return new Part(panels, "After " + written(epochs) + ", with the same Z each time.");
     }
 
     private static boolean isConditional(Subject run) {
@@ -100,6 +101,10 @@ final class EpochImages implements RunFigure {
     }
 
     /** The first and the last, and of those between as many as there is room for. */
+    private static String written(List<Integer> epochs) {
+        return epochs.stream().map(String::valueOf).collect(Collectors.joining(", ", "epoch ", ""));
+    }
+
     private static List<Integer> thinned(List<Integer> epochs) {
         int last = epochs.size() - 1;
         int shown = Math.min(MOST_EPOCHS, epochs.size());

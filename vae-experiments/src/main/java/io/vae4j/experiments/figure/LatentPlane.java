@@ -59,8 +59,8 @@ final class LatentPlane implements RunFigure {
                 clouds(codes, run.test().labels()));
         String finding = String.format(
                 Locale.ROOT,
-                "The codes of %d test examples go from %s; where the middle 95 %% of them lie, %.0f %% of 20 x 20 fields"
-                        + " hold none.",
+                "The codes of %d test examples go from %s; where the middle 95 %% of them lie, %.0f %% of a grid"
+                        + " of 20 x 20 cells are empty.",
                 count,
                 extent(codes),
                 100 * LatentGaps.share(codes));

@@ -66,7 +66,7 @@ final class Traversal implements RunFigure {
                 panels,
                 String.format(
                         Locale.ROOT,
-                        "Of %d latent dimensions %d have a KL of more than %.2f nats, the largest %.2f of %.2f.",
+                        "%2$d of %1$d latent dimensions have a KL above %3$.2f nats; the largest has %4$.2f of %5$.2f.",
                         kl.nats().size(),
                         used,
                         USED,

@@ -125,6 +125,11 @@ record ComparisonPage(
                         .flatMap(EvaluationResult::note)
                         .ifPresent(note -> notes.add(name + ", NLL: " + note));
             }
+            // of one run of each group: those of the others differ in a digit
+            group.first().run().evaluation().stream()
+                    .flatMap(result -> result.evaluations().values().stream())
+                    .flatMap(found -> found.cautions().stream())
+                    .forEach(caution -> notes.add(group.nameOf(group.first()) + ": " + caution));
         }
         return notes;
     }

@@ -61,8 +61,11 @@ final class EvaluationComparison {
                 .flatMap(group -> group.runs().stream())
                 .flatMap(run -> run.run().evaluation().stream())
                 .forEach(result -> result.evaluations()
-                        .forEach((name, found) -> found.figures()
-                                .forEach((key, figure) -> known.putIfAbsent(List.of(name, key), figure))));
+                        .forEach((name, found) -> found.figures().entrySet().stream()
+                                // the NLL has a row already
+                                .filter(figure -> figure.getValue().interval().isEmpty())
+                                .forEach(figure ->
+                                        known.putIfAbsent(List.of(name, figure.getKey()), figure.getValue()))));
         known.forEach((path, figure) -> add(
                 figure.heading(),
                 result -> Optional.ofNullable(result.evaluations().get(path.get(0)))

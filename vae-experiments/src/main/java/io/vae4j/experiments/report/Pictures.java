@@ -56,7 +56,7 @@ record Pictures(Optional<Picture> originals, List<Epoch> reconstructions, List<E
         RunFiles files = run.files();
         List<String> notes = new ArrayList<>();
         if (!isImage(run)) {
-            notes.add("There are no pictures: an example has shape " + event(run)
+            notes.add("There are no grids of images: an example has shape " + event(run)
                     + ", and pictures are made of images of" + " one or three channels.");
         }
         return new Pictures(

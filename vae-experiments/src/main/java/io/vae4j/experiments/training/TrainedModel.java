@@ -54,7 +54,7 @@ public final class TrainedModel implements AutoCloseable {
     private final ParameterStore store;
     private final DataView view;
     private final ModelCard card;
-    private final int epoch;
+    private int epoch;
     private final Model asking;
 
     TrainedModel(NDManager manager, LatentModel model, DataView view, ModelCard card, int epoch) {
@@ -150,6 +150,11 @@ public final class TrainedModel implements AutoCloseable {
     /** What reports say of it. */
     public ModelCard card() {
         return card;
+    }
+
+    /** As a session trains it further. */
+    void reached(int trained) {
+        epoch = trained;
     }
 
     /** After how many epochs the weights are. */

@@ -251,6 +251,7 @@ public final class TrainingSession implements AutoCloseable {
         // the lines are kept, with nulls, and the last good checkpoint with them
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
+        trained.reached(epoch);
         folder.checkpoint(epoch)
                 .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step().state());
         folder.prune(plan.train().keepCheckpoints());

@@ -30,7 +30,8 @@ class GeneratedDataTest {
 
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         assertThat(trained.err())
-                .contains("toy: 500 examples to train on", "of shape (2), in 2 classes", "no pictures are made");
+                .contains(
+                        "toy: 500 examples to train on", "of shape (2), in 2 classes", "there are no grids of images");
         assertThat(home.resolve("run/manifest.json"))
                 .content()
                 .contains("generated: ToySource[shape=TwoMoons[noise=0.1], train=500", "version 1 of the generator")

@@ -28,7 +28,7 @@ class OwnDataTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).contains("taking " + folder + " as images: ", "of shape (1, 3, 4), in 2 classes");
         assertThat(home.resolve("run/images/samples-epoch-0001.png")).exists();
-        assertThat(home.resolve("run/report.html")).content().doesNotContain("There are no pictures");
+        assertThat(home.resolve("run/report.html")).content().doesNotContain("There are no grids of images");
     }
 
     @Test
@@ -38,10 +38,11 @@ class OwnDataTest {
         Result evaluated = vae("evaluate", "run", "--samples", "10", "--examples", "2", "--data", file.toString());
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.err()).contains("taking " + file + " as npz: ", "of shape (4)", "no pictures are made");
+        assertThat(result.err())
+                .contains("taking " + file + " as npz: ", "of shape (4)", "there are no grids of images");
         assertThat(home.resolve("run/report.html"))
                 .content()
-                .contains("There are no pictures: an example has shape [4]", "2 examples, after epoch 1");
+                .contains("There are no grids of images: an example has shape [4]", "2 examples, after epoch 1");
         assertThat(home.resolve("run/images")).doesNotExist();
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.err()).contains("2 of 2 examples").doesNotContain(" images");

@@ -57,7 +57,10 @@ class OwnPartsTest {
 
         assertThat(listed.out()).contains("code-sizes", "latent-plane");
         assertThat(home.resolve("own/figures/code-sizes.png")).exists();
-        assertThat(home.resolve("own/report.html")).content().contains("How far from zero the codes lie");
+        assertThat(home.resolve("own/report.html"))
+                .content()
+                .contains("How far from zero the codes lie", "After epoch 2.")
+                .doesNotContain("After epoch 0.");
     }
 
     @Test

@@ -84,7 +84,7 @@ class DensityPlaneTest {
     void dataSamplesAndMapAreShownAndTheMapHoldsNearlyAllTheMass() {
         Drawing drawing = Figures.named("density").draw(List.of(line.subject()), OPTIONS);
         HeatMap map = (HeatMap) drawing.panels().get(2);
-        double mass = number(drawing, ".*holds ([0-9.]+) of.*");
+        double mass = number(drawing, ".*integrates to ([0-9.]+) over.*");
 
         assertThat(((ScatterChart) drawing.panels().get(0)).clouds().get(0).points())
                 .hasSize(80);
@@ -105,9 +105,9 @@ class DensityPlaneTest {
         MultivariateNormalDistribution fitted = new MultivariateNormalDistribution(mean, covariance.getData());
         Drawing drawing = Figures.named("density").draw(List.of(line.subject()), OPTIONS);
 
-        assertThat(number(drawing, ".*over the data shown is (-[0-9.]+) nats.*"))
+        assertThat(number(drawing, ".*of the data shown is (-[0-9.]+) nats.*"))
                 .isCloseTo(average(points, DensityPlaneTest::exact), within(0.1));
-        assertThat(number(drawing, ".*fitted to them has (-[0-9.]+);.*"))
+        assertThat(number(drawing, ".*of one fitted Gaussian is (-[0-9.]+[0-9]).*"))
                 .isCloseTo(average(points, x -> Math.log(fitted.density(x))), within(0.006));
     }
 

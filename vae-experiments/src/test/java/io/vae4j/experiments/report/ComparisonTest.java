@@ -152,7 +152,7 @@ final class ComparisonTest {
         RunFixture second = evaluated(run("m-s1", 1, RECIPE, 150), 0, 92, 96);
         RunFixture third = run("m-s2", 2, RECIPE, 150);
         for (RunFixture run : List.of(first, second)) {
-            String mig = run == first ? "0.25" : "0.45";
+            String mig = run.equals(first) ? "0.25" : "0.45";
             replace(
                     run,
                     "evaluation.json",

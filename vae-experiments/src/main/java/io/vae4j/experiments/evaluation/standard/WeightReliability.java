@@ -68,9 +68,9 @@ final class WeightReliability implements Evaluation {
         double bias = bias(likelihood);
         return Findings.of(title())
                 .with("median", Finding.of("Median Pareto k", BootstrapInterval.quantile(shapes, 0.5), Unit.NUMBER))
-                .with("limit", Finding.of("Above it, k is too large for so many samples", limit, Unit.NUMBER))
-                .with("share_above", Finding.of("Examples above it", heavy, Unit.SHARE))
-                .with("bias", Finding.nats("Bias of the NLL by the effective sample size, about", bias))
+                .with("limit", Finding.of("Threshold of Pareto k for so many samples", limit, Unit.NUMBER))
+                .with("share_above", Finding.of("Examples with Pareto k above the threshold", heavy, Unit.SHARE))
+                .with("bias", Finding.nats("Estimated bias of the NLL, from the effective sample size", bias))
                 .with(tailCaution(heavy, limit))
                 .with(biasCaution(bias));
     }
@@ -89,7 +89,7 @@ final class WeightReliability implements Evaluation {
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "Pareto k is above %.2f for %.0f %% of the examples: their NLL is too high by an unknown amount,"
-                                + " which the standard error does not hold; --with ais gives a bound of another kind",
+                                + " which the standard error does not cover; --with ais gives a bound of another kind",
                         limit,
                         100 * heavy));
     }
