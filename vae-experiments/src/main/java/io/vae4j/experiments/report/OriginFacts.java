@@ -1,5 +1,6 @@
 package io.vae4j.experiments.report;
 
+import io.vae4j.experiments.recipe.RecipeValues;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.History;
 import io.vae4j.experiments.run.Manifest;
@@ -26,6 +27,8 @@ final class OriginFacts {
                         Fact.of("Time", time(run.history())),
                         Fact.of("Seed", manifest.seed().map(String::valueOf)),
                         Fact.of("Likelihood", manifest.likelihood()),
+                        Fact.of("Objective", part(run, "objective")),
+                        Fact.of("Gradient estimator", part(run, "estimator")),
                         Fact.of("Versions", versions(manifest)),
                         Fact.of("Plugins", plugins(manifest)),
                         Fact.of("Git revision", manifest.gitRevision()),
@@ -33,6 +36,23 @@ final class OriginFacts {
                         Fact.of("Other data later", laterData(manifest)))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What a part of the recipe is: its kind and its keys, such as {@code iwae, samples 10}. */
+    private static Optional<String> part(RunContents run, String name) {
+        return run.recipe()
+                .map(yaml -> RecipeValues.asWritten(yaml).entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().equals(name) || entry.getKey().startsWith(name + "."))
+                        .map(entry -> written(
+                                entry.getKey().substring(name.length()),
+                                entry.getValue().asText()))
+                        .collect(Collectors.joining(", ")))
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String written(String key, String value) {
+        return key.isEmpty() || key.equals(".kind") ? value : key.substring(1) + " " + value;
     }
 
     private static Optional<String> device(Manifest manifest) {

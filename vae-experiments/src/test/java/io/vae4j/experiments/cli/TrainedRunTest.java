@@ -68,6 +68,7 @@ class TrainedRunTest {
                 .contains(
                         "K = 30, 40 examples, after epoch 1",
                         "Median Pareto k",
+                        "<dd>elbo, beta 1, samples 1",
                         "does not apply: log p(x)",
                         "given the class: -log p(x|c)");
     }
