@@ -45,8 +45,8 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
      * @param samples how many for each of x's own, 1 where x has K > 1
      */
     protected final Inference infer(Pass pass, NDArray x, Condition condition, long samples) {
-        ApproximatePosterior q = posterior(pass, x, condition);
-        return Inference.of(pass, q, () -> posterior(pass.frozen(), x, condition), samples);
+        ApproximatePosterior q = posteriorOf(pass, x, condition);
+        return Inference.of(pass, q, () -> posteriorOf(pass.frozen(), x, condition), samples);
     }
 
     /** p(x|z,c). */
@@ -74,7 +74,7 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
     @Override
     public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
         requireFit(x, condition);
-        ApproximatePosterior q = posterior(pass, singleSample(pass, x), condition);
+        ApproximatePosterior q = posteriorOf(pass, singleSample(pass, x), condition);
         return decoder.decode(pass, q.pointEstimate(), condition);
     }
 
@@ -83,12 +83,7 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
         AfterStep.passOn(this, step);
     }
 
-    /**
-     * q(z|x,c).
-     *
-     * @param x what the encoder sees, [K or 1, B, ...X]
-     */
-    public final ApproximatePosterior posterior(Pass pass, NDArray x, Condition condition) {
+    private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {
         return posterior.infer(pass, encoder.features(pass, x, condition), condition);
     }
 

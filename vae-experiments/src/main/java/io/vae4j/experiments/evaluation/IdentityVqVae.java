@@ -17,6 +17,7 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.core.training.TrainingStep;
@@ -58,7 +59,7 @@ public final class IdentityVqVae {
         try (NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             Vae model = model(owner, start.length, dimensions);
             NDArray codes = parameter(model, "posterior.codebook.codes");
-            codes.subi(codes).addi(owner.create(flat(start), codes.getShape()));
+            Aten.overwrite(codes, owner.create(flat(start), codes.getShape()));
             NDArray x = owner.create(flat(points), new Shape(points.length, dimensions, 1))
                     .duplicate();
             List<Clustering> course = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;
@@ -108,7 +109,7 @@ public final class ScaledPosterior {
             if (name.endsWith("bias")) {
                 array.subi(array);
             } else {
-                array.subi(array).addi(name.startsWith("posterior") ? Ops.scale(identity, 0.5) : identity);
+                Aten.overwrite(array, name.startsWith("posterior") ? Ops.scale(identity, 0.5) : identity);
             }
         });
         return model;
