@@ -18,6 +18,28 @@ public interface DatasetSource {
      */
     Dataset load(DataAccess access);
 
+    /**
+     * Examples to put to a trained model: the test split where the data have one of their own, else all of them. Their
+     * classes are numbered as the run's; those that the run does not know come behind them in the list of names, and
+     * {@code access} is told of it.
+     *
+     * @param form of the data that the model was trained on, into which the examples are brought
+     * @throws io.vae4j.experiments.InvalidInput if they cannot be had, or have another shape than the run's
+     */
+    default Examples asked(DataAccess access, DataSummary form) {
+        Dataset loaded = load(access);
+        return new AskedExamples(form, loaded.name(), access.progress()).of(loaded.test());
+    }
+
+    /**
+     * As {@link #asked}, where elements may be missing, such as empty cells of a table.
+     *
+     * @throws io.vae4j.experiments.InvalidInput as there
+     */
+    default IncompleteExamples incomplete(DataAccess access, DataSummary form) {
+        return IncompleteExamples.complete(asked(access, form));
+    }
+
     /** Which values the data take, where that is known before they are read. */
     default Optional<Support> support() {
         return Optional.empty();

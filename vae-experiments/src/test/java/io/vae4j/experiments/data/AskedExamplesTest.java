@@ -1,0 +1,92 @@
+package io.vae4j.experiments.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.experiments.InvalidInput;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a source gives to put to a trained model, where the source says nothing of it. */
+final class AskedExamplesTest {
+
+    private final List<String> said = new ArrayList<>();
+    private final DataAccess access = new DataAccess(DataAccess.standard().cache(), Optional.empty(), said::add);
+
+    @Test
+    void theTestSplitIsPutToTheModelAndNothingIsMissing() {
+        IncompleteExamples asked = source("a", "b").incomplete(access, form("a", "b"));
+
+        assertThat(TinySet.pixels(asked.examples())).containsExactly(7, 8, 9, 10);
+        assertThat(TinySet.labels(asked.examples())).containsExactly(0, 1);
+        assertThat(asked.missing().isEmpty()).isTrue();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void classesAreNumberedAsInTheRunByTheirNames() {
+        Examples asked = source("b", "c").asked(access, form("a", "b", "c"));
+
+        assertThat(asked.labels().classNames()).containsExactly("a", "b", "c");
+        assertThat(TinySet.labels(asked)).containsExactly(1, 2);
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aClassThatTheRunDoesNotKnowComesBehindItsOwnAndIsTold() {
+        Examples asked = source("z", "b").asked(access, form("a", "b"));
+
+        assertThat(asked.labels().classNames()).containsExactly("a", "b", "z");
+        assertThat(TinySet.labels(asked)).containsExactly(2, 1);
+        assertThat(said).containsExactly("the run knows no class z, only a, b");
+    }
+
+    @Test
+    void classesAreKeptWhereTheRunHasNone() {
+        assertThat(source("a", "b").asked(access, form()).labels().classNames()).containsExactly("a", "b");
+    }
+
+    @Test
+    void anotherShapeIsRefused() {
+        DataSummary form = new DataSummary(new Shape(1, 2, 2), Support.BYTE_LEVELS, List.of());
+
+        assertThatThrownBy(() -> source("a", "b").asked(access, form))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("examples have shape (2) and the run was trained on (1, 2, 2) (given);"
+                        + " give data of the run's shape");
+    }
+
+    @Test
+    void aMissingElementIsKnownByItsExampleAndItsPlace() {
+        BitSet missing = new BitSet();
+        missing.set(3);
+        IncompleteExamples examples = new IncompleteExamples(examples("a", "b"), missing);
+
+        assertThat(examples.isMissing(1, 1)).isTrue();
+        assertThat(examples.isMissing(1, 0)).isFalse();
+        missing.set(4);
+        assertThatThrownBy(() -> new IncompleteExamples(examples("a", "b"), missing))
+                .hasMessage("element 4 is missing, and there are 4");
+    }
+
+    private static DataSummary form(String... classes) {
+        return new DataSummary(new Shape(2), Support.BYTE_LEVELS, List.of(classes));
+    }
+
+    private static DatasetSource source(String... classes) {
+        return access ->
+                new ArrayDataset("given", examples(classes), examples(classes), new Provenance("here", Map.of()));
+    }
+
+    private static Examples examples(String... classes) {
+        Values values = Values.ofBytes(ByteBuffer.wrap(new byte[] {7, 8, 9, 10}), 2, new Shape(2));
+        return new Examples(values, new Labels.Classes(List.of(classes), new int[] {0, 1}));
+    }
+}
