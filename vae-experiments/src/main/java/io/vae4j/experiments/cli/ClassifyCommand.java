@@ -60,6 +60,9 @@ final class ClassifyCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -71,12 +74,13 @@ final class ClassifyCommand implements Callable<Integer> {
         OptionChecks.atLeast("--count", 1, count, "classify");
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
+        checkpoint.require(folder);
         Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);
         if (loaded.summary().classes().isEmpty()) {
             throw new InvalidInput(
                     "the data have no classes to tell apart", loaded.name(), "give data with labels by --data");
         }
-        try (TrainedModel trained = device.open(run);
+        try (TrainedModel trained = device.open(run, checkpoint.choice());
                 ExampleClassifier classifier = new ExampleClassifier(
                         loaded,
                         trained.device(),

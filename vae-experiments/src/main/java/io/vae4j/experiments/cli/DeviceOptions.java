@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.run.CheckpointChoice;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
@@ -27,9 +28,15 @@ final class DeviceOptions {
 
     /** The model of a run with its latest weights; it belongs to the caller. */
     TrainedModel open(Path run) throws IOException, InterruptedException {
+        return open(run, CheckpointChoice.LAST);
+    }
+
+    /** The model of a run with the weights that are asked for; it belongs to the caller. */
+    TrainedModel open(Path run, CheckpointChoice weights) throws IOException, InterruptedException {
         RunFolder folder = RunFolder.reading(run);
         // what is wrong with the folder is told before the engine starts
         TrainedModel.recipe(folder);
-        return TrainedModel.load(folder, ready().device());
+        folder.checkpoints().of(weights);
+        return TrainedModel.load(folder, weights, ready().device());
     }
 }

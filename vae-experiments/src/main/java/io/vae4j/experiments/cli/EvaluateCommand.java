@@ -75,6 +75,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private final EvaluationOptions further = new EvaluationOptions();
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -89,6 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
         runs.forEach(EvaluateCommand::requireDensity);
+        for (Path run : runs) {
+            checkpoint.require(RunFolder.reading(run));
+        }
         runs.forEach(run -> OptionChecks.folder(out.orElse(run)));
         EvaluationPlan plan = further.plan();
         List<EvaluationTable.Row> measured = new ArrayList<>();
@@ -102,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedRun measure(Path run, EvaluationPlan plan) throws IOException, InterruptedException {
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
-        try (TrainedModel trained = device.open(run)) {
+        try (TrainedModel trained = device.open(run, checkpoint.choice())) {
             Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell);
             try (Evaluator evaluator = new Evaluator(trained, loaded.test())) {
                 return measure(run, plan, subject(run, evaluator, loaded));

@@ -81,6 +81,9 @@ final class FigureCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -132,7 +135,7 @@ final class FigureCommand implements Callable<Integer> {
     }
 
     private Subject open(Path run) throws IOException, InterruptedException {
-        TrainedModel trained = device.open(run);
+        TrainedModel trained = device.open(run, checkpoint.choice());
         RunFolder folder = RunFolder.reading(run);
         return new Subject(
                 folder,

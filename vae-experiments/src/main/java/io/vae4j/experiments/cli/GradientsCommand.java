@@ -74,6 +74,9 @@ final class GradientsCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -82,6 +85,7 @@ final class GradientsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
+        checkpoint.choice();
         OptionChecks.atLeast("--repeats", 2, repeats, "gradients");
         OptionChecks.atLeast("--images", 1, images, "gradients");
         samples.forEach(k -> OptionChecks.atLeast("--samples", 1, k, "gradients"));
@@ -98,12 +102,13 @@ final class GradientsCommand implements Callable<Integer> {
             throw new InvalidInput("a run has its own recipe and seed", "gradients", "leave --set and --seed away");
         }
         RunFolder folder = RunFolder.reading(run);
+        checkpoint.require(folder);
         Recipe recipe = TrainedModel.recipe(folder);
         requireDensity(recipe);
         Randomness randomness = Randomness.of(folder.manifest());
         Examples train =
                 data.ofRun(recipe, folder.manifest(), new Console(spec)::tell).train();
-        try (TrainedModel trained = device.open(run);
+        try (TrainedModel trained = device.open(run, checkpoint.choice());
                 NDManager owner = trained.newManager()) {
             DeviceExamples examples = new DeviceExamples(owner, train, trained.view());
             int count = Math.min(images, examples.count());

@@ -50,13 +50,16 @@ final class SampleCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.atLeast("--count", 1, count, "sample");
         OptionChecks.folder(out.orElse(run.resolve("samples")));
-        try (TrainedModel trained = device.open(run)) {
+        try (TrainedModel trained = device.open(run, checkpoint.choice())) {
             Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
             Path written = new Samples(trained, seed, chosen).write(count, out.orElse(run.resolve("samples")));
             new Console(spec).answer(written.toString());

@@ -240,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
             return "nothing was written yet";
         }
         return "./vae train --resume " + folder.path()
-                + (folder.latestEpoch().isPresent()
+                + (folder.checkpoints().latest().isPresent()
                         ? " goes on from the last whole epoch"
                         : " starts anew, since no epoch was finished");
     }

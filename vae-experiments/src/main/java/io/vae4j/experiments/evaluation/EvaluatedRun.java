@@ -66,6 +66,7 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 measured.layers().stream().map(LayerStatistics::kl).toList(),
                 measured.codes(),
                 Optional.of(trained.epoch()),
+                Optional.of(trained.weights().toString()),
                 Optional.of(measured.samples()),
                 Optional.of(nll.length),
                 Optional.of(seed),

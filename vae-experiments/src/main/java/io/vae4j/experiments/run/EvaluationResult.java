@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param activeUnits of each stochastic layer, from the data upwards
  * @param klPerLayer nats
  * @param codes how a codebook was used over all examples
+ * @param checkpoint which of the run's weights were measured: last, best, or those of an epoch
  * @param samples K
  * @param images how many examples were looked at
  * @param seed of the binarization, where there is one, and of the samples
@@ -44,6 +45,7 @@ public record EvaluationResult(
         @JsonProperty("kl_per_layer") List<Double> klPerLayer,
         Optional<Codes> codes,
         Optional<Integer> epoch,
+        Optional<String> checkpoint,
         Optional<Long> samples,
         Optional<Integer> images,
         Optional<Long> seed,
@@ -85,6 +87,7 @@ public record EvaluationResult(
                 klPerLayer,
                 codes,
                 epoch,
+                checkpoint,
                 samples,
                 images,
                 seed,

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +19,6 @@ public final class RunFolder implements AutoCloseable {
 
     private static final String MANIFEST = "manifest.json";
     private static final String EVALUATION = "evaluation.json";
-    private static final String EPOCH = "epoch-%04d";
 
     private final Path path;
     private final Optional<ProcessLock> lock;
@@ -167,50 +163,8 @@ public final class RunFolder implements AutoCloseable {
         MetricsFile.keepUpTo(path, epoch);
     }
 
-    /** The checkpoint of an epoch, be it there or not. */
-    public Checkpoint checkpoint(int epoch) {
-        return new Checkpoint(checkpoints().resolve(String.format(Locale.ROOT, EPOCH, epoch)));
-    }
-
-    /**
-     * The latest checkpoint.
-     *
-     * @throws InvalidInput if there is none
-     */
-    public Checkpoint latest() throws IOException {
-        return checkpoint(latestEpoch()
-                .orElseThrow(() -> new InvalidInput(
-                        "the run has no checkpoint yet", path.toString(), "train at least one epoch")));
-    }
-
-    /** The latest epoch with a checkpoint. */
-    public Optional<Integer> latestEpoch() throws IOException {
-        return checkpointedEpochs().stream().max(Comparator.naturalOrder());
-    }
-
-    /** Deletes all but the latest checkpoints. */
-    public void prune(int keep) throws IOException {
-        List<Integer> epochs = checkpointedEpochs();
-        for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - keep))) {
-            AtomicFiles.delete(checkpoints().resolve(String.format(Locale.ROOT, EPOCH, epoch)));
-        }
-    }
-
-    private List<Integer> checkpointedEpochs() throws IOException {
-        List<Integer> epochs = new ArrayList<>();
-        if (Files.isDirectory(checkpoints())) {
-            try (Stream<Path> folders = Files.list(checkpoints())) {
-                folders.map(folder -> String.valueOf(folder.getFileName()))
-                        .filter(name -> name.matches("epoch-\\d{4,9}"))
-                        .map(name -> Integer.valueOf(name.substring(6)))
-                        .sorted()
-                        .forEach(epochs::add);
-            }
-        }
-        return epochs;
-    }
-
-    private Path checkpoints() {
-        return path.resolve("checkpoints");
+    /** The weights that the run has kept. */
+    public Checkpoints checkpoints() {
+        return new Checkpoints(path);
     }
 }

@@ -26,6 +26,7 @@ import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.CheckpointChoice;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class TrainedModel implements AutoCloseable {
     private final ParameterStore store;
     private final DataView view;
     private final ModelCard card;
+    private CheckpointChoice weights = CheckpointChoice.LAST;
     private int epoch;
     private final Model asking;
 
@@ -82,12 +84,21 @@ public final class TrainedModel implements AutoCloseable {
 
     /** As {@link #load(Path)}, on a device that is ready. */
     public static TrainedModel load(RunFolder run, Device device) throws IOException {
+        return load(run, CheckpointChoice.LAST, device);
+    }
+
+    /**
+     * The model of a run with the weights that are asked for.
+     *
+     * @throws InvalidInput as {@link #load(Path)}; or if the run has not kept these weights
+     */
+    public static TrainedModel load(RunFolder run, CheckpointChoice weights, Device device) throws IOException {
         Recipe recipe = recipe(run);
         DataSummary data = summary(run);
         Assembly assembly = recipe.model().assemble(ModelContext.withoutData(data));
         DataView view = new DataView(
                 data, assembly.event(), recipe.data().values(), recipe.data().condition());
-        return restored(run, assembly.model(), view, ModelCard.of(recipe, data), device);
+        return restored(run, weights, new Unloaded(assembly.model(), view, ModelCard.of(recipe, data)), device);
     }
 
     /**
@@ -97,7 +108,14 @@ public final class TrainedModel implements AutoCloseable {
      * @param view how data reached it
      */
     public static TrainedModel load(RunFolder run, LatentModel model, DataView view, Device device) throws IOException {
-        return restored(run, model, view, ModelCard.of(run.manifest()), device);
+        return load(run, CheckpointChoice.LAST, model, view, device);
+    }
+
+    /** As {@link #load(RunFolder, LatentModel, DataView, Device)}, with the weights that are asked for. */
+    public static TrainedModel load(
+            RunFolder run, CheckpointChoice weights, LatentModel model, DataView view, Device device)
+            throws IOException {
+        return restored(run, weights, new Unloaded(model, view, ModelCard.of(run.manifest())), device);
     }
 
     /** The recipe of a run, if its model came from one and what it needs is loaded. */
@@ -123,15 +141,21 @@ public final class TrainedModel implements AutoCloseable {
                         "restore the file, or train into a new folder"));
     }
 
-    private static TrainedModel restored(RunFolder run, LatentModel model, DataView view, ModelCard card, Device device)
+    /** What a trained model is made of, before it has weights. */
+    private record Unloaded(LatentModel model, DataView view, ModelCard card) {}
+
+    private static TrainedModel restored(RunFolder run, CheckpointChoice weights, Unloaded parts, Device device)
             throws IOException {
+        Checkpoint chosen = run.checkpoints().of(weights);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            model.initialize(manager, DataType.FLOAT32, view.inputShapes());
-            Checkpoint latest = run.latest();
-            latest.loadModel(manager, ModelState.tensors(model));
-            return new TrainedModel(manager, model, view, card, latest.state().epoch());
-        } catch (IOException | RuntimeException e) {
+            parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
+            chosen.loadModel(manager, ModelState.tensors(parts.model()));
+            int epoch = chosen.state().epoch();
+            TrainedModel trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), epoch);
+            trained.weights = weights;
+            return trained;
+        } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
@@ -160,6 +184,11 @@ public final class TrainedModel implements AutoCloseable {
     /** After how many epochs the weights are. */
     public int epoch() {
         return epoch;
+    }
+
+    /** Which of the run's weights they are. */
+    public CheckpointChoice weights() {
+        return weights;
     }
 
     /** A manager on the model's device, which the caller closes. */

@@ -182,7 +182,7 @@ public final class TrainingSession implements AutoCloseable {
     /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
     public void resume(RunFolder folder) throws IOException {
         requireSameRun(folder);
-        int done = folder.latestEpoch().orElse(0);
+        int done = folder.checkpoints().latest().orElse(0);
         int epochs = plan.train().epochs();
         if (done >= epochs) {
             throw new InvalidInput(
@@ -191,7 +191,7 @@ public final class TrainingSession implements AutoCloseable {
                     "give --epochs a larger number");
         }
         if (done > 0) {
-            restore(folder.checkpoint(done));
+            restore(folder.checkpoints().of(done));
         }
         folder.writeRecipe(plan.text());
         folder.write(folder.manifest().with(RunManifest.resumption(device, data)));
@@ -229,7 +229,7 @@ public final class TrainingSession implements AutoCloseable {
             log.begin(loop.stepsTaken(done));
             if (done > 0 && hasPictures(done) && !figures.areDrawn(done)) {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
-                figures.draw(done, folder.checkpoint(done).state().step(), log.events());
+                figures.draw(done, folder.checkpoints().of(done).state().step(), log.events());
             }
             for (int epoch = done + 1; epoch <= plan.train().epochs(); epoch++) {
                 epoch(epoch, folder, log, figures);
@@ -252,9 +252,10 @@ public final class TrainingSession implements AutoCloseable {
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
         trained.reached(epoch);
-        folder.checkpoint(epoch)
+        folder.checkpoints()
+                .of(epoch)
                 .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step().state());
-        folder.prune(plan.train().keepCheckpoints());
+        folder.checkpoints().prune(plan.train().keepCheckpoints());
         if (hasPictures(epoch)) {
             figures.draw(epoch, taken, log.events());
         }
