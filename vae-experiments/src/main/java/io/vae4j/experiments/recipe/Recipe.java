@@ -56,19 +56,16 @@ public record Recipe(
     }
 
     /**
-     * What is added to {@code -bound / (D ln 2)} to make it bits per dimension: nothing for probabilities, and log2 255
-     * for densities of bytes, which were divided by 255. Empty where there are no such bits: what is no likelihood has
-     * none, nor has a density of values that have no unit.
+     * What is added to {@code -bound / (D ln 2)} to make it bits per dimension: nothing for probabilities, and for
+     * densities of bytes log2 255, by which they were divided, or log2 256 where they were dequantized. Empty where
+     * there are no such bits: what is no likelihood has none, nor has a density of values that have no unit.
      *
      * @param stored which values the data take, as they are stored
      */
     public OptionalDouble bitsOffset(Support stored) {
         return switch (normalization()) {
             case PROBABILITY -> OptionalDouble.of(0);
-            case DENSITY ->
-                data.values().support(stored) == Support.BYTE_LEVELS
-                        ? OptionalDouble.of(Math.log(255) / Math.log(2))
-                        : OptionalDouble.empty();
+            case DENSITY -> data.values().bitsOffset(stored);
             case NONE -> OptionalDouble.empty();
         };
     }

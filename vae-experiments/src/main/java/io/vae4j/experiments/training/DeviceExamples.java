@@ -10,7 +10,6 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
-import io.vae4j.experiments.recipe.ValueTransform;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -64,7 +63,7 @@ public final class DeviceExamples {
         try (NDArray index = batch.create(Arrays.copyOfRange(order, from, to))) {
             Condition condition = oneHot.<Condition>map(all -> Condition.given(ROWS.apply(index, all)))
                     .orElseGet(Condition::none);
-            return new Minibatch(transformed(levels(index), noise), condition);
+            return new Minibatch(view.values().apply(levels(index), index, noise), condition);
         }
     }
 
@@ -84,18 +83,6 @@ public final class DeviceExamples {
                 NDArray floats = rows.toType(DataType.FLOAT32, false);
                 NDArray white = Ops.scalar(floats, 255)) {
             return floats.div(white);
-        }
-    }
-
-    private NDArray transformed(NDArray levels, Noise noise) {
-        return view.values() == ValueTransform.DYNAMIC_BINARIZATION ? bits(levels, noise) : levels;
-    }
-
-    private static NDArray bits(NDArray levels, Noise noise) {
-        try (levels;
-                NDArray uniform = noise.uniform(levels.getShape(), levels);
-                NDArray below = uniform.lt(levels)) {
-            return below.toType(DataType.FLOAT32, false);
         }
     }
 }
