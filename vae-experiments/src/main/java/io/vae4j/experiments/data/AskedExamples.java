@@ -25,6 +25,19 @@ record AskedExamples(DataSummary form, String where, Consumer<String> progress) 
      * @throws InvalidInput if they have another shape than the run's
      */
     Examples of(Examples given) {
+        if (form.table().isPresent()) {
+            throw new InvalidInput(
+                    "the run was trained on the columns of a table, each standardized, and these data have no names of"
+                            + " columns",
+                    where,
+                    "give a csv file with the columns "
+                            + shown(form.table().get().columns()));
+        }
+        return shaped(given);
+    }
+
+    /** As {@link #of}, of a table whose columns are already those of the run. */
+    Examples shaped(Examples given) {
         if (!given.values().event().equals(form.event())) {
             throw new InvalidInput(
                     "examples have shape " + given.values().event() + " and the run was trained on " + form.event(),

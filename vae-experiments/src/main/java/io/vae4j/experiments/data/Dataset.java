@@ -30,6 +30,11 @@ public interface Dataset {
     /** Where the data came from, and what exactly they were. */
     Provenance provenance();
 
+    /** What a run must keep of a table's columns; empty for other data. */
+    default Optional<TableForm> table() {
+        return Optional.empty();
+    }
+
     /** What a model must know of the data; their support is that of all splits together. */
     default DataSummary summary() {
         Support support = Stream.of(Stream.of(train()), validation().stream(), Stream.of(test()))
@@ -38,7 +43,7 @@ public interface Dataset {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         return new DataSummary(
-                train().values().event(), support, train().labels().classNames());
+                train().values().event(), support, train().labels().classNames(), table());
     }
 
     /**

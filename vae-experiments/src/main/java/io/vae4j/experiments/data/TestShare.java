@@ -66,7 +66,7 @@ public final class TestShare {
         return new Places(Arrays.copyOfRange(order, held, order.length), Arrays.copyOf(order, held));
     }
 
-    private static int[] rising(int... places) {
+    static int[] rising(int... places) {
         return Arrays.stream(places).sorted().toArray();
     }
 

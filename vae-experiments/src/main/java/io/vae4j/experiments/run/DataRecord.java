@@ -7,6 +7,7 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.TableForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  * @param support which values its elements take
  * @param classes their names
  * @param examples how many each split has
+ * @param table what the run keeps of the columns of a table
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,13 +36,15 @@ public record DataRecord(
         List<Long> event,
         Optional<Support> support,
         List<String> classes,
-        Map<String, Integer> examples) {
+        Map<String, Integer> examples,
+        Optional<TableForm> table) {
 
     public DataRecord {
         sha256 = sha256 == null ? Map.of() : sha256;
         event = event == null ? List.of() : List.copyOf(event);
         classes = classes == null ? List.of() : List.copyOf(classes);
         examples = examples == null ? Map.of() : examples;
+        table = table == null ? Optional.empty() : table;
     }
 
     /** Of a data set at hand. */
@@ -57,7 +61,8 @@ public record DataRecord(
                 Arrays.stream(summary.event().getShape()).boxed().toList(),
                 Optional.of(summary.support()),
                 summary.classes(),
-                examples);
+                examples,
+                summary.table());
     }
 
     /**
@@ -78,7 +83,7 @@ public record DataRecord(
         if (event.isEmpty() || support.isEmpty()) {
             return isOldMnist() ? Optional.of(mnist()) : Optional.empty();
         }
-        return Optional.of(new DataSummary(new Shape(event), support.get(), classes));
+        return Optional.of(new DataSummary(new Shape(event), support.get(), classes, table));
     }
 
     /** Version 0.1.0 knew one data set only, and wrote none of its properties down. */

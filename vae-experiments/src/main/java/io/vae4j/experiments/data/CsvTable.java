@@ -1,0 +1,51 @@
+package io.vae4j.experiments.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as a file holds it.
+ *
+ * @param name of the file
+ * @param columns the names of the columns of numbers that were asked for
+ * @param rows the numbers of those columns, NaN where a cell is empty
+ * @param labels the cells of the column of classes; none where there is no such column
+ * @param gap where the first empty cell is, for messages; empty where none is
+ * @param sha256 of the file
+ */
+record CsvTable(
+        String name,
+        List<String> columns,
+        List<double[]> rows,
+        Optional<List<String>> labels,
+        Optional<Gap> gap,
+        String sha256) {
+
+    /** How many cells are empty, and where the first one is. */
+    record Gap(long cells, long line, String column) {}
+
+    /** @throws WrongFile if a cell is empty */
+    CsvTable requireComplete() throws WrongFile {
+        if (gap.isPresent()) {
+            Gap first = gap.get();
+            throw new WrongFile(
+                    name + " has " + first.cells()
+                            + (first.cells() == 1 ? " empty cell, in line " : " empty cells, the first in line ")
+                            + first.line() + ", column " + first.column(),
+                    "drop such rows, as by pandas' dropna, or fill them, as by fillna with a column's median");
+        }
+        return this;
+    }
+
+    /** Some of its rows. */
+    CsvTable select(int... places) {
+        return new CsvTable(
+                name,
+                columns,
+                Arrays.stream(places).mapToObj(rows::get).toList(),
+                labels.map(all -> Arrays.stream(places).mapToObj(all::get).toList()),
+                gap,
+                sha256);
+    }
+}
