@@ -33,14 +33,18 @@ public record Examples(Values values, Labels labels) {
     /** The SHA-256 of values and labels as they lie in memory, in lower-case hex. */
     String sha256() {
         MessageDigest digest = Sha256.digest();
-        digest.update(values.data());
+        ByteBuffer row = ByteBuffer.allocate(values.exampleBytes());
+        for (int i = 0; i < count(); i++) {
+            values.read(i, row.clear());
+            digest.update(row.flip());
+        }
         labels.numbers()
                 .forEach(number -> digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(number).flip()));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Some of them, in this order, copied. */
+    /** Some of them, in this order; they share the memory of these. */
     public Examples select(int... indices) {
         return new Examples(values.select(indices), labels.select(indices));
     }

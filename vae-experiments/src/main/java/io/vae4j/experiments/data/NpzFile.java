@@ -44,10 +44,7 @@ record NpzFile(Path path, HeapRoom room) {
 
     private TestShare.Parts split(Examples all, double testShare) throws WrongFile {
         try {
-            room.take(all.values().bytes());
             return TestShare.split(all, testShare);
-        } catch (WrongFile e) {
-            throw e.after("setting a test split aside");
         } catch (IllegalArgumentException e) {
             throw new WrongFile(String.valueOf(e.getMessage()), "save more examples, or a test split as x_test");
         }

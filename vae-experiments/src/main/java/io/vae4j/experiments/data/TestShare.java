@@ -43,7 +43,7 @@ public final class TestShare {
     public record Places(int[] train, int[] test) {}
 
     /**
-     * Sets a share aside, at least one example; both parts are copies.
+     * Sets a share aside, at least one example; both parts share the memory of all.
      *
      * @throws IllegalArgumentException if none would remain to train on
      */

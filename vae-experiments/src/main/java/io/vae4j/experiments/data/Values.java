@@ -5,28 +5,33 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.torch.Aten;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /**
  * The events of some examples as they are stored: bytes, which stand for {@code byte / 255}, or floats, which stand for
- * themselves. The memory is shared, not copied (a training set may be large): nobody writes to it.
+ * themselves. They lie in memory, which is shared and not copied, or in a file that is mapped: nobody writes to either.
  */
 public final class Values {
 
     private static final int WHITE = 255;
 
-    private final ByteBuffer data;
+    /** How much is copied to a device at a time. */
+    private static final long PORTION = 64 << 20;
+
+    private final Rows rows;
     private final DataType type;
-    private final int count;
     private final Shape event;
     private final Support support;
 
-    private Values(ByteBuffer data, DataType type, int count, Shape event, Support support) {
-        this.data = data;
+    private Values(Rows rows, DataType type, Shape event, Support support) {
+        this.rows = rows;
         this.type = type;
-        this.count = count;
         this.event = event;
         this.support = support;
     }
@@ -39,7 +44,36 @@ public final class Values {
      */
     public static Values ofBytes(ByteBuffer data, int count, Shape event) {
         requireSize(data.remaining(), count, event);
-        return new Values(data.slice(), DataType.UINT8, count, event, Support.BYTE_LEVELS);
+        return new Values(buffered(data, event, DataType.UINT8), DataType.UINT8, event, Support.BYTE_LEVELS);
+    }
+
+    /**
+     * Unsigned bytes as by {@link #ofBytes}, in a file that need not fit into memory. The file must stay as it is while
+     * the values are used.
+     *
+     * @param file holds [count, ...event], row-major
+     * @param offset where they begin in it
+     * @throws java.io.EOFException if the file is too short
+     */
+    public static Values ofMappedBytes(Path file, long offset, int count, Shape event) throws IOException {
+        requireSize(Math.multiplyExact(count, event.size()), count, event);
+        Rows rows = MappedRows.of(file, offset, count, Math.toIntExact(event.size()));
+        return new Values(rows, DataType.UINT8, event, Support.BYTE_LEVELS);
+    }
+
+    /**
+     * Single-precision numbers as by {@link #ofFloats}, in this machine's byte order, in a file that need not fit into
+     * memory. The file must stay as it is while the values are used; it is read through once, here.
+     *
+     * @param file holds [count, ...event], row-major
+     * @param offset where they begin in it
+     * @throws java.io.EOFException if the file is too short
+     * @throws IllegalArgumentException if one of them is not finite
+     */
+    public static Values ofMappedFloats(Path file, long offset, int count, Shape event) throws IOException {
+        requireSize(Math.multiplyExact(count, event.size()), count, event);
+        Rows rows = MappedRows.of(file, offset, count, Math.toIntExact(event.size() * Float.BYTES));
+        return new Values(rows, DataType.FLOAT32, event, support(rows));
     }
 
     /**
@@ -56,7 +90,7 @@ public final class Values {
                         "byte " + i + " is " + Byte.toUnsignedInt(data.get(i)) + ", neither 0 nor 255");
             }
         }
-        return new Values(data.slice(), DataType.UINT8, count, event, Support.BINARY);
+        return new Values(buffered(data, event, DataType.UINT8), DataType.UINT8, event, Support.BINARY);
     }
 
     /**
@@ -78,13 +112,17 @@ public final class Values {
     static Values ofStoredFloats(ByteBuffer data, int count, Shape event) {
         FloatBuffer floats = data.asFloatBuffer();
         requireSize(floats.remaining(), count, event);
-        Support support = support(floats, event.size());
-        return new Values(data.slice().order(ByteOrder.nativeOrder()), DataType.FLOAT32, count, event, support);
+        Rows rows = buffered(data, event, DataType.FLOAT32);
+        return new Values(rows, DataType.FLOAT32, event, support(rows));
+    }
+
+    private static Rows buffered(ByteBuffer data, Shape event, DataType type) {
+        return new BufferedRows(data.slice(), Math.toIntExact(event.size() * type.getNumOfBytes()));
     }
 
     /** How many examples there are. */
     public int count() {
-        return count;
+        return rows.count();
     }
 
     /** The shape of one, [C, H, W] or [D]. */
@@ -102,66 +140,79 @@ public final class Values {
         return support;
     }
 
-    /** How many bytes they take. */
-    int bytes() {
-        return data.limit();
+    /** How many bytes they take, wherever they lie. */
+    public long bytes() {
+        return rows.bytes();
     }
 
-    /** The elements as they are stored, row-major, to be read only. */
-    ByteBuffer data() {
-        return data.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+    /** Whether they lie in a file, of which the system keeps in memory what is used. */
+    public boolean isMapped() {
+        return rows.isMapped();
+    }
+
+    /** The bytes of one example. */
+    public int exampleBytes() {
+        return rows.width();
+    }
+
+    /** Appends an example as it is stored, row-major and in this machine's byte order, to a buffer, which moves on. */
+    public void read(int example, ByteBuffer into) {
+        rows.read(example, into);
     }
 
     /** All of them as they are stored, [N, ...event], copied to the manager's device; the manager owns the array. */
     public NDArray stored(NDManager owner) {
-        // Java's memory may be moved or freed while the engine still reads it
-        try (NDArray view = owner.create(data.duplicate(), new Shape(count).addAll(event), type)) {
-            return view.duplicate();
+        NDArray all = owner.create(new Shape(count()).addAll(event), type);
+        int portion = Math.toIntExact(Math.max(1, Math.min(count(), PORTION / rows.width())));
+        ByteBuffer buffer = ByteBuffer.allocateDirect(portion * rows.width()).order(ByteOrder.nativeOrder());
+        for (int from = 0; from < count(); from += portion) {
+            int to = Math.min(from + portion, count());
+            buffer.clear();
+            IntStream.range(from, to).forEach(row -> rows.read(row, buffer));
+            try (NDArray view = owner.create(buffer.flip(), new Shape(to - from).addAll(event), type);
+                    NDArray place = all.get("{}:{}", from, to)) {
+                Aten.overwrite(place, view);
+            }
         }
+        return all;
     }
 
     /** The mean over the examples, each element as the model sees it, [event]. */
     public float[] mean() {
-        return type == DataType.UINT8 ? meanOfBytes() : meanOfFloats();
-    }
-
-    private float[] meanOfBytes() {
-        long[] sums = new long[Math.toIntExact(event.size())];
-        for (int i = 0; i < data.limit(); i++) {
-            sums[i % sums.length] += Byte.toUnsignedInt(data.get(i));
-        }
-        float[] mean = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            mean[i] = (float) (sums[i] / (double) WHITE / count);
-        }
-        return mean;
-    }
-
-    private float[] meanOfFloats() {
-        FloatBuffer floats = data.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
         double[] sums = new double[Math.toIntExact(event.size())];
-        for (int i = 0; i < floats.limit(); i++) {
-            sums[i % sums.length] += floats.get(i);
+        ByteBuffer row = newRow();
+        for (int i = 0; i < count(); i++) {
+            rows.read(i, row.clear());
+            add(row.flip(), sums);
         }
+        double scale = type == DataType.UINT8 ? WHITE : 1;
         float[] mean = new float[sums.length];
         for (int i = 0; i < sums.length; i++) {
-            mean[i] = (float) (sums[i] / count);
+            mean[i] = (float) (sums[i] / scale / count());
         }
         return mean;
     }
 
-    /** Some of them, in this order, copied. */
-    public Values select(int... indices) {
-        int row = Math.toIntExact(event.size()) * type.getNumOfBytes();
-        ByteBuffer chosen =
-                ByteBuffer.allocate(Math.multiplyExact(indices.length, row)).order(ByteOrder.nativeOrder());
-        for (int index : indices) {
-            chosen.put(data.slice(Math.multiplyExact(index, row), row));
+    private void add(ByteBuffer row, double... sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += type == DataType.UINT8 ? Byte.toUnsignedInt(row.get(i)) : row.getFloat(i * Float.BYTES);
         }
-        return new Values(chosen.flip(), type, indices.length, event, support);
     }
 
-    private static void requireSize(int elements, int count, Shape event) {
+    /** Some of them, in this order; they share the memory of these. */
+    public Values select(int... indices) {
+        return new Values(new ChosenRows(rows, indices.clone()), type, event, support);
+    }
+
+    private ByteBuffer newRow() {
+        return newRow(rows);
+    }
+
+    private static ByteBuffer newRow(Rows rows) {
+        return ByteBuffer.allocate(rows.width()).order(ByteOrder.nativeOrder());
+    }
+
+    private static void requireSize(long elements, int count, Shape event) {
         if (count < 1 || event.size() < 1) {
             throw new IllegalArgumentException("there are " + count + " examples of shape " + event
                     + "; expected at least one, with at least one element");
@@ -171,16 +222,21 @@ public final class Values {
         }
     }
 
-    private static Support support(FloatBuffer data, long size) {
+    private static Support support(Rows rows) {
         boolean unit = true;
         boolean binary = true;
-        for (int i = 0; i < data.remaining(); i++) {
-            float value = data.get(data.position() + i);
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("element " + i % size + " of example " + i / size + " is " + value);
+        ByteBuffer row = newRow(rows);
+        for (int i = 0; i < rows.count(); i++) {
+            rows.read(i, row.clear());
+            FloatBuffer numbers = row.flip().asFloatBuffer();
+            for (int j = 0; j < numbers.limit(); j++) {
+                float value = numbers.get(j);
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("element " + j + " of example " + i + " is " + value);
+                }
+                unit &= value >= 0 && value <= 1;
+                binary &= value == 0 || value == 1;
             }
-            unit &= value >= 0 && value <= 1;
-            binary &= value == 0 || value == 1;
         }
         return binary ? Support.BINARY : unit ? Support.UNIT_INTERVAL : Support.REAL;
     }

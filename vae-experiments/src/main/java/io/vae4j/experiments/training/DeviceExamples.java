@@ -3,37 +3,44 @@ package io.vae4j.experiments.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
-import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * The examples of a split on the device as they are stored, in one array; a batch is a gather, made into numbers there.
+ * The examples of a split as a model sees them, batch by batch. They lie on the device, where a batch is a gather, or
+ * on the host if they are too many, see {@link Placement}; what is stored becomes numbers on the device.
  */
 public final class DeviceExamples {
 
-    private static final TorchFunction ROWS = TorchFunction.of("index, data", "torch.index_select(data, 0, index)");
-
-    private final NDArray stored;
+    private final StoredRows stored;
     private final Optional<NDArray> oneHot;
     private final DataView view;
+    /** One array for all batches in the examples' own order, so that what follows a batch is known. */
+    private final long[] ownOrder;
 
-    /** The values are copied once; they live as long as {@code owner}. */
+    /** The values are placed where there is room; what is copied lives as long as {@code owner}. */
     public DeviceExamples(NDManager owner, Examples examples, DataView view) {
+        this(owner, examples, view, Placement.of(examples.values().bytes(), owner.getDevice()));
+    }
+
+    /** The values are placed as is said. */
+    public DeviceExamples(NDManager owner, Examples examples, DataView view, Placement placement) {
         this.view = view;
-        try (NDArray whole = examples.values().stored(owner)) {
-            stored = whole.reshape(new Shape(examples.count()).addAll(view.event()));
-        }
+        stored = switch (placement) {
+            case DEVICE -> new ResidentRows(owner, examples.values(), view.event());
+            case HOST -> new StreamedRows(examples.values(), view.event());
+        };
         oneHot = view.conditionClasses().stream()
                 .mapToObj(classes -> oneHot(owner, examples.labels(), classes))
                 .findFirst();
+        ownOrder = LongStream.range(0, examples.count()).toArray();
     }
 
     private static NDArray oneHot(NDManager owner, Labels labels, int classes) {
@@ -49,34 +56,39 @@ public final class DeviceExamples {
 
     /** How many examples there are. */
     public int count() {
-        return Math.toIntExact(stored.getShape().get(0));
+        return stored.count();
+    }
+
+    /** How long batches that lie on the host have been waited for so far, until they were on the device. */
+    public Duration waited() {
+        return stored.waited();
     }
 
     /**
      * Some examples as the model sees them, and what it is conditioned on.
      *
-     * @param order indices into the split, of which those from {@code from} to {@code to} are taken
+     * @param order indices into the split, of which those from {@code from} to {@code to} are taken; it must not change
+     *     as long as batches of it are asked for
      * @param noise for values that are drawn
      * @return [B, ...X] and [B, C], owned by {@code batch}
      */
     public Minibatch batch(NDManager batch, long[] order, int from, int to, Noise noise) {
         try (NDArray index = batch.create(Arrays.copyOfRange(order, from, to))) {
-            Condition condition = oneHot.<Condition>map(all -> Condition.given(ROWS.apply(index, all)))
+            Condition condition = oneHot.<Condition>map(all -> Condition.given(ResidentRows.gathered(index, all)))
                     .orElseGet(Condition::none);
-            return new Minibatch(view.values().apply(levels(index), index, noise), condition);
+            NDArray levels = levels(stored.rows(index, order, from, to));
+            return new Minibatch(view.values().apply(levels, index, noise), condition);
         }
     }
 
     /** The first examples, or those from a place on, in their order. */
     public Minibatch range(NDManager batch, int from, int to, Noise noise) {
-        long[] order = IntStream.range(from, to).asLongStream().toArray();
-        return batch(batch, order, 0, to - from, noise);
+        return batch(batch, ownOrder, from, to, noise);
     }
 
     /** Numbers as they are stored, with bytes from 0 to 1. */
-    private NDArray levels(NDArray index) {
-        NDArray rows = ROWS.apply(index, stored);
-        if (stored.getDataType() != DataType.UINT8) {
+    private NDArray levels(NDArray rows) {
+        if (stored.type() != DataType.UINT8) {
             return rows;
         }
         try (rows;

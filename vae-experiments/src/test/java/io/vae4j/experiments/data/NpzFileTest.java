@@ -133,17 +133,16 @@ final class NpzFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // type, bytes of one element, and how often each array of a file without a test split is in memory
-                "<u1 | 1 | 2",
-                "<f4 | 4 | 2",
-                "<f8 | 8 | 2",
-                ">f4 | 4 | 3",
+                // type, bytes of one element in the file, and with all copies in memory
+                "<u1 | 1 | 1",
+                "<f4 | 4 | 4",
+                "<f8 | 8 | 12",
+                ">f4 | 4 | 8",
             })
-    void allCopiesOfTheDataMustFitIntoMemory(String type, int width, int copies, @TempDir Path folder)
-            throws IOException {
-        int stored = 20 * 2 * width;
-        Path file = new TinyNpz().with("x", type, "20, 2", new byte[stored]).write(folder);
-        int needed = stored * copies;
+    void allCopiesOfTheDataMustFitIntoMemory(String type, int width, int all, @TempDir Path folder) throws IOException {
+        Path file =
+                new TinyNpz().with("x", type, "20, 2", new byte[20 * 2 * width]).write(folder);
+        int needed = 20 * 2 * all;
 
         assertThat(new NpzFile(file, new HeapRoom(needed)).read(0.1).train().count())
                 .isEqualTo(18);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,12 @@ final class TinySet {
 
     /** The pixels of examples that were read. */
     static byte[] pixels(Examples examples) {
-        byte[] pixels = new byte[examples.values().data().remaining()];
-        examples.values().data().get(pixels);
-        return pixels;
+        ByteBuffer pixels =
+                ByteBuffer.allocate(Math.toIntExact(examples.values().bytes()));
+        for (int i = 0; i < examples.count(); i++) {
+            examples.values().read(i, pixels);
+        }
+        return pixels.array();
     }
 
     /** The labels of examples that were read. */
