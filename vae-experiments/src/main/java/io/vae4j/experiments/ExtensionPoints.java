@@ -4,12 +4,14 @@ import io.vae4j.experiments.data.DatasetProvider;
 import io.vae4j.experiments.evaluation.EvaluationProvider;
 import io.vae4j.experiments.evaluation.disentanglement.DisentanglementMetricProvider;
 import io.vae4j.experiments.figure.FigureProvider;
+import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.recipe.RecipeParts;
 import io.vae4j.experiments.run.MetricProvider;
 import java.util.List;
 
 /**
- * The services by which a plugin brings something of its own: parts, data sets, metrics, figures, evaluations, scores.
+ * The services by which a plugin brings something of its own: parts, data sets, metrics, figures, evaluations, scores,
+ * output formats.
  */
 public final class ExtensionPoints {
 
@@ -20,7 +22,8 @@ public final class ExtensionPoints {
             MetricProvider.class,
             FigureProvider.class,
             EvaluationProvider.class,
-            DisentanglementMetricProvider.class);
+            DisentanglementMetricProvider.class,
+            OutputFormat.class);
 
     private ExtensionPoints() {}
 }

@@ -5,14 +5,20 @@ import io.vae4j.experiments.data.CacheFolder;
 import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.experiments.data.Datasets;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.IncompleteExamples;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.TrainedModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** With which data a command works. */
@@ -37,13 +43,45 @@ final class DataOptions {
 
     /** The data of a recipe. */
     Dataset load(Recipe recipe, Consumer<String> narrator) {
-        DataAccess access = new DataAccess(CacheFolder.ofProcess().path(), dataDir, narrator);
-        Dataset loaded = recipe.data().set().load(access);
+        Dataset loaded = recipe.data().set().load(access(narrator));
         String taken = data.map(
                         path -> "taking " + path + " as " + Datasets.at(path).kind() + ": ")
                 .orElse("");
         narrator.accept(taken + describe(loaded));
         return loaded;
+    }
+
+    private DataAccess access(Consumer<String> narrator) {
+        return new DataAccess(CacheFolder.ofProcess().path(), dataDir, narrator);
+    }
+
+    /**
+     * What is put to a trained model: the examples that the user names, or else the test examples of the run.
+     *
+     * @throws InvalidInput if the run's model is not for such data
+     */
+    Examples asked(RunFolder run, Consumer<String> narrator) {
+        return put(run, narrator, DatasetSource::asked, Dataset::test);
+    }
+
+    /** As {@link #asked}, where elements may be missing. */
+    IncompleteExamples incomplete(RunFolder run, Consumer<String> narrator) {
+        return put(run, narrator, DatasetSource::incomplete, loaded -> IncompleteExamples.complete(loaded.test()));
+    }
+
+    /** How a source brings examples into the form of a run's data. */
+    private interface Form<E> {
+        E of(DatasetSource source, DataAccess access, DataSummary form);
+    }
+
+    private <E> E put(RunFolder run, Consumer<String> narrator, Form<E> asked, Function<Dataset, E> own) {
+        if (data.isEmpty()) {
+            return own.apply(ofRun(TrainedModel.recipe(run), run.manifest(), narrator));
+        }
+        DataSummary form = TrainedModel.summary(run);
+        Datasets.Found found = Datasets.at(data.get());
+        narrator.accept("taking " + data.get() + " as " + found.kind());
+        return asked.of(found.source(), access(narrator), form);
     }
 
     /** As the other one, with one listener for all. */

@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             EvaluateCommand.class,
             SampleCommand.class,
+            EncodeCommand.class,
+            ReconstructCommand.class,
             FigureCommand.class,
             ClassifyCommand.class,
             ReportCommand.class,

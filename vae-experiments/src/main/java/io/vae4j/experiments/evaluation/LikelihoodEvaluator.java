@@ -6,6 +6,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
+import io.vae4j.experiments.inference.ImportanceWeights;
 import io.vae4j.experiments.run.EvaluationResult;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.models.vq.ModelCodeUsage;

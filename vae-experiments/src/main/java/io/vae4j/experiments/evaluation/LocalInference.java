@@ -12,6 +12,7 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.LeafParameters;
+import io.vae4j.experiments.inference.ImportanceWeights;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.WithoutGradient;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Where a trained model answers a question: no graph is built, and what is made on the way is freed. */
@@ -20,11 +21,21 @@ final class InferenceScope {
      * @param question given a manager for all that is made
      */
     static NDArray ask(NDManager owner, NDList given, Function<NDManager, NDArray> question) {
+        return ask(owner, given, question, NDArray::attach);
+    }
+
+    /**
+     * The same for answers of several arrays.
+     *
+     * @param handOver makes them belong to the owner
+     */
+    static <A> A ask(
+            NDManager owner, NDList given, Function<NDManager, A> question, BiConsumer<A, NDManager> handOver) {
         return WithoutGradient.compute(() -> {
             try (NDManager scratch = owner.newSubManager()) {
                 given.forEach(array -> array.tempAttach(scratch));
-                NDArray answer = question.apply(scratch);
-                answer.attach(owner);
+                A answer = question.apply(scratch);
+                handOver.accept(answer, owner);
                 return answer;
             }
         });

@@ -42,7 +42,7 @@ public final class StopSignal {
      *
      * @throws Stopped if somebody asked
      */
-    void check() {
+    public void check() {
         if (requested) {
             throw new Stopped();
         }

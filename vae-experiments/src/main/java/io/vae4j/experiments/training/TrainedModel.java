@@ -20,6 +20,8 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.inference.LayerCode;
+import io.vae4j.experiments.inference.PosteriorCodes;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
@@ -131,7 +133,8 @@ public final class TrainedModel implements AutoCloseable {
         return Recipes.ofRun(run.recipe());
     }
 
-    private static DataSummary summary(RunFolder run) {
+    /** What is known of the data that a run was trained on. */
+    public static DataSummary summary(RunFolder run) {
         return run.manifest()
                 .data()
                 .flatMap(data -> data.summary())
@@ -223,6 +226,21 @@ public final class TrainedModel implements AutoCloseable {
                         .posterior()
                         .pointEstimate()
                         .get(0));
+    }
+
+    /**
+     * What each layer's posterior says: mean, scale where it has one, discrete codes where there are any; of a deep
+     * model, given the centers of the layers that a layer is inferred from.
+     *
+     * @param x [B, ...X], as the model sees it
+     * @return from the data upwards
+     */
+    public List<LayerCode> codes(NDArray x, Condition condition) {
+        return InferenceScope.ask(
+                x.getManager(),
+                InferenceScope.given(x, condition),
+                scratch -> PosteriorCodes.of(model, evaluation(scratch, 0, 0), x, condition),
+                (layers, owner) -> layers.forEach(layer -> layer.attach(owner)));
     }
 
     /** The mean of p(x|z) at the representative latent of each example, [B, ...X]. */

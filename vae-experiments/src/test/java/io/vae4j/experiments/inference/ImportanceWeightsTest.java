@@ -1,4 +1,4 @@
-package io.vae4j.experiments.evaluation;
+package io.vae4j.experiments.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

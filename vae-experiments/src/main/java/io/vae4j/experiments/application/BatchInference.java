@@ -1,0 +1,168 @@
+package io.vae4j.experiments.application;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Labels;
+import io.vae4j.experiments.evaluation.Evaluator;
+import io.vae4j.experiments.output.Column;
+import io.vae4j.experiments.output.Contents;
+import io.vae4j.experiments.output.OutputFile;
+import io.vae4j.experiments.output.OutputTarget;
+import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.TrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** Examples that are put to a trained model, batch by batch, and a file of its answers. */
+public final class BatchInference implements AutoCloseable {
+
+    private final TrainedModel trained;
+    private final Examples examples;
+    private final Evaluator evaluator;
+    private final int count;
+    private final long seed;
+
+    private BatchInference(TrainedModel trained, Examples examples, Evaluator evaluator, int count, long seed) {
+        this.trained = trained;
+        this.examples = examples;
+        this.evaluator = evaluator;
+        this.count = count;
+        this.seed = seed;
+    }
+
+    /**
+     * Examples for a model.
+     *
+     * @param trained stays the caller's
+     * @param examples in the form of the run's data
+     * @param condition the class that all are said to be of; empty for each one's own, or for a model without a
+     *     condition
+     * @param count how many of them, from the first one on
+     * @param seed of the binarization, where there is one: bits are drawn by it and the place of the example alone
+     * @throws InvalidInput if a conditional model does not know the class of an example
+     */
+    public static BatchInference of(
+            TrainedModel trained, Examples examples, Optional<Integer> condition, int count, long seed) {
+        Examples given = trained.view().conditionClasses().isPresent()
+                ? new Examples(examples.values(), conditions(trained.view(), examples, condition))
+                : examples;
+        return new BatchInference(trained, examples, new Evaluator(trained, given), count, seed);
+    }
+
+    private static Labels conditions(DataView view, Examples examples, Optional<Integer> condition) {
+        List<String> classes = view.summary().classes();
+        if (condition.isPresent()) {
+            int[] same = new int[examples.count()];
+            Arrays.fill(same, condition.get());
+            return new Labels.Classes(classes, same);
+        }
+        if (!(examples.labels() instanceof Labels.Classes known)) {
+            throw new InvalidInput(
+                    "the model is given the class of an example, and these have none",
+                    "data",
+                    "give data with labels, or --condition with one of " + classes);
+        }
+        Arrays.stream(known.of()).filter(of -> of >= classes.size()).findFirst().ifPresent(of -> {
+            throw new InvalidInput(
+                    "the model is given the class of an example, and it knows no class "
+                            + known.classNames().get(of),
+                    "data",
+                    "leave such examples out, or give --condition with one of " + classes);
+        });
+        return new Labels.Classes(classes, known.of());
+    }
+
+    /** The model. */
+    public TrainedModel trained() {
+        return trained;
+    }
+
+    /** How many examples are put to it. */
+    public int count() {
+        return count;
+    }
+
+    /** The seed of the binarization. */
+    public long seed() {
+        return seed;
+    }
+
+    /** What is known of the examples, as the data have it. */
+    public Labels labels() {
+        return examples.labels();
+    }
+
+    /**
+     * Writes the answers to a question, with the class of each example where there are classes.
+     *
+     * @param progress told how many examples are done; what it throws ends the work, and nothing is written
+     * @return the path
+     * @throws InvalidInput if the format cannot hold the answers
+     */
+    public Path write(Question question, OutputTarget target, IntConsumer progress) throws IOException {
+        List<Column> columns = new ArrayList<>(question.columns());
+        labelColumn().ifPresent(columns::add);
+        try (OutputFile file = target.open(new Contents(columns, count, question.across()))) {
+            each(progress, batch -> append(file, batch, question.answers(batch)));
+            return file.commit();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void append(OutputFile file, ExampleBatch batch, Map<String, NDArray> answers) {
+        Map<String, NDArray> rows = new HashMap<>(answers);
+        labels(batch).ifPresent(labels -> rows.put("label", labels));
+        try {
+            file.write(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The class of each example, if there are classes. */
+    Optional<Column> labelColumn() {
+        return labels() instanceof Labels.Classes known
+                ? Optional.of(Column.classes("label", known.classNames()))
+                : Optional.empty();
+    }
+
+    private Optional<NDArray> labels(ExampleBatch batch) {
+        if (!(labels() instanceof Labels.Classes known)) {
+            return Optional.empty();
+        }
+        long[] of = Arrays.stream(known.of(), batch.from(), batch.from() + batch.count())
+                .asLongStream()
+                .toArray();
+        return Optional.of(batch.owner().create(of));
+    }
+
+    /** Hands out the examples in their order; no gradient is remembered. */
+    void each(IntConsumer progress, Consumer<ExampleBatch> consumer) {
+        evaluator.eachBatch(count, seed, portion -> {
+            NDManager owner = portion.owner();
+            consumer.accept(new ExampleBatch(
+                    owner,
+                    portion.asked(),
+                    portion.from(),
+                    trained.view().summary().event()));
+            progress.accept(portion.to());
+        });
+    }
+
+    @Override
+    public void close() {
+        evaluator.close();
+    }
+}

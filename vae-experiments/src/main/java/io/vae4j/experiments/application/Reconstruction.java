@@ -1,0 +1,37 @@
+package io.vae4j.experiments.application;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.output.Column;
+import io.vae4j.experiments.training.TrainedModel;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code mean} of p(x|z) at the center of q(z|x), in the data's own units and shape; a picture shows {@code x}, as the
+ * model sees it, above.
+ */
+public final class Reconstruction implements Question {
+
+    private final TrainedModel trained;
+
+    /** @param trained stays the caller's */
+    public Reconstruction(TrainedModel trained) {
+        this.trained = trained;
+    }
+
+    @Override
+    public List<Column> columns() {
+        Shape event = trained.view().summary().event();
+        return List.of(
+                Column.numbers("x", DataType.FLOAT32, event).with(Column.Use.PICTURE),
+                Column.numbers("mean", DataType.FLOAT32, event).with(Column.Use.BOTH));
+    }
+
+    @Override
+    public Map<String, NDArray> answers(ExampleBatch batch) {
+        NDArray mean = trained.reconstruct(batch.x(), batch.condition());
+        return Map.of("x", batch.asStored(batch.x()), "mean", batch.asStored(mean));
+    }
+}
