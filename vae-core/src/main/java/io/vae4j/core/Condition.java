@@ -3,6 +3,7 @@ package io.vae4j.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
@@ -17,6 +18,9 @@ public sealed interface Condition {
 
     /** Each example's condition {@code times} times in a row, [B * times, C]; {@code None} stays what it is. */
     Condition repeat(long times);
+
+    /** That of the examples from one place up to, but not, another; {@code None} stays what it is. */
+    Condition rows(long from, long to);
 
     /** No condition. */
     static Condition none() {
@@ -48,6 +52,11 @@ public sealed interface Condition {
 
         @Override
         public Condition repeat(long times) {
+            return this;
+        }
+
+        @Override
+        public Condition rows(long from, long to) {
             return this;
         }
     }
@@ -98,6 +107,11 @@ public sealed interface Condition {
             long width = values.getShape().get(1);
             NDArray each = values.expandDims(1).broadcast(new Shape(batch(), times, width));
             return new Given(each.reshape(batch() * times, width));
+        }
+
+        @Override
+        public Condition rows(long from, long to) {
+            return new Given(values.get(new NDIndex(from + ":" + to)));
         }
     }
 }

@@ -23,6 +23,23 @@ public interface Schedule<T> {
     }
 
     /**
+     * From one value to another along half a cosine, {@code to + (from - to) (1 + cos(pi t / steps)) / 2}, and constant
+     * afterwards. Loshchilov and Hutter 2017, eq. 5, https://arxiv.org/abs/1608.03983
+     */
+    static Schedule<Double> cosine(double from, double to, long steps) {
+        return linear(0, 1, steps).map(t -> to + (from - to) * (1 + Math.cos(Math.PI * t)) / 2);
+    }
+
+    /**
+     * A rate that rises in a straight line, {@code (t + 1) / steps} of where the other schedule begins, and then that
+     * schedule from its start. Goyal et al. 2017, section 2.2, https://arxiv.org/abs/1706.02677
+     */
+    static Schedule<Double> warmUp(long steps, Schedule<Double> then) {
+        Schedule<Double> rise = linear(0, then.at(0), steps);
+        return step -> step < steps ? rise.at(step + 1) : then.at(step - steps);
+    }
+
+    /**
      * Another schedule made of this one: {@code linear(0, 1, 10_000).map(beta -> new Elbo(beta, 1))} warms the KL up.
      */
     default <R> Schedule<R> map(Function<? super T, ? extends R> function) {

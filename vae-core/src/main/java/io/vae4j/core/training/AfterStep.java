@@ -1,6 +1,7 @@
 package io.vae4j.core.training;
 
 import ai.djl.nn.Block;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +23,14 @@ public interface AfterStep {
 
     /** Calls a block that changes after a step, or, in another one, those parts that do. */
     static void run(Block block, CompletedStep step) {
-        if (block instanceof AfterStep changing) {
-            changing.afterStep(step);
-        } else {
-            passOn(block, step);
-        }
+        in(block).forEach(part -> part.afterStep(step));
+    }
+
+    /** The block itself, if it changes after a step, or else the nearest parts of it that do, each once. */
+    static List<AfterStep> in(Block block) {
+        return block instanceof AfterStep changing
+                ? List.of(changing)
+                : nearest(block).distinct().toList();
     }
 
     private static Stream<AfterStep> nearest(Block whole) {

@@ -11,13 +11,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.torch.TorchFunction;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Adam for all parameters in one call of torch's fused kernel: {@code m <- b1 m + (1-b1) g}, {@code v <- b2 v + (1-b2)
@@ -36,8 +35,7 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
     private final NDManager owner;
     private final List<NDArray> parameters;
     private final Moments moments;
-    private final TorchFunction update;
-    private final TorchFunction updateAndZero;
+    private final Settings settings;
 
     /**
      * Those that are frozen now are left out for good; after freezing or thawing, make a new optimizer.
@@ -53,8 +51,7 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                 .toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
-        update = new Script(settings, "g[0]").compiled();
-        updateAndZero = new Script(settings, "torch._foreach_zero_(g)").compiled();
+        this.settings = settings;
     }
 
     /**
@@ -76,7 +73,18 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
      * @param step the number of steps already taken, 0 for the first
      */
     public void step(LeafParameters leaves, double learningRate, long step) {
-        apply(update, leaves.arrays(), learningRate, step);
+        apply(AdamScript.Source.LEAVES, List.of(leaves.arrays()), learningRate, step);
+    }
+
+    /**
+     * Updates every parameter by a gradient of the caller's, such as a sum over parts of a batch.
+     *
+     * @param gradients one for each parameter that is trained, in their order; clipping changes them
+     * @param learningRate the rate of this step
+     * @param step the number of steps already taken, 0 for the first
+     */
+    public void step(List<NDArray> gradients, double learningRate, long step) {
+        apply(AdamScript.Source.GIVEN, List.of(parameters, gradients), learningRate, step);
     }
 
     /**
@@ -86,13 +94,16 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
      * @param step the number of steps already taken, 0 for the first
      */
     public void step(double learningRate, long step) {
-        apply(updateAndZero, parameters, learningRate, step);
+        apply(AdamScript.Source.PARAMETERS, List.of(parameters), learningRate, step);
     }
 
-    private void apply(TorchFunction function, List<NDArray> arrays, double learningRate, long step) {
-        if (arrays.isEmpty()) {
+    /** @param arrays those to be moved and, where they are given, their gradients */
+    private void apply(AdamScript.Source source, List<List<NDArray>> arrays, double learningRate, long step) {
+        if (parameters.isEmpty()) {
             return;
         }
+        List<List<NDArray>> lists = new ArrayList<>(List.of(arrays.get(0), moments.first(), moments.second()));
+        lists.addAll(arrays.subList(1, arrays.size()));
         // on the host and in double: the kernel takes it as an argument, and a float would round it
         try (NDArray lr = JniUtils.full(
                         (PtNDManager) owner,
@@ -102,7 +113,9 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                         Device.cpu(),
                         SparseFormat.DENSE);
                 NDArray t = owner.full(new Shape(), step + 1f, DataType.FLOAT32)) {
-            function.applyToLists(List.of(lr, t), List.of(arrays, moments.first(), moments.second()))
+            new AdamScript(settings, source)
+                    .compiled()
+                    .applyToLists(List.of(lr, t), lists)
                     .close();
         }
     }
@@ -115,6 +128,11 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                 FORGET.apply(rows, moments.second().get(i)).close();
             }
         }
+    }
+
+    /** Those that are trained, in the order of the moments. */
+    List<NDArray> parameters() {
+        return parameters;
     }
 
     /** The state, in the order of the parameters that are trained; write into the arrays to restore it. */
@@ -134,13 +152,22 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
     }
 
     /**
-     * Adam's constants; the defaults are the paper's and torch's.
+     * Adam's constants; the defaults are the paper's and torch's, without decay and clipping.
+     *
+     * <pre>{@code
+     * new FusedAdam.Settings().withWeightDecay(0.01).withClipNorm(1)
+     * }</pre>
      *
      * @param beta1 the decay of the first moment, in [0, 1)
      * @param beta2 the decay of the second moment, in [0, 1)
      * @param epsilon what is added to the root of the second moment, positive
+     * @param weightDecay what AdamW takes off the weights themselves, {@code theta <- (1 - lr weightDecay) theta}
+     *     before the step, of weights with two axes or more: biases and scales do not decay. Loshchilov and Hutter
+     *     2019, algorithm 2, https://arxiv.org/abs/1711.05101. 0 or more
+     * @param clipNorm the largest norm of all gradients together: {@code g <- g min(1, clipNorm / (|g| + 1e-6))}, as
+     *     torch.nn.utils.clip_grad_norm_; Pascanu et al. 2013, algorithm 1, https://arxiv.org/abs/1211.5063. Positive
      */
-    public record Settings(double beta1, double beta2, double epsilon) {
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay, OptionalDouble clipNorm) {
 
         public Settings {
             for (double beta : new double[] {beta1, beta2}) {
@@ -148,45 +175,36 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                     throw new IllegalArgumentException("a decay rate of Adam is " + beta + "; expected 0 <= beta < 1");
                 }
             }
-            if (!(epsilon > 0)) {
-                throw new IllegalArgumentException("epsilon of Adam is " + epsilon + "; expected a positive number");
+            requirePositive("epsilon of Adam", epsilon);
+            clipNorm.ifPresent(norm -> requirePositive("the largest norm of the gradient", norm));
+            if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
+                throw new IllegalArgumentException(
+                        "the weight decay is " + weightDecay + "; expected a finite number, 0 or more");
             }
+        }
+
+        public Settings(double beta1, double beta2, double epsilon) {
+            this(beta1, beta2, epsilon, 0, OptionalDouble.empty());
         }
 
         public Settings() {
             this(0.9, 0.999, 1e-8);
         }
-    }
 
-    /**
-     * The update as TorchScript, compiled once for all optimizers that are alike.
-     *
-     * @param result what is returned, made of g: TorchScript drops in-place calls that no result depends on
-     */
-    private record Script(Settings settings, String result) {
-
-        private static final Map<Script, TorchFunction> COMPILED = new ConcurrentHashMap<>();
-
-        TorchFunction compiled() {
-            return COMPILED.computeIfAbsent(this, Script::function);
+        /** The same, with AdamW's decay. */
+        public Settings withWeightDecay(double decay) {
+            return new Settings(beta1, beta2, epsilon, decay, clipNorm);
         }
 
-        private TorchFunction function() {
-            return TorchFunction.ofBody(
-                    "lr, t, p: List[Tensor], m: List[Tensor], v: List[Tensor]",
-                    String.format(Locale.ROOT, """
-                            g = annotate(List[Tensor], [])
-                            steps = annotate(List[Tensor], [])
-                            reached = 0
-                            for x in p:
-                              reached = torch.add(reached, torch.numel(x.grad))
-                              _0 = torch.append(g, x.grad if torch.numel(x.grad) != 0 else torch.zeros_like(x))
-                              _1 = torch.append(steps, t)
-                            if torch.eq(reached, 0):
-                              ops.prim.RaiseException("no parameter has a gradient; was the pass given the leaves of this step?")
-                            _2 = torch._fused_adam_(p, g, m, v, annotate(List[Tensor], []), steps, lr=lr, beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-                            _3 = %s
-                            return g[0]""", settings.beta1(), settings.beta2(), settings.epsilon(), result));
+        /** The same, with gradients no longer than that. */
+        public Settings withClipNorm(double norm) {
+            return new Settings(beta1, beta2, epsilon, weightDecay, OptionalDouble.of(norm));
+        }
+
+        private static void requirePositive(String what, double value) {
+            if (!(value > 0) || Double.isInfinite(value)) {
+                throw new IllegalArgumentException(what + " is " + value + "; expected a positive number");
+            }
         }
     }
 

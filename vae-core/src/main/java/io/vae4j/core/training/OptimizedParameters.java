@@ -23,12 +23,16 @@ record OptimizedParameters(List<String> names, FusedAdam adam) {
 
     /** The gradient of each, by its name; the batch owns the arrays. */
     Map<String, NDArray> gradients(LeafParameters leaves) {
-        Map<String, NDArray> gradients = new TreeMap<>();
-        List<NDArray> arrays = leaves.arrays();
+        return named(leaves.arrays().stream().map(NDArray::getGradient).toList());
+    }
+
+    /** Arrays, one for each parameter, by its name. */
+    Map<String, NDArray> named(List<NDArray> arrays) {
+        Map<String, NDArray> named = new TreeMap<>();
         for (int i = 0; i < arrays.size(); i++) {
-            ModelState.put(gradients, names.get(i), arrays.get(i).getGradient());
+            ModelState.put(named, names.get(i), arrays.get(i));
         }
-        return gradients;
+        return named;
     }
 
     /** Adds the moments of each parameter, by its name. */

@@ -14,6 +14,7 @@ import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.AdaptiveObjective;
+import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +52,8 @@ public final class TrainingStep implements AutoCloseable {
     private final OptimizedParameters main;
     private final List<SeparateLearning> separate = new ArrayList<>();
     private final Optional<LearnedObjective> learned;
+    private Optional<WeightAverage> average = Optional.empty();
+    private int parts = 1;
     private long taken;
 
     /**
@@ -129,39 +132,113 @@ public final class TrainingStep implements AutoCloseable {
      *     when they are asked for
      */
     public Estimate on(Inputs inputs, Consumer<Estimate> observer) {
-        return take(inputs, (estimate, leaves) -> observer.accept(estimate));
+        return take(inputs, observer, gradients -> {});
     }
 
     /**
-     * As {@link #on(Inputs, Consumer)}, and shows the gradient that the step goes by.
+     * As {@link #on(Inputs, Consumer)}, and shows the gradient that the step goes by, before it is clipped.
      *
      * @param gradients is given the gradient of each parameter that the model's loss trains, by its first name; the
      *     batch owns the arrays
      */
     public Estimate on(Inputs inputs, Consumer<Estimate> observer, Consumer<Map<String, NDArray>> gradients) {
-        return take(inputs, (estimate, leaves) -> {
-            observer.accept(estimate);
-            gradients.accept(main.gradients(leaves));
-        });
+        return take(inputs, observer, shown -> gradients.accept(shown.get()));
     }
 
-    private Estimate take(Inputs inputs, BiConsumer<Estimate, LeafParameters> observer) {
+    private Estimate take(
+            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         requireKnown(inputs.objective());
+        Estimate estimate = parts == 1 ? whole(inputs, observer, gradients) : inParts(inputs, observer, gradients);
+        average.ifPresent(averaged -> averaged.after(inputs.index()));
+        taken = inputs.index() + 1;
+        return estimate;
+    }
+
+    private Estimate whole(
+            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         NDManager batch = inputs.x().getManager();
         LeafParameters leaves = main.leaves(separate.isEmpty() ? store : BatchParameters.frozen(store, batch), batch);
         Pass pass = Pass.training(leaves, batch, inputs.noise());
-        Estimate estimate;
-        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            estimate = estimator.backward(tape, model, pass, inputs.x(), inputs.condition(), inputs.objective());
-        }
-        observer.accept(estimate, leaves);
+        Estimate estimate = backward(pass, inputs);
+        observer.accept(estimate);
+        gradients.accept(() -> main.gradients(leaves));
         main.adam().step(leaves, inputs.learningRate(), inputs.index());
         CompletedStep completed = new CompletedStep(pass, estimate.terms(), inputs.index(), this::forget);
         separate.forEach(part -> part.learn(store, completed));
         AfterStep.run(model, completed);
         learned.ifPresent(own -> AfterStep.run(own.part(), completed));
-        taken = inputs.index() + 1;
         return estimate;
+    }
+
+    private Estimate inParts(
+            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
+        if (inputs.objective() instanceof BatchCoupled) {
+            throw new IllegalArgumentException(
+                    "in " + inputs.objective().getClass().getSimpleName()
+                            + " the loss of an example depends on all others of its batch, so that a batch cannot be passed in"
+                            + " parts; do without accumulation");
+        }
+        BatchParts passes = new BatchParts(inputs, parts, main.adam().parameters());
+        Estimate estimate = passes.run((part, batch) -> {
+            LeafParameters leaves = main.leaves(store, batch);
+            Estimate ofPart = backward(Pass.training(leaves, batch, part.noise()), part);
+            observer.accept(ofPart);
+            return new BatchParts.Passed(ofPart, leaves);
+        });
+        gradients.accept(() -> main.named(passes.gradients()));
+        main.adam().step(passes.gradients(), inputs.learningRate(), inputs.index());
+        return estimate;
+    }
+
+    private Estimate backward(Pass pass, Inputs inputs) {
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            return estimator.backward(tape, model, pass, inputs.x(), inputs.condition(), inputs.objective());
+        }
+    }
+
+    /**
+     * Passes each batch in so many parts, whose gradients add up to that of the whole: the same step up to rounding,
+     * with the same noise, in a fraction of the memory. An observer is shown each part.
+     *
+     * <pre>{@code
+     * TrainingStep step = new TrainingStep(model, estimator, settings).accumulating(4);
+     * }</pre>
+     *
+     * @param parts 1 or more; of a batch with fewer examples, as many as it has
+     * @return this
+     * @throws IllegalArgumentException if something must see the whole batch at once: a part that changes after a step
+     *     or learns by a loss of its own, or an adaptive objective
+     */
+    public TrainingStep accumulating(int parts) {
+        if (parts < 1) {
+            throw new IllegalArgumentException("a batch was to be passed in " + parts + " parts; expected 1 or more");
+        }
+        if (parts > 1
+                && (!separate.isEmpty()
+                        || learned.isPresent()
+                        || !AfterStep.in(model).isEmpty())) {
+            throw new IllegalArgumentException("a part of the model or of the objective learns from the whole batch at"
+                    + " once, so that a batch cannot be passed in parts; do without accumulation");
+        }
+        this.parts = parts;
+        return this;
+    }
+
+    /**
+     * Keeps a moving average of the model's weights, to evaluate by.
+     *
+     * @param decay how much of it remains after a step, such as 0.999
+     * @return this
+     * @see WeightAverage
+     */
+    public TrainingStep averaging(double decay) {
+        average = Optional.of(new WeightAverage(owner, model, decay));
+        return this;
+    }
+
+    /** The average of the weights, where {@link #averaging} was asked for; it belongs to the step. */
+    public Optional<WeightAverage> average() {
+        return average;
     }
 
     /**
@@ -193,7 +270,7 @@ public final class TrainingStep implements AutoCloseable {
      * What training goes on from, besides the model: the moments of every trained parameter, by its first name with
      * {@code .exp_avg} and {@code .exp_avg_sq} behind it, and the parameters of an adaptive objective, by their names
      * with {@code objective.} before them. Write into the arrays to restore them, and say by {@link #startingAt} after
-     * how many steps they were taken.
+     * how many steps they were taken. An average of the weights is beside it: {@link WeightAverage#tensors()}.
      */
     public Map<String, NDArray> state() {
         Map<String, NDArray> state = new TreeMap<>();

@@ -2,6 +2,7 @@ package io.vae4j.core.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,27 @@ class ScheduleTest {
     @Test
     void aRampOverNoStepsIsRefused() {
         assertThatThrownBy(() -> Schedule.linear(0, 1, 0)).hasMessageContaining("steps is 0");
+    }
+
+    @Test
+    void aCosineFallsByTheFormulaOfItsAngle() {
+        Schedule<Double> cosine = Schedule.cosine(1, 0.1, 100);
+
+        assertThat(cosine.at(0)).isEqualTo(1);
+        assertThat(cosine.at(25)).isCloseTo(0.1 + 0.9 * (1 + Math.sqrt(0.5)) / 2, within(1e-15));
+        assertThat(cosine.at(50)).isCloseTo(0.55, within(1e-15));
+        assertThat(cosine.at(100)).isCloseTo(0.1, within(1e-15));
+        assertThat(cosine.at(1_000)).isCloseTo(0.1, within(1e-15));
+    }
+
+    @Test
+    void aWarmUpRisesToWhereTheOtherScheduleBegins() {
+        Schedule<Double> warm = Schedule.warmUp(4, Schedule.linear(2, 0, 10));
+
+        assertThat(warm.at(0)).isEqualTo(0.5);
+        assertThat(warm.at(3)).isEqualTo(2);
+        assertThat(warm.at(4)).isEqualTo(2);
+        assertThat(warm.at(9)).isEqualTo(1);
+        assertThat(warm.at(14)).isZero();
     }
 }

@@ -1,0 +1,124 @@
+package io.vae4j.core.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import io.vae4j.core.WithoutGradient;
+import io.vae4j.core.torch.TorchFunction;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A moving average of a model's weights, which is often better to evaluate by than the weights of the last step:
+ * {@code average <- decay average + (1 - decay) theta} after each step, and {@code average = theta} after the first, as
+ * torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn does. Polyak and Juditsky 1992,
+ * https://doi.org/10.1137/0330046. It stays on the device and takes one kernel for all weights.
+ *
+ * <pre>{@code
+ * TrainingStep step = new TrainingStep(model, estimator, settings).averaging(0.999);
+ * ...
+ * try (WeightAverage.Use averaged = step.average().orElseThrow().use()) {
+ *     evaluate(model);
+ * }
+ * }</pre>
+ *
+ * <p>What no optimizer moves, such as a codebook that is an average already, is not averaged.
+ */
+public final class WeightAverage {
+
+    private static final TorchFunction COPY = TorchFunction.ofBody(
+            "like, target: List[Tensor], source: List[Tensor]",
+            "_0 = torch._foreach_copy_(target, source)\nreturn target[0]");
+
+    private final Block model;
+    private final NDManager owner;
+    private final NDArray like;
+    private final List<NDArray> weights = new ArrayList<>();
+    private final List<NDArray> averages = new ArrayList<>();
+    private final IdentityHashMap<Parameter, NDArray> byParameter = new IdentityHashMap<>();
+    private final TorchFunction move;
+
+    /**
+     * Begins with the weights as they are.
+     *
+     * @param parent owns the averages
+     * @param decay how much of the average remains after a step, from 0 up to, but not, 1
+     */
+    public WeightAverage(NDManager parent, Block model, double decay) {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException("the decay of the average is " + decay + "; expected 0 <= decay < 1");
+        }
+        this.model = model;
+        owner = parent.newSubManager();
+        move = TorchFunction.ofBody(
+                "like, average: List[Tensor], weight: List[Tensor]",
+                String.format(
+                        Locale.ROOT, "_0 = torch._foreach_lerp_(average, weight, %s)\nreturn average[0]", 1 - decay));
+        for (ModelState.Named named : ModelState.of(model)) {
+            if (named.isTrained() && !byParameter.containsKey(named.parameter())) {
+                NDArray copy = copy(named.array());
+                byParameter.put(named.parameter(), copy);
+                weights.add(named.array());
+                averages.add(copy);
+            }
+        }
+        like = owner.zeros(averages.get(0).getShape(), averages.get(0).getDataType());
+    }
+
+    private NDArray copy(NDArray weight) {
+        NDArray copy = weight.duplicate();
+        copy.attach(owner);
+        copy.setRequiresGradient(false);
+        return copy;
+    }
+
+    /**
+     * Takes the weights of a step into the average.
+     *
+     * @param index the steps taken before that one, 0 for the first
+     */
+    void after(long index) {
+        apply(index == 0 ? COPY : move, averages, weights);
+    }
+
+    private void apply(TorchFunction function, List<NDArray> target, List<NDArray> source) {
+        WithoutGradient.run(() ->
+                function.applyToLists(List.of(like), List.of(target, source)).close());
+    }
+
+    /**
+     * The model with averaged weights under the names that {@link ModelState#tensors} gives them, and what is not
+     * averaged as it is; write into the arrays to restore them.
+     */
+    public Map<String, NDArray> tensors() {
+        Map<String, NDArray> tensors = new TreeMap<>();
+        ModelState.of(model)
+                .forEach(named -> ModelState.put(
+                        tensors, named.name(), byParameter.getOrDefault(named.parameter(), named.array())));
+        return tensors;
+    }
+
+    /** The model with averaged weights, until what is returned is closed; it must not be trained meanwhile. */
+    public Use use() {
+        List<NDArray> kept = weights.stream().map(this::copy).toList();
+        apply(COPY, weights, averages);
+        return () -> {
+            apply(COPY, weights, kept);
+            kept.forEach(NDArray::close);
+        };
+    }
+
+    /** As long as it is open, a model has averaged weights. */
+    @FunctionalInterface
+    public interface Use extends AutoCloseable {
+
+        /** Gives the model its own weights back. */
+        @Override
+        void close();
+    }
+}
