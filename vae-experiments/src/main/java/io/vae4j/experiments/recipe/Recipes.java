@@ -42,6 +42,7 @@ public final class Recipes {
             "fsq",
             "ppca",
             "toy",
+            "faces-32",
             "shapes-beta-vae",
             "shapes-beta-tcvae",
             "shapes-factor-vae",
