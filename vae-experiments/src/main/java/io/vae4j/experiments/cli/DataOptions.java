@@ -10,15 +10,19 @@ import io.vae4j.experiments.data.Datasets;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.IncompleteExamples;
 import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.DataArgument;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** With which data a command works. */
@@ -28,24 +32,42 @@ final class DataOptions {
             names = "--data",
             paramLabel = "PATH",
             description = {
-                "a data set of your own: a NumPy file (.npz) with arrays x_train, x_test and labels y_train, y_test,",
-                "or a folder of PNG or JPEG files, with a subfolder for each class if there are classes"
+                "a data set of your own: a table (.csv), NumPy files (.npz, .npy), IDX files, or a folder of pictures",
+                "with a subfolder for each class; or the name of one that needs no path, such as fashion-mnist"
             })
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "a folder with the four MNIST files, raw or .gz")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "a folder with the original files of mnist, fashion-mnist or cifar10")
     private Optional<Path> dataDir = Optional.empty();
 
     /** The recipe for the data that the user names, or as it is. */
     Recipe applied(Recipe recipe) {
-        return data.map(path -> recipe.withData(Datasets.at(path).source())).orElse(recipe);
+        return data.map(argument -> recipe.withData(DataArgument.of(argument).source()))
+                .orElse(recipe);
+    }
+
+    /** The user's overrides of a recipe, behind one for the data that the user names: they may tell more of these. */
+    List<String> before(List<String> overrides) {
+        return Stream.concat(
+                        data
+                                .map(argument -> DataArgument.override(
+                                        DataArgument.of(argument).source()))
+                                .stream(),
+                        overrides.stream())
+                .toList();
     }
 
     /** The data of a recipe. */
     Dataset load(Recipe recipe, Consumer<String> narrator) {
-        Dataset loaded = recipe.data().set().load(access(narrator));
-        String taken = data.map(
-                        path -> "taking " + path + " as " + Datasets.at(path).kind() + ": ")
+        return told(recipe.data().set().load(access(narrator)), narrator);
+    }
+
+    private Dataset told(Dataset loaded, Consumer<String> narrator) {
+        String taken = data.map(argument -> "taking " + argument + " as "
+                        + DataArgument.of(argument).kind() + ": ")
                 .orElse("");
         narrator.accept(taken + describe(loaded));
         return loaded;
@@ -79,7 +101,7 @@ final class DataOptions {
             return own.apply(ofRun(TrainedModel.recipe(run), run.manifest(), narrator));
         }
         DataSummary form = TrainedModel.summary(run);
-        Datasets.Found found = Datasets.at(data.get());
+        Datasets.Found found = DataArgument.of(data.get());
         narrator.accept("taking " + data.get() + " as " + found.kind());
         return asked.of(found.source(), access(narrator), form);
     }
@@ -97,8 +119,11 @@ final class DataOptions {
      */
     Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator, Consumer<String> warning) {
         Recipe used = applied(recipe);
-        Dataset loaded = load(used, narrator);
-        manifest.data().flatMap(DataRecord::summary).ifPresent(trained -> requireAlike(used, trained, loaded));
+        Optional<DataSummary> form = manifest.data().flatMap(DataRecord::summary);
+        Dataset loaded = form.isEmpty()
+                ? load(used, narrator)
+                : told(used.data().set().load(access(narrator), form.get()), narrator);
+        form.ifPresent(trained -> requireAlike(used, trained, loaded));
         used.incompatibility(loaded.summary()).ifPresent(reason -> {
             throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);
         });
@@ -135,7 +160,9 @@ final class DataOptions {
                         .orElse("")
                 + " and " + data.test().count() + " to test on, of shape "
                 + data.summary().event()
-                + (classes == 0 ? "" : ", in " + counted(classes, "class", "classes"));
+                + (classes == 0 ? "" : ", in " + counted(classes, "class", "classes"))
+                + ", values: "
+                + data.summary().support().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String counted(int count, String one, String several) {

@@ -169,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
         String named = recipe.orElse(Recipes.DEFAULT);
         String name = Recipes.nameOf(named);
         long chosen = seed.orElse(0L);
-        Recipe found = data.applied(withEpochs(Recipes.find(named, overrides)));
+        Recipe found = withEpochs(Recipes.find(named, data.before(overrides)));
         Recipes.requireTrainable(found, named);
         return new Plan(
                 name, found, Randomness.of(chosen), RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));

@@ -48,32 +48,29 @@ record CsvFiles(Path path, HeapRoom room, Consumer<String> progress) {
         return split(path, TRAIN).orElseThrow(() -> new WrongFile("there is no file train.csv in the folder"));
     }
 
-    /** The tables by split, all columns of them. */
-    Map<String, CsvTable> tables(Optional<String> labels) throws IOException {
+    /**
+     * The tables by split.
+     *
+     * @param form of the columns, where a run has one; otherwise all are read
+     * @param labels the column of classes, where no run names it
+     */
+    Map<String, CsvTable> tables(Optional<TableForm> form, Optional<String> labels) throws IOException {
+        CsvFile.Choice choice = choice(form, labels);
         Map<String, CsvTable> tables = new LinkedHashMap<>();
-        tables.put(TRAIN, read(train(), new CsvFile.AllColumns(labels)).requireComplete());
+        tables.put(TRAIN, read(train(), choice).requireComplete());
         for (String split : List.of(VALIDATION, TEST)) {
             Optional<Path> file = Files.isDirectory(path) ? split(path, split) : Optional.empty();
             if (file.isPresent()) {
-                tables.put(
-                        split, read(file.get(), new CsvFile.AllColumns(labels)).requireComplete());
+                tables.put(split, read(file.get(), choice).requireComplete());
             }
         }
         return tables;
     }
 
-    /** Whether cells of a table may be empty. */
-    enum Gaps {
-        REFUSED,
-        KEPT
-    }
-
     /** The rows of the test file, or else of those to train on, in the form of a run's data. */
     IncompleteExamples asked(DataSummary run, Optional<String> labels, Gaps gaps) throws IOException {
         Path file = Files.isDirectory(path) ? split(path, TEST).orElse(train()) : path;
-        CsvTable read = read(
-                file,
-                run.table().<CsvFile.Choice>map(this::columnsOfRun).orElseGet(() -> new CsvFile.AllColumns(labels)));
+        CsvTable read = read(file, choice(run.table(), labels));
         CsvTable table = gaps == Gaps.KEPT ? read : read.requireComplete();
         ClassNames classes = ClassNames.of(table.labels().orElse(List.of()));
         if (classes.names().contains("")) {
@@ -85,8 +82,8 @@ record CsvFiles(Path path, HeapRoom room, Consumer<String> progress) {
         return new IncompleteExamples(formed, made.missing());
     }
 
-    private CsvFile.Choice columnsOfRun(TableForm form) {
-        return new CsvFile.ColumnsOfRun(form, progress);
+    private CsvFile.Choice choice(Optional<TableForm> form, Optional<String> labels) {
+        return form.isPresent() ? new CsvFile.ColumnsOfRun(form.get(), progress) : new CsvFile.AllColumns(labels);
     }
 
     private CsvTable read(Path file, CsvFile.Choice choice) throws IOException {

@@ -27,6 +27,11 @@ public final class CsvProvider implements DatasetProvider {
         return CsvSource.class;
     }
 
+    @Override
+    public String looksFor() {
+        return "a table (.csv, .tsv), or a folder with train.csv";
+    }
+
     /** A column of classes is found by its name. */
     @Override
     public Optional<DatasetSource> at(Path path) {
@@ -72,14 +77,25 @@ public final class CsvProvider implements DatasetProvider {
         }
 
         @Override
+        public Dataset load(DataAccess access, DataSummary form) {
+            return form.table().isEmpty()
+                    ? load(access)
+                    : FileReading.of(
+                            path,
+                            LAYOUT,
+                            () -> TableDataset.of(
+                                    files(access), form, form.table().get(), testShare));
+        }
+
+        @Override
         public Examples asked(DataAccess access, DataSummary form) {
-            return FileReading.of(path, LAYOUT, () -> files(access).asked(form, labels, CsvFiles.Gaps.REFUSED))
+            return FileReading.of(path, LAYOUT, () -> files(access).asked(form, labels, Gaps.REFUSED))
                     .examples();
         }
 
         @Override
         public IncompleteExamples incomplete(DataAccess access, DataSummary form) {
-            return FileReading.of(path, LAYOUT, () -> files(access).asked(form, labels, CsvFiles.Gaps.KEPT));
+            return FileReading.of(path, LAYOUT, () -> files(access).asked(form, labels, Gaps.KEPT));
         }
 
         private CsvFiles files(DataAccess access) {

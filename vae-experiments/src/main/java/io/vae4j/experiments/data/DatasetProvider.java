@@ -14,6 +14,11 @@ public interface DatasetProvider {
     /** The record whose components are its keys in recipes. */
     Class<? extends DatasetSource> source();
 
+    /** What {@link #at} knows a path by, in a few words for people; empty where such data lie nowhere. */
+    default String looksFor() {
+        return "";
+    }
+
     /** What lies at a path, if that is of this kind; it looks at names and at the first bytes only. */
     Optional<DatasetSource> at(Path path);
 }

@@ -19,6 +19,16 @@ public interface DatasetSource {
     Dataset load(DataAccess access);
 
     /**
+     * Reads the data in the form of those that a model was trained on, such as a table standardized by the statistics
+     * of the run; what has no such form is read as by {@link #load(DataAccess)}.
+     *
+     * @throws io.vae4j.experiments.InvalidInput if they cannot be had, or cannot be brought into that form
+     */
+    default Dataset load(DataAccess access, DataSummary form) {
+        return load(access);
+    }
+
+    /**
      * Examples to put to a trained model: the test split where the data have one of their own, else all of them. Their
      * classes are numbered as the run's; those that the run does not know come behind them in the list of names, and
      * {@code access} is told of it.

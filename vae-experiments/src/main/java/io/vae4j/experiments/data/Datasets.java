@@ -36,18 +36,16 @@ public final class Datasets {
                                 .map(source -> new Found(provider.kind(), source))
                                 .stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new InvalidInput("this is no data set that is known", path.toString(), remedy(path)));
+                .orElseThrow(() -> new InvalidInput("this is no data set that is known", path.toString(), remedy()));
     }
 
-    private static String remedy(Path path) {
-        String kinds = "the kinds are " + kinds();
-        if (Files.isDirectory(path)) {
-            return kinds + "; a folder of pictures holds PNG or JPEG files, or subfolders of them as classes";
-        }
-        return path.toString().endsWith(".npy")
-                ? "make an npz file of it, as by numpy.savez('data.npz', x_train=numpy.load('x.npy'))"
-                : kinds + ", see docs/your-own-data.md";
+    private static String remedy() {
+        return "looked for "
+                + providers().stream()
+                        .filter(provider -> !provider.looksFor().isEmpty())
+                        .map(provider -> provider.looksFor() + " (" + provider.kind() + ")")
+                        .collect(Collectors.joining("; "))
+                + "; see docs/your-own-data.md";
     }
 
     /**
@@ -62,9 +60,5 @@ public final class Datasets {
                     path.toString(),
                     "give --data PATH of where they are now");
         }
-    }
-
-    private static String kinds() {
-        return providers().stream().map(DatasetProvider::kind).collect(Collectors.joining(", "));
     }
 }

@@ -3,12 +3,13 @@ package io.vae4j.experiments.data;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** The examples of one split of a NumPy file. */
-record ExampleArray(NpzArrays.Named named) {
+record ExampleArray(NamedArrays.Named named) {
 
     /** @throws WrongFile if the array's axes are not those of examples */
-    static ExampleArray of(NpzArrays.Named named) throws WrongFile {
+    static ExampleArray of(NamedArrays.Named named) throws WrongFile {
         ExampleArray examples = new ExampleArray(named);
         long[] shape = named.array().shape();
         if (shape.length < 2 || shape.length > 4) {
@@ -34,10 +35,11 @@ record ExampleArray(NpzArrays.Named named) {
         return (int) named.array().shape()[0];
     }
 
-    /** The examples, with channels first. */
-    Values values(HeapRoom room) throws WrongFile {
+    /** The examples, with channels first; what is NaN is missing, where that may be. */
+    IncompleteExamples examples(HeapRoom room, Gaps gaps, Labels labels) throws WrongFile {
+        BitSet missing = new BitSet();
         try {
-            return stacked(room);
+            return new IncompleteExamples(new Examples(stacked(room, gaps, missing), labels), missing);
         } catch (WrongFile e) {
             throw e.after(name());
         } catch (IllegalArgumentException e) {
@@ -47,10 +49,10 @@ record ExampleArray(NpzArrays.Named named) {
         }
     }
 
-    private Values stacked(HeapRoom room) throws WrongFile {
+    private Values stacked(HeapRoom room, Gaps gaps, BitSet missing) throws WrongFile {
         NumpyArray x = named.array();
         long[] shape = x.shape();
-        ByteBuffer data = x.isBytes() ? x.data() : x.floats(room);
+        ByteBuffer data = x.data();
         Shape event = shape.length == 3
                 ? new Shape(1, shape[1], shape[2])
                 : new Shape(Arrays.copyOfRange(shape, 1, shape.length));
@@ -58,7 +60,20 @@ record ExampleArray(NpzArrays.Named named) {
             data = channelsFirst(data, x.isBytes() ? 1 : Float.BYTES, event, room);
             event = new Shape(shape[3], shape[1], shape[2]);
         }
+        if (gaps == Gaps.KEPT && !x.isBytes()) {
+            filled(data, missing);
+        }
         return x.isBytes() ? Values.ofBytes(data, count(), event) : Values.ofStoredFloats(data, count(), event);
+    }
+
+    /** Puts 0 where nothing is known. */
+    private static void filled(ByteBuffer floats, BitSet missing) {
+        for (int i = 0; i < floats.remaining() / Float.BYTES; i++) {
+            if (Float.isNaN(floats.getFloat(i * Float.BYTES))) {
+                missing.set(i);
+                floats.putFloat(i * Float.BYTES, 0);
+            }
+        }
     }
 
     private static boolean isChannel(long axis) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +16,14 @@ import java.util.stream.Stream;
  */
 record Fingerprint(Map<String, String> files) {
 
+    /** Of a folder, what data are read from: a log of the run may well be written beside them. */
+    private static final Pattern DATA = Pattern.compile(".*(ubyte|\\.(csv|tsv|npy|gz|bin))");
+
     static Fingerprint of(Path path) throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (Files.isDirectory(path)) {
             try (Stream<Path> inside = Files.list(path)) {
-                for (Path file : (Iterable<Path>) inside.filter(Files::isRegularFile)::iterator) {
+                for (Path file : (Iterable<Path>) inside.filter(Fingerprint::isData)::iterator) {
                     files.put(String.valueOf(file.getFileName()), state(file));
                 }
             }
@@ -27,6 +31,10 @@ record Fingerprint(Map<String, String> files) {
             files.put(String.valueOf(path.getFileName()), state(path));
         }
         return new Fingerprint(files);
+    }
+
+    private static boolean isData(Path file) {
+        return DATA.matcher(String.valueOf(file.getFileName())).matches() && Files.isRegularFile(file);
     }
 
     private static String state(Path file) throws IOException {

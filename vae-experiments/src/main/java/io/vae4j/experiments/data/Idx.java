@@ -3,6 +3,9 @@ package io.vae4j.experiments.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,54 +17,117 @@ import java.util.zip.ZipException;
 /**
  * Reads IDX files that nobody vouches for.
  *
- * <p>Only the expected length is ever allocated: the header must be the expected one and, where the file's length is
- * known, that too, before the content is read. Content and checksum come from one pass over the file.
+ * <p>Nothing is allocated before the header is the expected one, or agrees with the file's length. Content and checksum
+ * come from one pass over the file.
  */
 final class Idx {
 
     private static final int GZIP_BUFFER = 1 << 16;
+    private static final String PACKED = ".gz";
 
     private Idx() {}
 
     /**
-     * The content of a file behind its header: {@code folder/name}, or {@code folder/name.gz} unpacked.
+     * A file that must be the expected one: {@code folder/name}, or {@code folder/name.gz} unpacked.
      *
      * @throws WrongFile if it is missing or is another file than expected
      * @throws IOException if it cannot be read
      */
-    static byte[] read(Path folder, IdxFile expected) throws IOException {
+    static IdxContent read(Path folder, IdxFile expected) throws IOException {
         Path raw = folder.resolve(expected.name());
-        if (Files.isRegularFile(raw)) {
-            return readRaw(raw, expected);
+        Path packed = folder.resolve(expected.name() + PACKED);
+        if (!Files.isRegularFile(raw) && !Files.isRegularFile(packed)) {
+            throw new WrongFile(expected.name() + " is missing");
         }
-        Path packed = folder.resolve(expected.name() + ".gz");
-        if (Files.isRegularFile(packed)) {
-            return readPacked(packed, expected);
+        IdxContent content = opened(Files.isRegularFile(raw) ? raw : packed, (in, name, length) -> {
+            byte[] header = header(in, expected, name);
+            if (length >= 0 && length != expected.bytes()) {
+                throw new WrongFile("%s has %d bytes, expected %d".formatted(name, length, expected.bytes()));
+            }
+            return content(in, header, expected.shape(), new byte[expected.bytes() - header.length], name);
+        });
+        if (!content.sha256().equals(expected.sha256())) {
+            throw new WrongFile(
+                    "%s has SHA-256 %s, expected %s".formatted(expected.name(), content.sha256(), expected.sha256()));
         }
-        throw new WrongFile(expected.name() + " is missing");
+        return content;
     }
 
-    /** Whether {@link #read} would find a file to read. */
+    /**
+     * Any file of unsigned bytes.
+     *
+     * @param room for its content
+     * @throws WrongFile if it is none, or its header does not agree with its length
+     */
+    static IdxContent read(Path file, HeapRoom room) throws IOException {
+        return opened(file, (in, name, length) -> {
+            byte[] start = in.readNBytes(Integer.BYTES);
+            int axes = start.length < Integer.BYTES ? 0 : Byte.toUnsignedInt(start[Integer.BYTES - 1]);
+            byte[] header = Arrays.copyOf(start, Integer.BYTES * (1 + Math.min(axes, IdxShape.MAX_RANK)));
+            int sizes = in.readNBytes(header, start.length, header.length - start.length);
+            IdxShape shape = IdxShape.parse(Arrays.copyOf(header, start.length + sizes))
+                    .orElseThrow(() -> new WrongFile(
+                            name + " begins as " + IdxShape.describe(header) + ", not as an IDX file of bytes",
+                            "give a file of unsigned bytes in IDX format"));
+            requireLength(file, shape, name, length);
+            return content(in, header, shape, new byte[taken(shape, room, name)], name);
+        });
+    }
+
+    private static int taken(IdxShape shape, HeapRoom room, String name) throws WrongFile {
+        try {
+            return room.take(shape.contentBytes());
+        } catch (WrongFile e) {
+            throw e.after(name);
+        }
+    }
+
+    private static void requireLength(Path file, IdxShape shape, String name, long length) throws IOException {
+        long expected = shape.fileBytes();
+        // a packed file ends with its unpacked length modulo 2^32
+        long found = length >= 0 ? length : unpackedLength(file);
+        long comparable = length >= 0 ? expected : expected & 0xFFFF_FFFFL;
+        if (found != comparable) {
+            throw new WrongFile(
+                    name + " has " + found + " bytes, and its header says " + shape + ", which takes " + expected,
+                    "copy it anew, or see whether it is an IDX file");
+        }
+    }
+
+    private static long unpackedLength(Path packed) throws IOException {
+        byte[] last = new byte[Integer.BYTES];
+        try (RandomAccessFile in = new RandomAccessFile(packed.toFile(), "r")) {
+            in.seek(Math.max(0, in.length() - last.length));
+            in.readFully(last);
+        }
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(last).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
+    /** Whether {@link #read(Path, IdxFile)} would find a file to read. */
     static boolean exists(Path folder, IdxFile expected) {
         return Files.isRegularFile(folder.resolve(expected.name()))
-                || Files.isRegularFile(folder.resolve(expected.name() + ".gz"));
+                || Files.isRegularFile(folder.resolve(expected.name() + PACKED));
     }
 
-    private static byte[] readRaw(Path path, IdxFile expected) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] header = header(in, expected, expected.name());
-            long found = Files.size(path);
-            if (found != expected.bytes()) {
-                throw new WrongFile("%s has %d bytes, expected %d".formatted(expected.name(), found, expected.bytes()));
+    private interface Look {
+        /**
+         * Reads what is there.
+         *
+         * @param length of the file; negative if it is packed
+         */
+        IdxContent at(InputStream in, String name, long length) throws IOException;
+    }
+
+    private static IdxContent opened(Path file, Look look) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (!name.endsWith(PACKED)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return look.at(in, name, Files.size(file));
             }
-            return content(in, header, expected, expected.name());
         }
-    }
-
-    private static byte[] readPacked(Path path, IdxFile expected) throws IOException {
-        String name = expected.name() + ".gz";
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(path), GZIP_BUFFER)) {
-            return content(in, header(in, expected, name), expected, name);
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file), GZIP_BUFFER)) {
+            return look.at(in, name, -1);
         } catch (ZipException | EOFException e) {
             throw new WrongFile("%s cannot be unpacked: %s".formatted(name, e.getMessage()));
         }
@@ -84,22 +150,18 @@ final class Idx {
         return found;
     }
 
-    private static byte[] content(InputStream in, byte[] header, IdxFile expected, String name) throws IOException {
-        byte[] content = new byte[expected.bytes() - header.length];
+    private static IdxContent content(InputStream in, byte[] header, IdxShape shape, byte[] content, String name)
+            throws IOException {
+        long expected = shape.fileBytes();
         int found = in.readNBytes(content, 0, content.length);
         if (found < content.length) {
-            throw new WrongFile(
-                    "%s ends after %d bytes, expected %d".formatted(name, header.length + found, expected.bytes()));
+            throw new WrongFile("%s ends after %d bytes, expected %d".formatted(name, header.length + found, expected));
         }
         if (in.read() != -1) {
-            throw new WrongFile("%s holds more than the expected %d bytes".formatted(name, expected.bytes()));
+            throw new WrongFile("%s holds more than the expected %d bytes".formatted(name, expected));
         }
         MessageDigest digest = Sha256.digest();
         digest.update(header);
-        String sum = HexFormat.of().formatHex(digest.digest(content));
-        if (!sum.equals(expected.sha256())) {
-            throw new WrongFile("%s has SHA-256 %s, expected %s".formatted(name, sum, expected.sha256()));
-        }
-        return content;
+        return new IdxContent(shape, content, HexFormat.of().formatHex(digest.digest(content)));
     }
 }

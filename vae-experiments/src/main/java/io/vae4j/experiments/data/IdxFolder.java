@@ -52,20 +52,28 @@ public record IdxFolder(Path path) {
         return new ArrayDataset(set.name(), train, test, new Provenance(source, set.sha256()));
     }
 
-    /** Whether a folder has one of the files, so that it seems to be meant for them. */
-    static boolean holdsAny(Path folder, IdxSet set) {
-        return Files.isDirectory(folder) && set.files().stream().anyMatch(file -> Idx.exists(folder, file));
+    /**
+     * Whether a folder seems to be meant for a data set. Others have files of the same names, so that the labels tell:
+     * they are small.
+     */
+    static boolean isOf(Path folder, IdxSet set) {
+        try {
+            Idx.read(folder, Idx.exists(folder, set.testLabels()) ? set.testLabels() : set.trainLabels());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Examples part(IdxSet set, IdxFile images, IdxFile labels) throws IOException {
         // The small file first: a wrong folder is then refused without reading the large one.
-        byte[] classes = Idx.read(path, labels);
-        byte[] pixels = Idx.read(path, images);
+        byte[] classes = Idx.read(path, labels).bytes();
+        byte[] pixels = Idx.read(path, images).bytes();
         IdxShape shape = images.shape();
         int[] of = new int[classes.length];
         Arrays.setAll(of, i -> Byte.toUnsignedInt(classes[i]));
         Shape event = new Shape(1, shape.sizes().get(1), shape.sizes().get(2));
         return new Examples(
-                Values.ofBytes(ByteBuffer.wrap(pixels), shape.count(), event), Labels.numbered(set.classes(), of));
+                Values.ofBytes(ByteBuffer.wrap(pixels), shape.count(), event), new Labels.Classes(set.classes(), of));
     }
 }

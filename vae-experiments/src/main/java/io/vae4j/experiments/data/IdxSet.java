@@ -4,19 +4,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The four files of a data set in MNIST's form.
  *
  * @param name what people call the data set; its lower case names the folder in the cache
- * @param classes how many there are, numbered from 0
+ * @param classes their names, in the order of their numbers
  * @param trainImages images to learn from, [count, height, width]
  * @param trainLabels their labels, [count]
  * @param testImages images held out, [count, height, width]
  * @param testLabels their labels, [count]
  */
 public record IdxSet(
-        String name, int classes, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
+        String name,
+        List<String> classes,
+        IdxFile trainImages,
+        IdxFile trainLabels,
+        IdxFile testImages,
+        IdxFile testLabels) {
 
     /**
      * Checks that each part has as many labels as images.
@@ -24,8 +30,16 @@ public record IdxSet(
      * @throws IllegalArgumentException if a part has not
      */
     public IdxSet {
+        classes = List.copyOf(classes);
         requirePair(trainImages, trainLabels);
         requirePair(testImages, testLabels);
+    }
+
+    /** Of ten classes that have no names but their numbers. */
+    public static IdxSet ofDigits(
+            String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
+        List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        return new IdxSet(name, digits, trainImages, trainLabels, testImages, testLabels);
     }
 
     /** All four, in the order of the components. */

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.data;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ public record IdxShape(List<Integer> sizes) {
 
     private static final int UNSIGNED_BYTES = 0x0800;
     private static final int GZIP = 0x1f8b;
-    private static final int MAX_RANK = 4;
+    static final int MAX_RANK = 4;
 
     /** Checks the sizes. */
     public IdxShape {
@@ -50,9 +51,10 @@ public record IdxShape(List<Integer> sizes) {
         return Integer.BYTES * (1 + sizes.size());
     }
 
-    /** Length of what follows the header, in bytes. */
+    /** Length of what follows the header, in bytes; the largest number where that is too small. */
     public long contentBytes() {
-        return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        BigInteger bytes = sizes.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+        return bytes.bitLength() < Long.SIZE - 1 ? bytes.longValue() : Long.MAX_VALUE - headerBytes();
     }
 
     /** Length of the whole file in bytes. */
@@ -67,14 +69,21 @@ public record IdxShape(List<Integer> sizes) {
         return header.array();
     }
 
-    /** What the first bytes of an untrusted file, at least four, say in words. */
+    /** What the first bytes of an untrusted file say in words. */
     static String describe(byte[] head) {
+        if (head.length < Integer.BYTES) {
+            return head.length + " bytes";
+        }
         int magic = ByteBuffer.wrap(head).getInt();
         String gzip = magic >>> Short.SIZE == GZIP ? " (gzip data in a file not named .gz)" : "";
         return parse(head).map(IdxShape::toString).orElse("magic " + magic + gzip);
     }
 
-    private static Optional<IdxShape> parse(byte[] head) {
+    /** What the header at the beginning of some bytes says, if it is one and whole. */
+    static Optional<IdxShape> parse(byte[] head) {
+        if (head.length < Integer.BYTES) {
+            return Optional.empty();
+        }
         ByteBuffer buffer = ByteBuffer.wrap(head);
         int rank = buffer.getInt() - UNSIGNED_BYTES;
         if (rank < 1 || rank > MAX_RANK || buffer.remaining() < Integer.BYTES * rank) {

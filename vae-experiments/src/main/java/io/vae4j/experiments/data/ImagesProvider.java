@@ -26,6 +26,11 @@ public final class ImagesProvider implements DatasetProvider {
     }
 
     @Override
+    public String looksFor() {
+        return "a folder of pictures, or of subfolders of them as classes";
+    }
+
+    @Override
     public Optional<DatasetSource> at(Path path) {
         return ImageFolder.mayHoldPictures(path)
                 ? Optional.of(new ImagesSource(path, TestShare.STANDARD))

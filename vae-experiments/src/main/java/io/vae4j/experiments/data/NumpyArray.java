@@ -24,6 +24,9 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final String SAVE_ANEW = "save the file anew with numpy.savez";
+    /** How many elements are converted at once. */
+    private static final int PORTION = 1 << 14;
+
     private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
@@ -32,15 +35,22 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
     /** What is read: a letter for the sort of number, and how many bytes one takes. */
     private static final Set<String> TYPES = Set.of("b1", "u1", "i1", "u2", "i2", "u4", "i4", "f4", "u8", "i8", "f8");
 
+    /** How elements are kept. */
+    enum Elements {
+        AS_STORED,
+        /** Unsigned bytes as they are, and all others as single-precision numbers in this machine's order. */
+        AS_EXAMPLES
+    }
+
     /**
      * Reads an array.
      *
      * @param in holds the array and nothing else
      * @param bytes how long it is
-     * @param room for its content
+     * @param room for what is kept of it
      * @throws WrongFile if it is no such array; the message goes on after the array's name
      */
-    static NumpyArray read(InputStream in, long bytes, HeapRoom room) throws IOException {
+    static NumpyArray read(InputStream in, long bytes, Elements kept, HeapRoom room) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
             throw new WrongFile("does not begin as a NumPy array", SAVE_ANEW);
@@ -55,7 +65,7 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         if (!header.matches()) {
             throw new WrongFile("has no header that makes sense", SAVE_ANEW);
         }
-        return content(in, bytes - start.length - sizeBytes - length, header, room);
+        return content(in, bytes - start.length - sizeBytes - length, header, kept, room);
     }
 
     private static long unsigned(byte[] littleEndian) {
@@ -66,7 +76,8 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return value;
     }
 
-    private static NumpyArray content(InputStream in, long bytes, Matcher header, HeapRoom room) throws IOException {
+    private static NumpyArray content(InputStream in, long bytes, Matcher header, Elements kept, HeapRoom room)
+            throws IOException {
         Matcher type = TYPE.matcher(header.group(1));
         int width = width(type);
         if (header.group(2).equals("True")) {
@@ -77,13 +88,49 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         if (expected != bytes) {
             throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected, SAVE_ANEW);
         }
-        byte[] content = new byte[room.take(expected)];
-        // InputStream.readNBytes(int) would hold everything twice
-        if (in.readNBytes(content, 0, content.length) < content.length || in.read() != -1) {
+        ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        String name = type.group(2);
+        boolean floats = name.equals("f4") && order == ByteOrder.nativeOrder();
+        NumpyArray read = kept == Elements.AS_STORED || name.equals("u1") || floats
+                ? new NumpyArray(name, shape, filled(in, room.take(expected)).order(order))
+                : new NumpyArray(
+                        "f4",
+                        shape,
+                        floats(
+                                in,
+                                new NumpyArray(
+                                        name, shape, ByteBuffer.allocate(0).order(order)),
+                                width,
+                                room));
+        if (in.read() != -1) {
             throw new WrongFile("is not as long as it says", SAVE_ANEW);
         }
-        ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NumpyArray(type.group(2), shape, ByteBuffer.wrap(content).order(order));
+        return read;
+    }
+
+    private static ByteBuffer filled(InputStream in, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        // InputStream.readNBytes(int) would hold everything twice
+        if (in.readNBytes(content, 0, bytes) < bytes) {
+            throw new WrongFile("is not as long as it says", SAVE_ANEW);
+        }
+        return ByteBuffer.wrap(content);
+    }
+
+    /** Converts elements while they are read: no more of them than a portion are in memory twice. */
+    private static ByteBuffer floats(InputStream in, NumpyArray form, int width, HeapRoom room) throws IOException {
+        int count = form.elements();
+        ByteBuffer floats =
+                ByteBuffer.allocate(room.take((long) count * Float.BYTES)).order(ByteOrder.nativeOrder());
+        for (int from = 0; from < count; from += PORTION) {
+            int portion = Math.min(PORTION, count - from);
+            ByteBuffer stored = filled(in, portion * width).order(form.data().order());
+            NumpyArray part = new NumpyArray(form.type(), new long[] {portion}, stored);
+            for (int i = 0; i < portion; i++) {
+                floats.putFloat((float) part.number(i));
+            }
+        }
+        return floats.flip();
     }
 
     /** The bytes of an element; only what is known has a size to trust. */
@@ -124,19 +171,6 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
     /** Whether its elements are unsigned bytes. */
     boolean isBytes() {
         return type.equals("u1");
-    }
-
-    /** Its elements as single-precision numbers in this machine's order: themselves, if that is what they are. */
-    ByteBuffer floats(HeapRoom room) throws WrongFile {
-        if (type.equals("f4") && data.order() == ByteOrder.nativeOrder()) {
-            return data;
-        }
-        ByteBuffer floats =
-                ByteBuffer.allocate(room.take((long) elements() * Float.BYTES)).order(ByteOrder.nativeOrder());
-        for (int i = 0; i < elements(); i++) {
-            floats.putFloat((float) number(i));
-        }
-        return floats.flip();
     }
 
     /** One element, in row-major order. */

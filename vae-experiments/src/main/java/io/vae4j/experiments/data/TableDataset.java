@@ -19,25 +19,47 @@ record TableDataset(ArrayDataset rows, TableForm form) implements Dataset {
 
     /** Reads the files; the columns are standardized by the rows to train on. */
     static TableDataset of(CsvFiles files, Optional<String> labels, double testShare) throws IOException {
-        Map<String, CsvTable> tables = files.tables(labels);
+        Map<String, CsvTable> tables = tables(files, Optional.empty(), labels, testShare);
+        TableForm form = form(files, table(tables, CsvFiles.TRAIN), labels);
+        return of(files, tables, form, List.of());
+    }
+
+    /** Reads the files; the columns are those of a run, and standardized as there. */
+    static TableDataset of(CsvFiles files, DataSummary run, TableForm form, double testShare) throws IOException {
+        return of(files, tables(files, Optional.of(form), form.labels(), testShare), form, run.classes());
+    }
+
+    private static TableDataset of(CsvFiles files, Map<String, CsvTable> tables, TableForm form, List<String> known)
+            throws IOException {
+        List<String> labels = new ArrayList<>();
+        Map<String, String> sums = new LinkedHashMap<>();
+        for (CsvTable table : tables.values()) {
+            labels.addAll(table.labels().orElse(List.of()));
+            sums.put(table.name(), table.sha256());
+        }
+        ClassNames classes = ClassNames.of(known.containsAll(labels) ? known : labels);
+        Provenance provenance = new Provenance(files.path().toString(), sums);
+        return new TableDataset(
+                rows(files.name(), tables, new TableExamples(Optional.of(form), classes, files.room()), provenance),
+                form);
+    }
+
+    /** The tables by split, with one for the test and one to train on. */
+    private static Map<String, CsvTable> tables(
+            CsvFiles files, Optional<TableForm> form, Optional<String> labels, double testShare) throws IOException {
+        Map<String, CsvTable> tables = files.tables(form, labels);
         CsvTable whole = table(tables, CsvFiles.TRAIN);
         ClassNames classes = ClassNames.of(whole.labels().orElse(List.of()));
-        Map<String, String> sums = new LinkedHashMap<>();
         for (CsvTable table : tables.values()) {
             requireAlike(table, whole);
             classes.requireAllOf(table);
-            sums.put(table.name(), table.sha256());
         }
         if (!tables.containsKey(CsvFiles.TEST)) {
             TestShare.Places places = places(whole, testShare);
             tables.put(CsvFiles.TRAIN, whole.select(TestShare.rising(places.train())));
             tables.put(CsvFiles.TEST, whole.select(TestShare.rising(places.test())));
         }
-        TableForm form = form(files, table(tables, CsvFiles.TRAIN), labels);
-        Provenance provenance = new Provenance(files.path().toString(), sums);
-        return new TableDataset(
-                rows(files.name(), tables, new TableExamples(Optional.of(form), classes, files.room()), provenance),
-                form);
+        return tables;
     }
 
     private static ArrayDataset rows(

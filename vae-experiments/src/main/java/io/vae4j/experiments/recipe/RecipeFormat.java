@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.core.constrained.DualAscent;
 import io.vae4j.core.objective.DipVae;
 import io.vae4j.experiments.Default;
+import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
@@ -29,6 +31,7 @@ import io.vae4j.models.vq.QuantizationGradient;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +94,25 @@ final class RecipeFormat {
     /** The types that a part may have, by kind; none for what is no part. */
     Map<String, Class<?>> kinds(Class<?> part) {
         return kinds.of(part);
+    }
+
+    /** The data sets that are known by their kind alone, since all their keys have defaults. */
+    Map<String, DatasetSource> pathless() {
+        Map<String, DatasetSource> pathless = new LinkedHashMap<>();
+        for (String kind : kinds.of(DatasetSource.class).keySet()) {
+            try {
+                JsonNode whole = completed(TextNode.valueOf(kind), DatasetSource.class);
+                pathless.put(kind, mapper.treeToValue(whole, DatasetSource.class));
+            } catch (JsonProcessingException e) {
+                continue; // this kind needs to be told more
+            }
+        }
+        return pathless;
+    }
+
+    /** A data set as YAML, complete. */
+    String write(DatasetSource source) throws JsonProcessingException {
+        return mapper.writerFor(DatasetSource.class).writeValueAsString(source);
     }
 
     /** The same tree, with what is left out and has a default. */

@@ -3,6 +3,7 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.DatasetSource;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,15 @@ public final class Recipes {
             return RecipeFormat.current().write(recipe);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a recipe could not be written as YAML", e);
+        }
+    }
+
+    /** A data set as YAML, complete. */
+    static String write(DatasetSource source) {
+        try {
+            return RecipeFormat.current().write(source);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a data set could not be written as YAML", e);
         }
     }
 

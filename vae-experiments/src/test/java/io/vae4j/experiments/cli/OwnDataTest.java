@@ -86,10 +86,39 @@ class OwnDataTest {
     }
 
     @Test
+    void aTableIsTakenWithItsLabelsAndTheManifestKeepsItsColumns() throws Exception {
+        StringBuilder rows = new StringBuilder("length;width;species\n");
+        for (int i = 0; i < 20; i++) {
+            rows.append(i).append(';').append(i % 3).append(i % 2 == 0 ? ";setosa\n" : ";virginica\n");
+        }
+        Path file = Files.writeString(home.resolve("flowers.csv"), rows);
+        List<String> gaussian = List.of("--set", "data.values=as-stored", "--set", "model.likelihood=gaussian");
+        Result refused = trained(file, gaussian.toArray(String[]::new));
+        List<String> more = new ArrayList<>(gaussian);
+        more.addAll(List.of("--set", "data.set.labels=species"));
+        Result result = trained(file, more.toArray(String[]::new));
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("line 2, column species, is 'setosa', no number", "by --set data.set.labels=species");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains(
+                        "reading flowers.csv, separated by semicolons",
+                        "taking " + file + " as csv: flowers.csv: 18 examples to train on and 2 to test on,"
+                                + " of shape (2), in 2 classes, values: real");
+        assertThat(home.resolve("run/manifest.json"))
+                .content()
+                .contains("\"table\"", "\"columns\"", "\"width\"", "\"scale\"");
+        assertThat(home.resolve("run/recipe.yaml")).content().contains("labels: species");
+    }
+
+    @Test
     void oneClassIsCountedInTheSingular() throws Exception {
         Result result = trained(resource("/pictures/splits"));
 
-        assertThat(result.err()).contains("3 examples to train on and 1 to test on", "in 1 class\n");
+        assertThat(result.err())
+                .contains("3 examples to train on and 1 to test on", "in 1 class, values: byte levels\n");
     }
 
     @ParameterizedTest

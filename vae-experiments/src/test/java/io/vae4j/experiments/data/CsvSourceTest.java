@@ -12,6 +12,8 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.CsvProvider.CsvSource;
 import io.vae4j.experiments.run.DataRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +165,21 @@ final class CsvSourceTest {
     }
 
     @Test
+    void aWholeTableIsReadByTheRunsStatisticsNotByItsOwn() throws IOException {
+        TableForm form = new TableForm(List.of("b"), List.of(10.0), List.of(5.0), Optional.of("class"));
+        DataSummary run = new DataSummary(new Shape(1), Support.REAL, List.of("x", "y"), Optional.of(form));
+        write("train.csv", "a,b,class\n1,20,y\n2,5,y\n");
+        write("test.csv", "a,b,class\n1,15,y\n");
+        Dataset data = new CsvSource(folder, Optional.empty(), 0.1).load(access, run);
+
+        assertThat(floats(data.train())).containsExactly(2, -1);
+        assertThat(floats(data.test())).containsExactly(1);
+        assertThat(data.summary().classes()).containsExactly("x", "y");
+        assertThat(TinySet.labels(data.train())).containsExactly(1, 1);
+        assertThat(data.summary().table()).contains(form);
+    }
+
+    @Test
     void emptyCellsAreMissingElementsWhereTheyMayBe() throws IOException {
         TableForm form = new TableForm(List.of("a", "b"), List.of(1.0, 10.0), List.of(2.0, 5.0), Optional.empty());
         CsvSource source = new CsvSource(write("o.csv", "a,b\n3,\nnan,15\n?,NA\n"), Optional.empty(), 0.1);
@@ -236,9 +253,14 @@ final class CsvSourceTest {
     }
 
     static float[] floats(Examples examples) {
-        FloatBuffer buffer = examples.values().data().asFloatBuffer();
-        float[] floats = new float[buffer.remaining()];
-        buffer.get(floats);
+        int numbers = examples.values().exampleBytes() / Float.BYTES;
+        ByteBuffer buffer =
+                ByteBuffer.allocate(numbers * Float.BYTES * examples.count()).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < examples.count(); i++) {
+            examples.values().read(i, buffer);
+        }
+        float[] floats = new float[numbers * examples.count()];
+        buffer.flip().asFloatBuffer().get(floats);
         return floats;
     }
 }

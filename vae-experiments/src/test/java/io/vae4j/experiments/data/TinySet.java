@@ -26,9 +26,8 @@ final class TinySet {
             idx(IdxShape.images(2, 2, 2), TEST_PIXELS),
             idx(IdxShape.labels(2), TEST_LABELS));
 
-    static final IdxSet SET = new IdxSet(
+    static final IdxSet SET = IdxSet.ofDigits(
             "Tiny",
-            10,
             new IdxFile("train-images", TRAIN_IMAGES, Sha256.of(CONTENTS.get(0))),
             new IdxFile("train-labels", IdxShape.labels(3), Sha256.of(CONTENTS.get(1))),
             new IdxFile("test-images", IdxShape.images(2, 2, 2), Sha256.of(CONTENTS.get(2))),

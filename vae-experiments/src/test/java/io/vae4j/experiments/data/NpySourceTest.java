@@ -1,0 +1,93 @@
+package io.vae4j.experiments.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.distribution.Support;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.NpyProvider.NpySource;
+import io.vae4j.experiments.data.NpzProvider.NpzSource;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On files that NumPy wrote, see make.py beside them. */
+final class NpySourceTest {
+
+    @Test
+    void oneArrayIsExamplesOfWhichATenthIsSetAside() throws URISyntaxException {
+        Datasets.Found found = Datasets.at(resource("x.npy"));
+        Dataset data = found.source().load(DataAccess.standard());
+
+        assertThat(found.kind()).isEqualTo("npy");
+        assertThat(data.summary().event()).isEqualTo(new Shape(1, 2, 3));
+        assertThat(data.summary().support()).isEqualTo(Support.BYTE_LEVELS);
+        assertThat(data.train().count()).isEqualTo(18);
+        assertThat(data.test().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderOfArraysHasSplitsAndLabels() throws Exception {
+        Path folder = resource("splits");
+        Dataset data = Datasets.at(folder).source().load(DataAccess.standard());
+
+        assertThat(data.name()).isEqualTo("splits");
+        assertThat(TinySet.labels(data.train())).containsExactly(0, 1, 2, 0);
+        assertThat(data.test().count()).isEqualTo(2);
+        assertThat(CsvSourceTest.floats(data.test())).containsExactly(8, 9, 10, 11);
+        assertThat(data.provenance().sha256())
+                .containsOnlyKeys("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy")
+                .containsEntry("x_test.npy", Sha256.of(Files.readAllBytes(folder.resolve("x_test.npy"))));
+    }
+
+    @Test
+    void whatIsNotANumberIsMissingWhereThatMayBe() throws Exception {
+        DataSummary form = new DataSummary(new Shape(2), Support.REAL, List.of());
+        Path gaps = resource("gaps.npy");
+        IncompleteExamples asked = new NpySource(gaps, 0.1).incomplete(DataAccess.standard(), form);
+
+        assertThat(asked.missing().stream()).containsExactly(1, 4);
+        assertThat(CsvSourceTest.floats(asked.examples())).containsExactly(0, 0, 2, 3, 0, 5);
+        assertThatThrownBy(() -> new NpySource(gaps, 0.1).asked(DataAccess.standard(), form))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("element 1 of example 0 is NaN");
+    }
+
+    @Test
+    void anNpzFileMayHaveGapsTheSameWay() throws Exception {
+        DataSummary form = new DataSummary(new Shape(2), Support.REAL, List.of());
+        Path file = Path.of(
+                Objects.requireNonNull(getClass().getResource("/npz/nan.npz")).toURI());
+
+        assertThat(new NpzSource(file, 0.1).incomplete(DataAccess.standard(), form).missing().stream())
+                .containsExactly(7);
+    }
+
+    @Test
+    void aFileThatIsNoArrayIsOneLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("x.npy"), "words");
+
+        assertThatThrownBy(() -> new NpySource(file, 0.1).load(DataAccess.standard()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("x.npy does not begin as a NumPy array")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFolderOfOtherArraysIsNotTaken(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("weights.npy"), "words");
+
+        assertThatThrownBy(() -> Datasets.at(folder)).hasMessageContaining("a folder with x_train.npy (npy)");
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(NpySourceTest.class.getResource("/npy/" + name))
+                .toURI());
+    }
+}
