@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +135,13 @@ public final class TorchFunction {
     private PtSymbolBlock compile() {
         PtNDManager owner = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
-            return JniUtils.loadModule(owner, new ByteArrayInputStream(TorchScriptArchive.of(source)), false, false);
+            return JniUtils.loadModule(owner, new ByteArrayInputStream(archive()), false, false);
         } catch (IOException | EngineException e) {
             throw new IllegalArgumentException("not valid TorchScript:\n" + source, e);
         }
+    }
+
+    private byte[] archive() {
+        return TorchScriptArchive.of(new TorchScriptModule("Function", Map.of(), Map.of(), source));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,13 +64,19 @@ public final class ModelState {
         for (Pair<String, Parameter> entry : block.getDirectParameters()) {
             found.add(new Named(path + entry.getKey(), entry.getValue()));
         }
+        children(block).forEach((name, child) -> collect(child, path + name + ".", found));
+    }
+
+    /** The blocks inside a block, in their order, under the names that its parameters' paths have for them. */
+    public static Map<String, Block> children(Block block) {
         Map<String, Long> namesakes = block.getChildren().keys().stream()
                 .collect(Collectors.groupingBy(ModelState::bare, Collectors.counting()));
+        Map<String, Block> children = new LinkedHashMap<>();
         for (Pair<String, Block> child : block.getChildren()) {
             String bare = bare(child.getKey());
-            String name = namesakes.getOrDefault(bare, 0L) > 1 ? child.getKey() : bare;
-            collect(child.getValue(), path + name + ".", found);
+            children.put(namesakes.getOrDefault(bare, 0L) > 1 ? child.getKey() : bare, child.getValue());
         }
+        return children;
     }
 
     private static String bare(String numbered) {
