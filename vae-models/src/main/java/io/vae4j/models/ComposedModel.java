@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Encoder;
@@ -22,7 +25,7 @@ import java.util.Optional;
  * A model p(x|z,c) p(z|c) with q(z|x,c) that is composed of an encoder, a posterior, a decoder and a prior. A subclass
  * writes {@link #boundTerms}: what the encoder sees, and what the samples are scored by.
  */
-public abstract class ComposedModel extends ModelBlock implements AfterStep {
+public abstract class ComposedModel extends ModelBlock implements AfterStep, PyTorchSource {
 
     private final Encoder encoder;
     private final Posterior posterior;
@@ -99,5 +102,16 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep {
         ready(pass, decoder, condition, z);
         ready(pass, prior, condition, z);
         super.dryRun(pass, inputs);
+    }
+
+    /** What {@link #reconstruct} computes, in its two steps; samples of a prior are drawn by vae4j. */
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        String x = inputs.with("x");
+        String z = inputs.with("z");
+        return PyTorchCode.returning(x, "self.reconstruct(" + x + ")")
+                .and("encode", x, List.of("return self.posterior(self.encoder(" + x + "))"))
+                .and("decode", z, List.of("return self.decoder(" + z + ")"))
+                .and("reconstruct", x, List.of("return self.decode(" + inputs.with("self.encode(" + x + ")") + ")"));
     }
 }

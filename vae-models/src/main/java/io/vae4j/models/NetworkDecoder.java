@@ -6,13 +6,16 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Decoder;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Network;
 import java.util.Optional;
 
 /** A decoder p(x|z,c) made of a network, from z to features, and a family, from features to a distribution. */
-public final class NetworkDecoder extends TypedBlock implements Decoder {
+public final class NetworkDecoder extends TypedBlock implements Decoder, PyTorchSource {
 
     private final Network network;
     private final Family<?> likelihood;
@@ -45,5 +48,10 @@ public final class NetworkDecoder extends TypedBlock implements Decoder {
     protected NDList untyped(Pass pass, NDList inputs) {
         NDArray z = inputs.head().expandDims(0);
         return new NDList(decode(pass, z, condition(inputs)).mean().squeeze(0));
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return PyTorchCode.returning(inputs.with("z"), "self.likelihood(self.network(" + inputs.with("z") + "))");
     }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
 /** Reads blocks as modules, and gives each class of equal code one name: that of the Java class, numbered if taken. */
 final class ModuleReader {
 
+    /** The path of the whole; its parts' paths do not begin with it. */
+    static final String ROOT = "model";
+
     private final PyTorchInputs inputs;
     private final Map<List<Object>, String> types = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
@@ -37,7 +40,7 @@ final class ModuleReader {
         Map<String, PyTorchModule> children = new LinkedHashMap<>();
         ModelState.children(block).forEach((name, child) -> {
             if (isRead(code, name)) {
-                children.put(name, read(child, path.startsWith("the ") ? name : path + "." + name));
+                children.put(name, read(child, path.equals(ROOT) ? name : path + "." + name));
             }
         });
         return new PyTorchModule(type(block, code, parameters, children), code, parameters, children);

@@ -34,7 +34,7 @@ public record PyTorchModule(
      * @throws NotExportable if it, or a part that its code reads, is no {@link PyTorchSource}
      */
     public static PyTorchModule of(Block block, PyTorchInputs inputs) {
-        return new ModuleReader(inputs).read(block, "the model");
+        return new ModuleReader(inputs).read(block, ModuleReader.ROOT);
     }
 
     /** The module as TorchScript. */

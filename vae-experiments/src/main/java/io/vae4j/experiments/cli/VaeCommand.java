@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             EncodeCommand.class,
             ReconstructCommand.class,
+            ExportCommand.class,
             FigureCommand.class,
             ClassifyCommand.class,
             ReportCommand.class,

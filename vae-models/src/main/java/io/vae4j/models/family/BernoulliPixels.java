@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.models.network.Initialization;
 
 /** Independent bits: the likelihood of binarized images. */
-public final class BernoulliPixels extends LogitPixels<Bernoulli> {
+public final class BernoulliPixels extends LogitPixels<Bernoulli> implements PyTorchSource {
 
     /** Over vectors of features. */
     public BernoulliPixels(Shape event, Initialization initialization) {
@@ -31,5 +34,10 @@ public final class BernoulliPixels extends LogitPixels<Bernoulli> {
     @Override
     public String title() {
         return "Bernoulli log-likelihood";
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return pyTorchMean("torch.sigmoid(x)");
     }
 }

@@ -11,7 +11,9 @@ import io.vae4j.core.model.Family;
 import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A family of distributions over events of one shape; each of its parameters is read from the features by a head. */
 public abstract class FamilyBlock<D extends Distribution> extends TypedBlock implements Family<D> {
@@ -42,6 +44,16 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
         NDArray values = head.apply(pass, features);
         Shape shape = values.getShape().slice(0, 2).addAll(event);
         return values.getShape().equals(shape) ? values : values.reshape(shape);
+    }
+
+    /**
+     * A parameter of the distribution in PyTorch, [B, ...event].
+     *
+     * @param values of it, before they have the event's shape
+     */
+    protected final String shaped(String values) {
+        String sizes = Arrays.stream(event.getShape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return values + ".reshape(-1, " + sizes + ")";
     }
 
     protected final int eventRank() {

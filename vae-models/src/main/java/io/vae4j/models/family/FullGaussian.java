@@ -7,17 +7,21 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.FullNormal;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.PosteriorFamily;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
+import java.util.List;
 
 /**
  * The Gaussian with any covariance, {@code (mu, log sigma, L') = NN(x)} and {@code L = mask * L' + diag(sigma)} for a
  * strictly lower triangular mask, so that {@code Sigma = L L^T} and {@code log|det dz/deps| = sum log sigma_i}. Kingma
  * and Welling 2019, section 2.5.1, https://arxiv.org/abs/1906.02691
  */
-public final class FullGaussian extends FamilyBlock<FullNormal> implements PosteriorFamily<FullNormal> {
+public final class FullGaussian extends FamilyBlock<FullNormal> implements PosteriorFamily<FullNormal>, PyTorchSource {
 
     private final long dimensions;
     private final Gaussian diagonal;
@@ -44,5 +48,15 @@ public final class FullGaussian extends FamilyBlock<FullNormal> implements Poste
     @Override
     public Support support() {
         return Support.REAL;
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        String below = "below = torch.tril(self.lower(x).reshape(-1, %1$d, %1$d), -1)".formatted(dimensions);
+        return PyTorchCode.returning("x", "self.diagonal(x)")
+                .and(
+                        "scale_tril",
+                        "x",
+                        List.of(below, "return below + torch.diag_embed(torch.exp(self.diagonal.log_scale(x)))"));
     }
 }

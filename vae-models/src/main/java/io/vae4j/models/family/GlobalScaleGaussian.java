@@ -9,9 +9,13 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.PosteriorFamily;
 import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +23,8 @@ import java.util.Optional;
  * and the family that holds the best factorized posterior of a linear-Gaussian model. A learned log scale is softly
  * bounded to +-10.
  */
-public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> implements PosteriorFamily<DiagonalNormal> {
+public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal>
+        implements PosteriorFamily<DiagonalNormal>, PyTorchSource {
 
     private final GlobalScale scale;
     private final Affine loc;
@@ -61,5 +66,13 @@ public final class GlobalScaleGaussian extends FamilyBlock<DiagonalNormal> imple
     @Override
     public String title() {
         return "Gaussian log-density";
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        PyTorchCode.Methods mean = PyTorchCode.returning("x", shaped("self.loc(x)"));
+        return logScale.isEmpty()
+                ? mean
+                : mean.and("log_scale", "", List.of("return 10 * torch.tanh(self.logScale / 10)"));
     }
 }

@@ -5,11 +5,14 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Bernoulli;
 import io.vae4j.core.distribution.GrayCrossEntropy;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Normalization;
 import io.vae4j.models.network.Initialization;
 
 /** Gray levels under the Bernoulli's cross-entropy, as in the slides' MNIST run; not a likelihood. */
-public final class GrayPixels extends LogitPixels<GrayCrossEntropy> {
+public final class GrayPixels extends LogitPixels<GrayCrossEntropy> implements PyTorchSource {
 
     /** Over vectors of features. */
     public GrayPixels(Shape event, Initialization initialization) {
@@ -38,5 +41,10 @@ public final class GrayPixels extends LogitPixels<GrayCrossEntropy> {
     @Override
     public String title() {
         return "cross-entropy on gray levels";
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return pyTorchMean("torch.sigmoid(x)");
     }
 }

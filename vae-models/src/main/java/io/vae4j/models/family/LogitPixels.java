@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.models.network.Affine;
+import java.util.List;
 
 /** Pixels that are independent of each other given one logit for each; a subclass says how a logit scores its pixel. */
 public abstract class LogitPixels<D extends Distribution> extends FamilyBlock<D> {
@@ -20,6 +23,15 @@ public abstract class LogitPixels<D extends Distribution> extends FamilyBlock<D>
     protected LogitPixels(Shape event, Head head) {
         super(event);
         logits = head("logits", head);
+    }
+
+    /**
+     * The mean in PyTorch, for a {@link PyTorchSource}.
+     *
+     * @param mean of one pixel given its logit x
+     */
+    protected final PyTorchCode pyTorchMean(String mean) {
+        return PyTorchCode.forward("x", List.of("x = self.logits(x)", "return " + shaped(mean)));
     }
 
     /** @param logits [K or 1, B, ...event] */

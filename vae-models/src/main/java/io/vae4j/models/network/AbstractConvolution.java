@@ -7,9 +7,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchSource;
 
 /** A kernel that slides over two image axes, and a bias: a convolution or its adjoint. */
-abstract class AbstractConvolution extends TypedBlock implements Affine {
+abstract class AbstractConvolution extends TypedBlock implements Affine, PyTorchSource {
 
     private final long channels;
     private final Kernel kernel;
@@ -60,5 +62,18 @@ abstract class AbstractConvolution extends TypedBlock implements Affine {
         weight.setInitializer(initialization.weight(terms, channels * kernel.area()));
         bias.setShape(new Shape(channels));
         bias.setInitializer(initialization.bias(terms));
+    }
+
+    /** {@code nn.Conv2d(1, 32, 3, stride=2, padding=1)} for torch's class and function of the same convolution. */
+    final PyTorchCode pyTorch(String layer, String function, long in) {
+        String constructor = "nn.%s(%d, %d, %d, stride=%d, padding=%d)"
+                .formatted(layer, in, channels, kernel.size(), kernel.stride(), kernel.padding());
+        String value = "F.%1$s(x, self.weight, self.bias, [%2$d, %2$d], [%3$d, %3$d])"
+                .formatted(function, kernel.stride(), kernel.padding());
+        return new PyTorchCode.Layer(constructor, value);
+    }
+
+    final Shape weightShape() {
+        return weight.getShape();
     }
 }

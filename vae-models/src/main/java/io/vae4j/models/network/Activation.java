@@ -16,6 +16,18 @@ public enum Activation {
 
     private static final float LEAK = 0.2f;
 
+    /** The function in PyTorch, of a value. */
+    public String pyTorch(String value) {
+        return switch (this) {
+            case RELU -> "F.relu(" + value + ")";
+            case LEAKY_RELU -> "F.leaky_relu(" + value + ", " + LEAK + ")";
+            case TANH -> "torch.tanh(" + value + ")";
+            case GELU -> "F.gelu(" + value + ")";
+            case SOFTPLUS -> "F.softplus(" + value + ")";
+            case IDENTITY -> value;
+        };
+    }
+
     /**
      * Applies the function to what the caller has made for it alone, and frees that: a step then writes to memory that
      * is still in the cache. Gradients keep what they need.

@@ -2,6 +2,8 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
 import io.vae4j.core.torch.Convolutions;
 
 /**
@@ -34,5 +36,10 @@ public final class Convolution extends AbstractConvolution {
     @Override
     void requireFit(Shape maps) {
         FeatureMaps.resized(maps, 1, kernel()::steps);
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return pyTorch("Conv2d", "conv2d", weightShape().get(1));
     }
 }

@@ -5,6 +5,9 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.models.family.Head;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.List;
  * convolutional head} completes the decoder. The condition joins z. Sizes that halving rounded up are cropped at the
  * lower and right border.
  */
-public final class ConvolutionalDecoderNetwork extends NetworkBlock {
+public final class ConvolutionalDecoderNetwork extends NetworkBlock implements PyTorchSource {
 
     private final Pyramid pyramid;
     private final Shape coarsest;
@@ -102,5 +105,30 @@ public final class ConvolutionalDecoderNetwork extends NetworkBlock {
             throw new IllegalArgumentException("z has events of shape " + z + " and the convolutional decoder reads "
                     + expected + "; use fromVector for vectors, fromGrid for grids of the coarsest feature map's size");
         }
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        List<String> lines = new ArrayList<>(latentRank == 1 ? inputs.joinedToVector() : inputs.joinedToMaps());
+        lines.add("x = self.stem(x).reshape(-1, %d, %d, %d)"
+                .formatted(coarsest.get(0), coarsest.get(1), coarsest.get(2)));
+        for (int i = 1; i <= blocks.size(); i++) {
+            lines.add("x = self.residual" + i + "(x)");
+        }
+        for (int i = 1; i <= steps.size(); i++) {
+            String up = "self.up" + i + "(" + pyramid.activation().pyTorch("x") + ")";
+            lines.add("x = " + up
+                    + crop(
+                            i == 1 ? coarsest : steps.get(i - 2).target(),
+                            steps.get(i - 1).target()));
+        }
+        lines.add("return " + pyramid.activation().pyTorch("x"));
+        return PyTorchCode.forward(inputs.with("x"), lines);
+    }
+
+    /** What is cut off after a doubling, in PyTorch. */
+    private static String crop(Shape before, Shape target) {
+        boolean fits = 2 * before.get(1) == target.get(1) && 2 * before.get(2) == target.get(2);
+        return fits ? "" : "[:, :, :%d, :%d]".formatted(target.get(1), target.get(2));
     }
 }

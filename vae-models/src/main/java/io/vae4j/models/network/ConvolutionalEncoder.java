@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.List;
  * channels. For a vector of features put an {@link Mlp} behind it in a {@link Sequential}; with no widths it only
  * flattens.
  */
-public final class ConvolutionalEncoder extends NetworkBlock implements Encoder {
+public final class ConvolutionalEncoder extends NetworkBlock implements Encoder, PyTorchSource {
 
     private final Shape image;
     private final Pyramid pyramid;
@@ -59,5 +62,21 @@ public final class ConvolutionalEncoder extends NetworkBlock implements Encoder 
                     + " and the convolutional encoder reads images of shape " + image
                     + "; expected as many elements: give it the shape of your images, [C, H, W]");
         }
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        List<String> lines = new ArrayList<>(
+                List.of("x = x.reshape(-1, %d, %d, %d)".formatted(image.get(0), image.get(1), image.get(2))));
+        lines.addAll(inputs.joinedToMaps());
+        lines.add("x = self.conv1(x)");
+        for (int i = 2; i <= convolutions.size(); i++) {
+            lines.add("x = self.conv" + i + "(" + pyramid.activation().pyTorch("x") + ")");
+        }
+        for (int i = 1; i <= blocks.size(); i++) {
+            lines.add("x = self.residual" + i + "(x)");
+        }
+        lines.add("return " + pyramid.activation().pyTorch("x"));
+        return PyTorchCode.forward(inputs.with("x"), lines);
     }
 }

@@ -3,6 +3,9 @@ package io.vae4j.models.network;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +13,7 @@ import java.util.List;
  * Convolutions that keep the size of feature maps, with one activation, also after the last: what an {@link Mlp} is to
  * vectors. The condition joins as constant channels.
  */
-public final class ConvolutionalFeatures extends NetworkBlock {
+public final class ConvolutionalFeatures extends NetworkBlock implements PyTorchSource {
 
     private static final int SIZE = 3;
 
@@ -37,5 +40,15 @@ public final class ConvolutionalFeatures extends NetworkBlock {
             hidden = activation.consume(layer.apply(pass, hidden));
         }
         return hidden;
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        List<String> lines = new ArrayList<>(inputs.joinedToMaps());
+        for (int i = 1; i <= layers.size(); i++) {
+            lines.add("x = " + activation.pyTorch("self.conv" + i + "(x)"));
+        }
+        lines.add("return x");
+        return PyTorchCode.forward(inputs.with("x"), lines);
     }
 }

@@ -7,6 +7,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import java.util.Optional;
 /**
  * A dense layer, {@code y = x W^T + b}, with W [out, in] as in torch. DJL's Linear cannot scale its bias by the fan-in.
  */
-public final class Dense extends TypedBlock implements Affine {
+public final class Dense extends TypedBlock implements Affine, PyTorchSource {
 
     private static final TorchFunction WHERE =
             TorchFunction.of("mask, weight", "torch.where(mask, weight, torch.zeros_like(weight))");
@@ -93,5 +96,12 @@ public final class Dense extends TypedBlock implements Affine {
         weight.setInitializer(initialization.weight(fanIn, units));
         bias.setShape(new Shape(units));
         bias.setInitializer(start.orElseGet(() -> initialization.bias(fanIn)));
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        Shape shape = weight.getShape();
+        return new PyTorchCode.Layer(
+                "nn.Linear(" + shape.get(1) + ", " + shape.get(0) + ")", "F.linear(x, self.weight, self.bias)");
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Encoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.List;
  * A multilayer perceptron: dense layers of given widths with one activation, also after the last. It is the hidden part
  * of a network, which a {@link io.vae4j.core.model.Family} completes. The condition joins the input.
  */
-public final class Mlp extends NetworkBlock implements Encoder {
+public final class Mlp extends NetworkBlock implements Encoder, PyTorchSource {
 
     private final List<Dense> layers = new ArrayList<>();
     private final Activation activation;
@@ -44,5 +47,16 @@ public final class Mlp extends NetworkBlock implements Encoder {
             hidden = activation.consume(layer.apply(pass, hidden));
         }
         return hidden;
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        List<String> lines = new ArrayList<>(List.of("x = x.flatten(1)"));
+        lines.addAll(inputs.joinedToVector());
+        for (int i = 1; i <= layers.size(); i++) {
+            lines.add("x = " + activation.pyTorch("self.fc" + i + "(x)"));
+        }
+        lines.add("return x");
+        return PyTorchCode.forward(inputs.with("x"), lines);
     }
 }

@@ -4,15 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Network;
+import java.util.List;
 
 /**
  * A network whose answer is added to what it read, {@code y = x_F + f(x)}, where x_F are the first F of its inputs and
  * F is as wide as the answer: what else it read, such as latents behind the features of a layer above, changes y only
  * by f. He et al. 2016, https://arxiv.org/abs/1603.05027
  */
-public final class Residual extends NetworkBlock implements Encoder {
+public final class Residual extends NetworkBlock implements Encoder, PyTorchSource {
 
     private static final int FEATURES = 2;
 
@@ -37,5 +41,12 @@ public final class Residual extends NetworkBlock implements Encoder {
                     + x.getShape().get(FEATURES) + "; expected as many or fewer, to be added to the first of them");
         }
         return x.get(new NDIndex(":, :, :{}", features)).add(change);
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return PyTorchCode.forward(
+                inputs.with("x"),
+                List.of("change = self.branch(" + inputs.with("x") + ")", "return x[:, :change.size(1)] + change"));
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 
 /**
  * A residual block, {@code y = x + W2 * act(W1 * act(x))} with convolutions of size 3 and 1: pre-activation, so that
@@ -12,7 +15,7 @@ import io.vae4j.core.TypedBlock;
  * <p>The branch ends in {@link Initialization#FAINT_NORMAL}, hence a stack of any usual depth starts close to the
  * identity and neither its activations nor its gradients grow with the depth.
  */
-public final class ResidualBlock extends TypedBlock {
+public final class ResidualBlock extends TypedBlock implements PyTorchSource {
 
     private final Activation activation;
     private final Convolution first;
@@ -40,5 +43,11 @@ public final class ResidualBlock extends TypedBlock {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        String hidden = activation.pyTorch("self.conv1(" + activation.pyTorch("x") + ")");
+        return PyTorchCode.returning("x", "x + self.conv2(" + hidden + ")");
     }
 }

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 
 /**
  * Doubles both image axes by repeating pixels and convolves the result: no checkerboard, since every output pixel sums
  * equally many terms. Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard/
  */
-public final class ResizeConvolution extends TypedBlock implements Affine {
+public final class ResizeConvolution extends TypedBlock implements Affine, PyTorchSource {
 
     private final Convolution convolution;
 
@@ -42,5 +45,10 @@ public final class ResizeConvolution extends TypedBlock implements Affine {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(apply(pass, inputs.head()));
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return PyTorchCode.returning("x", "self.convolution(x.repeat_interleave(2, 2).repeat_interleave(2, 3))");
     }
 }

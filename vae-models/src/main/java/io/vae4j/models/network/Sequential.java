@@ -3,13 +3,16 @@ package io.vae4j.models.network;
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Networks one after another, as one network; the condition reaches each of them. */
-public final class Sequential extends NetworkBlock implements Encoder {
+public final class Sequential extends NetworkBlock implements Encoder, PyTorchSource {
 
     private final List<Network> networks = new ArrayList<>();
 
@@ -28,5 +31,15 @@ public final class Sequential extends NetworkBlock implements Encoder {
             features = ready(pass, network, condition, features).features(pass, features, condition);
         }
         return features;
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= networks.size(); i++) {
+            lines.add("x = self.network" + i + "(" + inputs.with("x") + ")");
+        }
+        lines.add("return x");
+        return PyTorchCode.forward(inputs.with("x"), lines);
     }
 }

@@ -2,6 +2,8 @@ package io.vae4j.models.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
 import io.vae4j.core.torch.Convolutions;
 
 /**
@@ -31,5 +33,10 @@ public final class TransposedConvolution extends AbstractConvolution {
     @Override
     Shape weightShape(long in, long out) {
         return new Shape(in, out, kernel().size(), kernel().size());
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return pyTorch("ConvTranspose2d", "conv_transpose2d", weightShape().get(0));
     }
 }

@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDList;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.ApproximatePosterior;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.models.network.Dense;
@@ -15,7 +18,7 @@ import io.vae4j.models.network.Initialization;
  * autoencoder, whose loss {@code -log p(x|z)} bounds nothing. Objectives that weigh samples by {@code log q(z|x)}
  * refuse it.
  */
-public final class Deterministic extends TypedBlock implements Posterior {
+public final class Deterministic extends TypedBlock implements Posterior, PyTorchSource {
 
     private final Dense loc;
 
@@ -34,5 +37,10 @@ public final class Deterministic extends TypedBlock implements Posterior {
     @Override
     protected NDList untyped(Pass pass, NDList inputs) {
         return new NDList(loc.apply(pass, inputs.head()));
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return PyTorchCode.returning("x", "self.loc(x)");
     }
 }
