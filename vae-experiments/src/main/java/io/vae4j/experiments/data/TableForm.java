@@ -1,5 +1,8 @@
 package io.vae4j.experiments.data;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,19 @@ public record TableForm(List<String> columns, List<Double> mean, List<Double> sc
             restored[i] = standardized[i] * scale.get(column) + mean.get(column);
         }
         return restored;
+    }
+
+    /** As {@link #restored(float...)}, of rows [B, D]; owned by their manager, outside any gradient. */
+    public NDArray restored(NDArray standardized) {
+        NDManager owner = standardized.getManager();
+        try (NDArray units = owner.create(scale.stream().mapToDouble(s -> s).toArray());
+                NDArray centers = owner.create(mean.stream().mapToDouble(m -> m).toArray())) {
+            return standardized
+                    .toType(DataType.FLOAT64, false)
+                    .mul(units)
+                    .add(centers)
+                    .toType(DataType.FLOAT32, false);
+        }
     }
 
     /**

@@ -100,14 +100,19 @@ final class RecipeFormat {
     Map<String, DatasetSource> pathless() {
         Map<String, DatasetSource> pathless = new LinkedHashMap<>();
         for (String kind : kinds.of(DatasetSource.class).keySet()) {
-            try {
-                JsonNode whole = completed(TextNode.valueOf(kind), DatasetSource.class);
-                pathless.put(kind, mapper.treeToValue(whole, DatasetSource.class));
-            } catch (JsonProcessingException e) {
-                continue; // this kind needs to be told more
-            }
+            bare(kind).ifPresent(source -> pathless.put(kind, source));
         }
         return pathless;
+    }
+
+    /** A data set of which nothing but the kind is said; empty where that is too little. */
+    private Optional<DatasetSource> bare(String kind) {
+        try {
+            JsonNode whole = completed(TextNode.valueOf(kind), DatasetSource.class);
+            return Optional.of(mapper.treeToValue(whole, DatasetSource.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** A data set as YAML, complete. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -89,6 +92,10 @@ final class CsvSourceTest {
 
         assertThat(restored).hasSize(2);
         assertThat(restored[0]).isCloseTo(Math.rint(restored[0]), within(1e-6)).isBetween(4.9, 8.1);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            NDArray rows = manager.create(floats(data.test()), new Shape(1, 2));
+            assertThat(form.restored(rows).toFloatArray()).containsExactly((float) restored[0], (float) restored[1]);
+        }
         assertThat(form.logScale())
                 .isCloseTo(Math.log(form.scale().get(0) * form.scale().get(1)), within(1e-12));
     }
