@@ -120,9 +120,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Dataset load(Plan plan) {
-        return resume.isPresent()
-                ? data.ofRun(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell)
-                : data.load(plan.recipe(), narrator());
+        if (resume.isPresent()) {
+            return data.ofRun(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell);
+        }
+        Dataset loaded = data.load(plan.recipe(), narrator());
+        plan.recipe().model().misfit(loaded.summary().event()).ifPresent(reason -> {
+            throw new InvalidInput("the recipe does not go with the data", loaded.name(), reason);
+        });
+        return loaded;
     }
 
     private void train(Plan plan, RunFolder folder, Dataset loaded, RunDevice ready, StopSignal stop)

@@ -12,6 +12,7 @@ public final class StandardFigures implements FigureProvider {
                 new Manifold(),
                 new Interpolation(),
                 new Traversal(),
+                new Attributes(),
                 new ConditionGrid(),
                 new OneClass(),
                 new CodeMaps(),

@@ -148,6 +148,11 @@ public record DeepConvolutionalSpec(
     }
 
     @Override
+    public Optional<String> misfit(Shape event) {
+        return ConvolutionalSpec.tooOftenHalved(event, layers.size(), "model.layers");
+    }
+
+    @Override
     public Density density() {
         return Density.ANYWHERE;
     }

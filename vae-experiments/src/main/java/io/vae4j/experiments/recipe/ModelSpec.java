@@ -42,6 +42,14 @@ public interface ModelSpec {
     }
 
     /**
+     * Why a new model should not be trained on examples of such a shape, although it could be; empty where nothing
+     * speaks against it.
+     */
+    default Optional<String> misfit(Shape event) {
+        return Optional.empty();
+    }
+
+    /**
      * A model, and the shape in which it takes an example.
      *
      * @param event [D] or [C, H, W]

@@ -21,6 +21,7 @@ import io.vae4j.models.network.Upsampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,11 @@ public interface NetworkSpec {
 
     /** From z to p(x|z). */
     Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context);
+
+    /** Why new networks should not be trained on such data, although they could be; empty where nothing speaks against it. */
+    default Optional<String> misfit(Shape data) {
+        return Optional.empty();
+    }
 
     /** How titles write it down around the latent, as in "784-400-20-400-784". */
     String title(long dimensions, int latent);
@@ -174,6 +180,26 @@ public interface NetworkSpec {
         public Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context) {
             Family<?> pixels = likelihood.family(event, head(event, initialization));
             return new NetworkDecoder(ConvolutionalDecoderNetwork.fromVector(event, pyramid(), upsampling), pixels);
+        }
+
+        /**
+         * Why an image cannot be halved so often: what has one pixel only is not made smaller by another halving.
+         *
+         * @param key that has an entry for each halving
+         */
+        static Optional<String> tooOftenHalved(Shape data, int halvings, String key) {
+            long side = data.dimension() == 3 ? Math.max(data.get(1), data.get(2)) : Long.MAX_VALUE;
+            int possible = Long.SIZE - Long.numberOfLeadingZeros(side - 1);
+            return halvings <= possible
+                    ? Optional.empty()
+                    : Optional.of(key + " has " + halvings + " entries, which halve an image as often, and one of "
+                            + data.get(1) + " x " + data.get(2) + " is a single pixel after " + possible + "; give "
+                            + (possible == 0 ? "model.network={kind: dense, hidden: [400]}" : "the first " + possible));
+        }
+
+        @Override
+        public Optional<String> misfit(Shape data) {
+            return tooOftenHalved(data, channels.size(), "model.network.channels");
         }
 
         private Pyramid pyramid() {

@@ -44,6 +44,8 @@ public final class Recipes {
             "ppca",
             "toy",
             "faces-32",
+            "faces-64",
+            "faces-64-full",
             "shapes-beta-vae",
             "shapes-beta-tcvae",
             "shapes-factor-vae",

@@ -21,6 +21,7 @@ import io.vae4j.models.network.Pyramid;
 import io.vae4j.models.network.Sequential;
 import io.vae4j.models.network.Upsampling;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The VQ-VAE-2 of two levels: a grid of codes at the top, and a grid of twice the size below it, whose codes are chosen
@@ -97,6 +98,11 @@ public record TwoLevelVqVaeSpec(
     }
 
     /** log q of codes is a probability, which the samples have. */
+    @Override
+    public Optional<String> misfit(Shape event) {
+        return ConvolutionalSpec.tooOftenHalved(event, channels.size(), "model.channels");
+    }
+
     @Override
     public Density density() {
         return Density.AT_DRAWS;

@@ -72,6 +72,11 @@ public record VaeSpec(
     }
 
     @Override
+    public Optional<String> misfit(Shape event) {
+        return network.misfit(event);
+    }
+
+    @Override
     public boolean isFactorized() {
         return posterior.isFactorized();
     }

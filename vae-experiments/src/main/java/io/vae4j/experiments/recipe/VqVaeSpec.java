@@ -15,6 +15,7 @@ import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Pyramid;
 import io.vae4j.models.network.Upsampling;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The VQ-VAE: a convolutional encoder, the nearest codes, a decoder, and a prior over the grid of codes.
@@ -73,6 +74,11 @@ public record VqVaeSpec(
     }
 
     /** log q of codes is a probability, which the samples have. */
+    @Override
+    public Optional<String> misfit(Shape event) {
+        return ConvolutionalSpec.tooOftenHalved(event, channels.size(), "model.channels");
+    }
+
     @Override
     public Density density() {
         return Density.AT_DRAWS;

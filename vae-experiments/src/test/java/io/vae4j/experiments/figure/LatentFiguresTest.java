@@ -63,14 +63,14 @@ class LatentFiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"latent-plane", "manifold", "interpolation", "traversal", "epochs"})
+    @ValueSource(strings = {"latent-plane", "manifold", "interpolation", "traversal", "attributes", "epochs"})
     void equalOptionsGiveEqualDrawings(String name) throws Exception {
         SmallRuns.assertSameWhenDrawnAgain(Figures.named(name), vae);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"manifold", "interpolation", "traversal", "epochs", "condition-grid", "one-class", "latent-plane"
+            strings = {"manifold", "interpolation", "traversal", "attributes", "epochs", "condition-grid", "one-class", "latent-plane"
             })
     void aConditionalModelIsDrawnGivenItsClasses(String name) throws Exception {
         SmallRuns.assertSameWhenDrawnAgain(Figures.named(name), cvae);

@@ -17,6 +17,7 @@ public final class StandardEvaluations implements EvaluationProvider {
                 new BootstrapInterval(),
                 new WeightReliability(),
                 new KlPerDimension(),
+                new BitsBesideMarginals(),
                 new ExactGap(),
                 new DisentanglementScores(),
                 AnnealedBound.fromPrior(),
