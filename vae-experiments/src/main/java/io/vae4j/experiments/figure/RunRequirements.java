@@ -57,12 +57,14 @@ final class RunRequirements {
 
     /** One layer of latents. */
     static Optional<String> oneLayer(Subject run) {
-        return unless(layers(run, all -> all.size() == 1), "the model has several stochastic layers; draw layers of it");
+        return unless(
+                layers(run, all -> all.size() == 1), "the model has several stochastic layers; draw layers of it");
     }
 
     /** One layer of latents, with a KL for each dimension. */
     static Optional<String> klOfEachDimension(Subject run) {
-        return oneLayer(run).or(() -> unless(
+        return oneLayer(run)
+                .or(() -> unless(
                         layers(run, all -> all.get(0).analyticKlEach().get().isPresent()),
                         "the KL of its posterior is no sum over latent dimensions, which order the rows; take a model"
                                 + " with a factorized Gaussian posterior, such as vae"));

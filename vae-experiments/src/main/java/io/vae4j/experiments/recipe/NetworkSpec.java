@@ -46,7 +46,10 @@ public interface NetworkSpec {
     /** From z to p(x|z). */
     Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context);
 
-    /** Why new networks should not be trained on such data, although they could be; empty where nothing speaks against it. */
+    /**
+     * Why new networks should not be trained on such data, although they could be; empty where nothing speaks against
+     * it.
+     */
     default Optional<String> misfit(Shape data) {
         return Optional.empty();
     }

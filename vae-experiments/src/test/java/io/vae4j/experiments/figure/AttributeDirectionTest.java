@@ -18,7 +18,9 @@ class AttributeDirectionTest {
     @Test
     void aDirectionLeadsFromTheMeanCodeOfTheFirstValueToThatOfTheLast() {
         Random random = new Random(0);
-        int[][] values = IntStream.range(0, COUNT).mapToObj(i -> new int[] {i % 3, i % 2}).toArray(int[][]::new);
+        int[][] values = IntStream.range(0, COUNT)
+                .mapToObj(i -> new int[] {i % 3, i % 2})
+                .toArray(int[][]::new);
         double[][] codes = IntStream.range(0, COUNT)
                 .mapToObj(i -> new double[] {
                     1.5 * values[i][0] + random.nextGaussian(), 0.5 * values[i][0] + 0.5 * random.nextGaussian()
@@ -52,6 +54,7 @@ class AttributeDirectionTest {
     void aFactorOfOneValueHasNoDirection() {
         Labels labels = new Labels.Factors(List.of(new Factor("same", 1)), new int[][] {{0}, {0}, {0}, {0}});
 
-        assertThat(AttributeDirection.of(labels, new double[][] {{0}, {1}, {2}, {3}})).isEmpty();
+        assertThat(AttributeDirection.of(labels, new double[][] {{0}, {1}, {2}, {3}}))
+                .isEmpty();
     }
 }

@@ -70,7 +70,15 @@ class LatentFiguresTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"manifold", "interpolation", "traversal", "attributes", "epochs", "condition-grid", "one-class", "latent-plane"
+            strings = {
+                "manifold",
+                "interpolation",
+                "traversal",
+                "attributes",
+                "epochs",
+                "condition-grid",
+                "one-class",
+                "latent-plane"
             })
     void aConditionalModelIsDrawnGivenItsClasses(String name) throws Exception {
         SmallRuns.assertSameWhenDrawnAgain(Figures.named(name), cvae);

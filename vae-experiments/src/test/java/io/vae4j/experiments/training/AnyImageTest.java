@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnyImageTest {
 
     private static final List<String> LEVELS = List.of("data.values=as-stored", "model.likelihood=gaussian");
-    private static final List<String> LEVELS_RESIZED =
-            List.of("data.values=as-stored", "model.likelihood=gaussian", "model.network.upsampling=resize-and-convolve");
+    private static final List<String> LEVELS_RESIZED = List.of(
+            "data.values=as-stored", "model.likelihood=gaussian", "model.network.upsampling=resize-and-convolve");
     private static final List<String> COLORS = List.of("data.values=as-stored");
 
     record Case(String recipe, Shape image, List<String> overrides) {}
@@ -47,8 +47,8 @@ class AnyImageTest {
     @ParameterizedTest
     @MethodSource("cases")
     void convolutionsTakeImagesOfAnyShape(Case each) {
-        List<String> overrides =
-                Stream.concat(each.overrides().stream(), Stream.of("train.batch=4")).toList();
+        List<String> overrides = Stream.concat(each.overrides().stream(), Stream.of("train.batch=4"))
+                .toList();
         try (TrainingSession session = Small.session(Recipes.find(each.recipe(), overrides), noise(each.image()), 0);
                 NDManager scratch = session.model().newManager()) {
             session.loop().train(1);
@@ -62,20 +62,25 @@ class AnyImageTest {
 
     @Test
     void whatIsASinglePixelBeforeTheLastHalvingIsAMisfit() {
-        var model = Recipes.find("vae-conv", List.of("model.network.channels=[4, 4, 4, 4]")).model();
+        var model = Recipes.find("vae-conv", List.of("model.network.channels=[4, 4, 4, 4]"))
+                .model();
 
         assertThat(model.misfit(new Shape(1, 9, 9))).isEmpty();
         assertThat(model.misfit(new Shape(1, 2, 9))).isEmpty();
         assertThat(model.misfit(new Shape(1, 8, 8)))
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .contains("model.network.channels has 4 entries", "8 x 8 is a single pixel after 3", "the first 3"));
+                        .contains(
+                                "model.network.channels has 4 entries",
+                                "8 x 8 is a single pixel after 3",
+                                "the first 3"));
         assertThat(model.misfit(new Shape(3, 1, 1)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("kind: dense"));
         assertThat(Recipes.find("deep-conv", List.of()).model().misfit(new Shape(1, 4, 4)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("model.layers"));
         assertThat(Recipes.find("vq-vae", List.of()).model().misfit(new Shape(1, 2, 2)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("model.channels"));
-        assertThat(Recipes.find("vae", List.of()).model().misfit(new Shape(1, 1, 1))).isEmpty();
+        assertThat(Recipes.find("vae", List.of()).model().misfit(new Shape(1, 1, 1)))
+                .isEmpty();
     }
 
     private static Dataset noise(Shape image) {

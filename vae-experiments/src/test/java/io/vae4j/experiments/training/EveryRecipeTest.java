@@ -41,14 +41,20 @@ class EveryRecipeTest {
 
     private static final Dataset DATA = Small.squares(32, 20);
 
-    /** What is made for a GPU, with smaller networks of the same kinds. */
+    /** What is made for a GPU, with smaller networks of the same kinds; what dequantizes bytes, without, for bits. */
     static final Map<String, List<String>> SMALLER = Map.of(
             "deep-conv-full",
             List.of("model.layers=[{channels: 8, residualBlocks: 1, latent: 2},"
                     + " {channels: 8, residualBlocks: 1, latent: 3}]"),
+            "faces-32",
+            List.of("data.values=as-stored"),
+            "faces-64",
+            List.of("data.values=as-stored"),
             "faces-64-full",
-            List.of("model.layers=[{channels: 8, residualBlocks: 1, latent: 2},"
-                    + " {channels: 8, residualBlocks: 0, latent: 3}]"),
+            List.of(
+                    "data.values=as-stored",
+                    "model.layers=[{channels: 8, residualBlocks: 1, latent: 2},"
+                            + " {channels: 8, residualBlocks: 0, latent: 3}]"),
             "vq-vae-2-full",
             List.of(
                     "model.channels=[8, 8]",

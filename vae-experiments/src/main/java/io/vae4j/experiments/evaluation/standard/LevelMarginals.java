@@ -4,9 +4,9 @@ import io.vae4j.experiments.data.Values;
 import java.nio.ByteBuffer;
 
 /**
- * The levels of each element of an example by itself, independently of all others: {@code p(v) = (n_v + 1) / (N + 256)},
- * where n_v of N examples have level v there. A model that says no more than this has seen nothing but the elements'
- * histograms.
+ * The levels of each element of an example by itself, independently of all others: {@code p(v) = (n_v + 1) / (N +
+ * 256)}, where n_v of N examples have level v there. A model that says no more than this has seen nothing but the
+ * elements' histograms.
  */
 final class LevelMarginals {
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class BitsBesideMarginalsTest {
 
-    private static final List<String> SMALL =
-            List.of("model.network.hidden=[4]", "model.latent=2", "data.values=dequantization", "model.likelihood=gaussian");
+    private static final List<String> SMALL = List.of(
+            "model.network.hidden=[4]", "model.latent=2", "data.values=dequantization", "model.likelihood=gaussian");
 
     /** What NumPy finds for some bytes. */
     @SuppressWarnings("ArrayRecordComponent") // read once and only looked at
@@ -70,14 +70,14 @@ class BitsBesideMarginalsTest {
     void bitsOfTheModelAreMinusItsLogLikelihoodOf256Levels() throws IOException {
         evaluated(Fixture.read(), SMALL, subject -> {
             Findings found = new BitsBesideMarginals().measure(subject, new Settings(Map.of()));
-            double nats =
-                    Arrays.stream(subject.likelihood().logLikelihood()).average().orElseThrow();
+            double nats = Arrays.stream(subject.likelihood().logLikelihood())
+                    .average()
+                    .orElseThrow();
 
             // a density of five numbers that were divided by 256
             assertThat(found.figure("model").value()).isCloseTo(8 - nats / (5 * Math.log(2)), within(1e-9));
             assertThat(found.figure("marginals").value())
-                    .isCloseTo(
-                            Arrays.stream(Fixture.read().bits()).average().orElseThrow(), within(1e-12));
+                    .isCloseTo(Arrays.stream(Fixture.read().bits()).average().orElseThrow(), within(1e-12));
             assertThat(found.figure("gain").value())
                     .isCloseTo(
                             found.figure("marginals").value()
@@ -89,11 +89,15 @@ class BitsBesideMarginalsTest {
 
     @Test
     void bytesThatAreNotDequantizedGiveADensityWhichIsSaid() throws IOException {
-        evaluated(Fixture.read(), with("data.values=as-stored"), subject -> assertThat(
-                        new BitsBesideMarginals().measure(subject, new Settings(Map.of())).cautions())
-                .singleElement()
-                .asString()
-                .contains("a density at 256 levels"));
+        evaluated(
+                Fixture.read(),
+                with("data.values=as-stored"),
+                subject -> assertThat(new BitsBesideMarginals()
+                                .measure(subject, new Settings(Map.of()))
+                                .cautions())
+                        .singleElement()
+                        .asString()
+                        .contains("a density at 256 levels"));
     }
 
     @Test
