@@ -55,6 +55,7 @@ import io.vae4j.models.vq.QuantizationGradient;
 import io.vae4j.models.vq.UniformCodes;
 import io.vae4j.models.vq.VectorQuantizer;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Small models of vectors of 6 pixels, for tests. */
 final class Models {
@@ -72,6 +73,11 @@ final class Models {
 
     static Vae gray() {
         return over(new GrayPixels(new Shape(PIXELS), START));
+    }
+
+    /** A model with a likelihood that any head can end. */
+    static Vae under(BiFunction<Shape, Head, Family<?>> likelihood) {
+        return over(likelihood.apply(new Shape(PIXELS), new Head.Dense(START)));
     }
 
     static Vae learnedPrior() {

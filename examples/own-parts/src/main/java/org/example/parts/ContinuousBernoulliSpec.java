@@ -6,8 +6,8 @@ import io.vae4j.experiments.Example;
 import io.vae4j.experiments.recipe.LikelihoodSpec;
 import io.vae4j.models.family.Head;
 
-/** {@code likelihood: continuous-bernoulli}. */
-@Example("{kind: continuous-bernoulli}")
+/** {@code likelihood: own-continuous-bernoulli}. */
+@Example("{kind: own-continuous-bernoulli}")
 public record ContinuousBernoulliSpec() implements LikelihoodSpec {
 
     /** Logits of means from 0.01 to 0.99; a mean nearer to 0 or 1 would start further out than learning reaches. */

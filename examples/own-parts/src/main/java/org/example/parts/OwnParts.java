@@ -12,7 +12,7 @@ public final class OwnParts implements RecipeParts {
     @Override
     public void register(Registry kinds) {
         kinds.add(NetworkSpec.class, "residual", ResidualSpec.class);
-        kinds.add(LikelihoodSpec.class, "continuous-bernoulli", ContinuousBernoulliSpec.class);
+        kinds.add(LikelihoodSpec.class, "own-continuous-bernoulli", ContinuousBernoulliSpec.class);
         kinds.add(PriorSpec.class, "laplace", LaplacePriorSpec.class);
         kinds.add(ObjectiveSpec.class, "renyi", RenyiSpec.class);
     }

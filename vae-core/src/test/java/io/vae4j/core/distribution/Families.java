@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The families, over events of one or two elements: a new family is one more entry, and is tested for everything. */
@@ -69,7 +70,8 @@ final class Families {
     }
 
     static Stream<Case> all() {
-        return Stream.of(normals(), logits(), gray(), compounds()).flatMap(cases -> cases);
+        return Stream.of(normals(), logits(), gray(), Stream.of(levels()), compounds())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> normals() {
@@ -143,6 +145,23 @@ final class Families {
                         List.of(0.3, -1.5),
                         List.of(),
                         Quadrature.levels(255)));
+    }
+
+    /** Logits of all 256 levels: a wave, another one, and all but one of them out of reach. */
+    private static Case levels() {
+        return new Case(
+                "categorical levels",
+                p -> new CategoricalLevels(p.take(256, 1), 1),
+                wave(2, 17),
+                wave(1, 40),
+                List.of(wave(200, 3), Collections.nCopies(256, 0.0)),
+                Quadrature.levels(255));
+    }
+
+    private static List<Double> wave(double height, double length) {
+        return IntStream.range(0, 256)
+                .mapToObj(i -> height * Math.sin(i / length))
+                .toList();
     }
 
     private static Stream<Case> compounds() {

@@ -2,19 +2,20 @@ package io.vae4j.experiments.recipe;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.databind.EnumNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Normalization;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.family.GrayPixels;
 import io.vae4j.models.family.Head;
+import io.vae4j.models.family.PredictedScale;
 import io.vae4j.models.network.Initialization;
+import java.util.Optional;
 
 /** The family of p(x|z); the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -30,7 +31,21 @@ public interface LikelihoodSpec {
      * shape that it can have, or overrides those three.
      */
     default Family<?> facts() {
-        return family(new Shape(1), new Head.Dense(Initialization.FAN_IN_UNIFORM));
+        return factsOver(new Shape(1));
+    }
+
+    /** The family over events of a shape, with a dense head. */
+    default Family<?> factsOver(Shape event) {
+        return family(event, new Head.Dense(Initialization.FAN_IN_UNIFORM));
+    }
+
+    /**
+     * Why the likelihood cannot be one of data of a shape; empty where it can.
+     *
+     * @param data the shape of an example, such as [3, H, W], which networks may flatten
+     */
+    default Optional<String> incompatibility(Shape data) {
+        return Optional.empty();
     }
 
     /** How reports call it, such as "Bernoulli log-likelihood". */
@@ -103,42 +118,25 @@ public interface LikelihoodSpec {
     }
 
     /**
-     * A Gaussian whose standard deviation does not depend on z.
+     * A Gaussian.
      *
-     * @param scale which numbers it is
+     * @param scale which numbers its standard deviation is
      * @param sigma the standard deviation before training; one near the noise of the data learns soonest
      */
     @Example("{kind: gaussian, scale: each, sigma: 0.5}")
     record GaussianLikelihoodSpec(
-            @Default("isotropic") GaussianScale scale,
+            @Default("isotropic") LikelihoodScale scale,
             @Default("1.0") double sigma) implements LikelihoodSpec {
 
         public GaussianLikelihoodSpec {
-            KeyChecks.within("model.likelihood.sigma", sigma, 1e-4, 1e4);
+            LikelihoodScale.check(sigma);
         }
 
         @Override
         public Family<?> family(Shape event, Head head) {
-            return new GlobalScaleGaussian(event, scale.from(sigma), head);
-        }
-    }
-
-    /** Which numbers the standard deviation of a Gaussian likelihood is. */
-    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
-    enum GaussianScale {
-        /** One for all elements, as it is given. */
-        FIXED,
-        /** One for all elements, learned. */
-        ISOTROPIC,
-        /** One for each element, learned. */
-        EACH;
-
-        GlobalScale from(double sigma) {
-            return switch (this) {
-                case FIXED -> new GlobalScale.Fixed(sigma);
-                case ISOTROPIC -> new GlobalScale.Isotropic(sigma);
-                case EACH -> new GlobalScale.Each(sigma);
-            };
+            return scale.from(sigma) instanceof GlobalScale same
+                    ? new GlobalScaleGaussian(event, same, head)
+                    : new Gaussian(event, new PredictedScale(sigma), head);
         }
     }
 }

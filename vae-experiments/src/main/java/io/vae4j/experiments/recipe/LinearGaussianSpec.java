@@ -38,7 +38,7 @@ public record LinearGaussianSpec(
 
     @Override
     public LikelihoodSpec likelihood() {
-        return new LikelihoodSpec.GaussianLikelihoodSpec(LikelihoodSpec.GaussianScale.ISOTROPIC, scale);
+        return new LikelihoodSpec.GaussianLikelihoodSpec(LikelihoodScale.ISOTROPIC, scale);
     }
 
     @Override

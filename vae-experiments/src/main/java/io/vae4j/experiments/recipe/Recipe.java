@@ -43,7 +43,9 @@ public record Recipe(
 
     /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
     public String likelihoodTitle() {
+        boolean dequantized = data.values().boundsBits() && normalization() == Normalization.DENSITY;
         return model.likelihood().title()
+                + (dequantized ? " of dequantized bytes" : "")
                 + (data.condition() == ConditionName.NONE ? "" : " given the class")
                 + (model.density() == Density.NONE ? ", of a reconstruction alone" : "");
     }
@@ -97,27 +99,38 @@ public record Recipe(
         if (data.condition() == ConditionName.LABEL && summary.classes().isEmpty()) {
             return Optional.of("the model is conditioned on labels and the data have none; set data.condition=none");
         }
-        return wrongData(summary.support());
+        return model.likelihood().incompatibility(summary.event()).or(() -> wrongData(summary.support()));
     }
 
     private Optional<String> wrongData(Support stored) {
         return data.values()
                 .incompatibility(stored)
-                .or(() -> wrongValues(data.values().support(stored)));
+                .or(() -> wrongValues(stored, data.values().support(stored)));
     }
 
-    private Optional<String> wrongValues(Support given) {
+    private Optional<String> wrongValues(Support stored, Support seen) {
         Support defined = model.likelihood().support();
-        return defined.covers(given)
+        boolean coarsened = defined == Support.BYTE_LEVELS && seen == Support.BINARY && stored != seen;
+        return defined.covers(seen) && !coarsened
                 ? Optional.empty()
-                : Optional.of("the likelihood is defined for values in " + defined + " and the data are " + given
-                        + remedy(given));
+                : Optional.of("the likelihood is defined for values in " + defined + " and the data are " + seen
+                        + (coarsened ? " by data.values" : "") + remedy(stored, defined));
     }
 
-    private static String remedy(Support given) {
-        return Support.UNIT_INTERVAL.covers(given)
-                ? "; set data.values=dynamic-binarization, or name the relaxation model.likelihood=gray-cross-entropy"
-                : "; set model.likelihood=gaussian and data.values=as-stored, or scale the data to [0, 1]";
+    /** What fits: kinds of values first, then likelihoods for the values as they are. */
+    private String remedy(Support stored, Support defined) {
+        if (!Support.UNIT_INTERVAL.covers(stored)) {
+            return "; set model.likelihood=gaussian (or laplace) and data.values=as-stored, or scale the data to [0, 1]";
+        }
+        boolean bytes = Support.BYTE_LEVELS.covers(stored);
+        if (defined == Support.BYTE_LEVELS) {
+            return bytes
+                    ? "; set data.values=as-stored, for bytes are what it gives probabilities to"
+                    : "; set model.likelihood=continuous-bernoulli (or gaussian), or store bytes: levels as uint8";
+        }
+        String likelihoods = bytes ? "discretized-logistic-mixture (or continuous-bernoulli)" : "continuous-bernoulli";
+        return "; set data.values=dynamic-binarization (or static-binarization), or data.values=as-stored and"
+                + " model.likelihood=" + likelihoods + ", or name the relaxation model.likelihood=gray-cross-entropy";
     }
 
     private Optional<String> wrongEstimator() {

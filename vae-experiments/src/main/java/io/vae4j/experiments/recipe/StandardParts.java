@@ -7,9 +7,7 @@ public final class StandardParts implements RecipeParts {
     public void register(Registry kinds) {
         models(kinds);
         learning(kinds);
-        kinds.add(LikelihoodSpec.class, "bernoulli", LikelihoodSpec.BernoulliSpec.class);
-        kinds.add(LikelihoodSpec.class, "gray-cross-entropy", LikelihoodSpec.GrayCrossEntropySpec.class);
-        kinds.add(LikelihoodSpec.class, "gaussian", LikelihoodSpec.GaussianLikelihoodSpec.class);
+        likelihoods(kinds);
         kinds.add(TopDownPosteriorSpec.class, "precision-weighting", TopDownPosteriorSpec.PrecisionWeightingSpec.class);
         kinds.add(TopDownPosteriorSpec.class, "concatenation", TopDownPosteriorSpec.ConcatenationSpec.class);
         kinds.add(TopDownPosteriorSpec.class, "residual", TopDownPosteriorSpec.ResidualSpec.class);
@@ -17,6 +15,17 @@ public final class StandardParts implements RecipeParts {
         kinds.add(QuantizerSpec.class, "finite-scalar", QuantizerSpec.FiniteScalarSpec.class);
         kinds.add(CodePriorSpec.class, "uniform", CodePriorSpec.UniformSpec.class);
         kinds.add(CodePriorSpec.class, "transformer", CodePriorSpec.TransformerSpec.class);
+    }
+
+    private static void likelihoods(Registry kinds) {
+        kinds.add(LikelihoodSpec.class, "bernoulli", LikelihoodSpec.BernoulliSpec.class);
+        kinds.add(LikelihoodSpec.class, "gray-cross-entropy", LikelihoodSpec.GrayCrossEntropySpec.class);
+        kinds.add(LikelihoodSpec.class, "gaussian", LikelihoodSpec.GaussianLikelihoodSpec.class);
+        kinds.add(LikelihoodSpec.class, "laplace", LaplaceSpec.class);
+        kinds.add(LikelihoodSpec.class, "continuous-bernoulli", ContinuousBernoulliSpec.class);
+        kinds.add(LikelihoodSpec.class, "discretized-logistic", DiscretizedLogisticSpec.class);
+        kinds.add(LikelihoodSpec.class, "discretized-logistic-mixture", LogisticMixtureSpec.class);
+        kinds.add(LikelihoodSpec.class, "categorical", CategoricalSpec.class);
     }
 
     private static void models(Registry kinds) {

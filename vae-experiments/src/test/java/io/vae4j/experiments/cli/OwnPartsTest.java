@@ -120,7 +120,7 @@ class OwnPartsTest {
 
         assertThat(result.out())
                 .contains("kind: laplace", "kind: renyi, such as {kind: renyi, alpha: 0.5, samples: 3}")
-                .contains("kind: continuous-bernoulli", "kind: gratings");
+                .contains("kind: own-continuous-bernoulli", "kind: gratings");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.models.family.GlobalScale;
+import io.vae4j.models.family.Scale;
 import io.vae4j.models.network.Initialization;
 import java.io.IOException;
 import java.net.URL;
@@ -175,7 +176,7 @@ class RecipesTest {
                 .hasMessageContaining("model.likelihood.sigma is 0.0");
     }
 
-    private static GlobalScale gaussian(String override) {
+    private static Scale gaussian(String override) {
         LikelihoodSpec likelihood = Recipes.find("vae", List.of(override, "data.values=as-stored"))
                 .model()
                 .likelihood();

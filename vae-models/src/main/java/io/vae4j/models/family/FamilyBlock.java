@@ -10,16 +10,17 @@ import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.Family;
 import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A family of distributions over events of one shape; each of its parameters is read from the features by a head. */
 public abstract class FamilyBlock<D extends Distribution> extends TypedBlock implements Family<D> {
 
     private final Shape event;
-    private final List<Affine> heads = new ArrayList<>();
+    private final Map<Affine, Shape> heads = new LinkedHashMap<>();
 
     /** @param event the shape of one event, such as [20] or [1, 28, 28] */
     protected FamilyBlock(Shape event) {
@@ -33,16 +34,25 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
 
     /** Registers a layer for one of the family's parameters. */
     protected final Affine head(String name, Head head) {
-        Affine layer = child(name, head.layer(event));
-        heads.add(layer);
+        return head(name, head, event);
+    }
+
+    /**
+     * Registers a layer for a parameter that has more or fewer elements than the event.
+     *
+     * @param parameter its shape, such as [components, ...event]
+     */
+    protected final Affine head(String name, Head head, Shape parameter) {
+        Affine layer = child(name, head.layer(event, parameter));
+        heads.put(layer, parameter);
         return layer;
     }
 
-    /** A parameter of the distribution, [K or 1, B, ...event]. */
+    /** A parameter of the distribution, [K or 1, B, ...parameter]. */
     protected final NDArray parameter(Pass pass, Affine head, NDArray features) {
         appliedTo(pass, Condition.none(), features);
         NDArray values = head.apply(pass, features);
-        Shape shape = values.getShape().slice(0, 2).addAll(event);
+        Shape shape = values.getShape().slice(0, 2).addAll(Objects.requireNonNull(heads.get(head)));
         return values.getShape().equals(shape) ? values : values.reshape(shape);
     }
 
@@ -54,6 +64,11 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
     protected final String shaped(String values) {
         String sizes = Arrays.stream(event.getShape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         return values + ".reshape(-1, " + sizes + ")";
+    }
+
+    /** The shape of one event. */
+    protected final Shape event() {
+        return event;
     }
 
     protected final int eventRank() {
@@ -70,18 +85,18 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
     @Override
     protected void dryRun(Pass pass, NDList inputs) {
         NDArray features = inputs.head().expandDims(0);
-        for (Affine head : heads) {
-            requireEvent(
-                    head.apply(pass, features).getShape().slice(2),
-                    features.getShape().slice(2));
-        }
+        heads.forEach((head, parameter) -> requireSize(
+                head.apply(pass, features).getShape().slice(2),
+                parameter,
+                features.getShape().slice(2)));
         super.dryRun(pass, inputs);
     }
 
-    private void requireEvent(Shape output, Shape features) {
-        if (output.size() != event.size()) {
+    private void requireSize(Shape output, Shape parameter, Shape features) {
+        if (output.size() != parameter.size()) {
             throw new IllegalArgumentException("features of shape " + features + " make parameters of shape " + output
-                    + " and the events have shape " + event + "; expected as many elements: a dense head reads vectors"
+                    + " and " + (parameter.equals(event) ? "the events have" : "one is to have") + " shape " + parameter
+                    + "; expected as many elements: a dense head reads vectors"
                     + " (put an Mlp behind a convolutional encoder), a convolutional one maps of the event's height and"
                     + " width");
         }

@@ -2,27 +2,20 @@ package io.vae4j.models.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiagonalNormal;
-import io.vae4j.core.distribution.LocationScale;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.export.PyTorchCode;
 import io.vae4j.core.export.PyTorchInputs;
 import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.core.model.PosteriorFamily;
-import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
-import java.util.List;
 
 /**
  * The factorized Gaussian, {@code (mu, log sigma) = NN(x)}. Kingma and Welling 2014, appendix C.2,
  * https://arxiv.org/abs/1312.6114. The log scale is softly bounded to +-10, which keeps variances and gradients finite.
  */
-public final class Gaussian extends FamilyBlock<DiagonalNormal>
+public final class Gaussian extends LocationScaleFamily<DiagonalNormal>
         implements PosteriorFamily<DiagonalNormal>, PyTorchSource {
-
-    private final Affine loc;
-    private final Affine logScale;
 
     /** Over vectors, from vectors of features. */
     public Gaussian(long dimensions, Initialization initialization) {
@@ -30,15 +23,17 @@ public final class Gaussian extends FamilyBlock<DiagonalNormal>
     }
 
     public Gaussian(Shape event, Head head) {
-        super(event);
-        loc = head("loc", head);
-        logScale = head("logScale", head);
+        this(event, new PredictedScale(1), head);
+    }
+
+    /** @param scale says where sigma is about before training */
+    public Gaussian(Shape event, PredictedScale scale, Head head) {
+        super(event, scale, 1, head);
     }
 
     @Override
-    public DiagonalNormal of(Pass pass, NDArray features) {
-        NDArray bounded = LocationScale.boundedLogScale(parameter(pass, logScale, features));
-        return new DiagonalNormal(parameter(pass, loc, features), bounded, eventRank());
+    protected DiagonalNormal given(NDArray loc, NDArray logScale) {
+        return new DiagonalNormal(loc, logScale, eventRank());
     }
 
     @Override
@@ -47,8 +42,12 @@ public final class Gaussian extends FamilyBlock<DiagonalNormal>
     }
 
     @Override
+    public String title() {
+        return "Gaussian log-density";
+    }
+
+    @Override
     public PyTorchCode pyTorch(PyTorchInputs inputs) {
-        return PyTorchCode.returning("x", shaped("self.loc(x)"))
-                .and("log_scale", "x", List.of("x = " + shaped("self.logScale(x)"), "return 10 * torch.tanh(x / 10)"));
+        return pyTorchLoc();
     }
 }

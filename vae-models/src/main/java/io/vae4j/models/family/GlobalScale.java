@@ -1,10 +1,7 @@
 package io.vae4j.models.family;
 
 /** A standard deviation that is the same whatever the network's input. */
-public sealed interface GlobalScale {
-
-    /** The value that sigma is held at, or starts from. */
-    double sigma();
+public sealed interface GlobalScale extends Scale {
 
     /**
      * One sigma that is not learned.
@@ -13,7 +10,7 @@ public sealed interface GlobalScale {
      */
     record Fixed(double sigma) implements GlobalScale {
         public Fixed {
-            checked(sigma);
+            Scale.check(sigma);
         }
     }
 
@@ -24,7 +21,7 @@ public sealed interface GlobalScale {
      */
     record Isotropic(double sigma) implements GlobalScale {
         public Isotropic {
-            checked(sigma);
+            Scale.check(sigma);
         }
     }
 
@@ -35,14 +32,7 @@ public sealed interface GlobalScale {
      */
     record Each(double sigma) implements GlobalScale {
         public Each {
-            checked(sigma);
-        }
-    }
-
-    private static void checked(double sigma) {
-        if (!(sigma >= 1e-4 && sigma <= 1e4)) {
-            throw new IllegalArgumentException(
-                    "sigma is " + sigma + "; expected a standard deviation from 1e-4 to 1e4; rescale the data");
+            Scale.check(sigma);
         }
     }
 }

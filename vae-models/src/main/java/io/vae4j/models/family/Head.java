@@ -11,14 +11,24 @@ import io.vae4j.models.network.Kernel;
 /** The layer by which a family reads one of its parameters from the features. */
 public sealed interface Head {
 
-    /** A layer whose output has as many elements as one event. */
-    Affine layer(Shape event);
+    /**
+     * The layer for a parameter.
+     *
+     * @param event the shape of one event
+     * @param parameter what its output is to be read as: as many elements as the event, or a multiple or a part of them
+     */
+    Affine layer(Shape event, Shape parameter);
+
+    /** The same for a parameter that has no data to start from, such as a scale: biases start as all others do. */
+    default Head withoutGivenBias() {
+        return this;
+    }
 
     /** A dense layer: every feature reaches every element; the features are vectors, [K or 1, B, F]. */
     record Dense(Initialization initialization) implements Head {
         @Override
-        public io.vae4j.models.network.Dense layer(Shape event) {
-            return new io.vae4j.models.network.Dense(event.size(), initialization);
+        public io.vae4j.models.network.Dense layer(Shape event, Shape parameter) {
+            return new io.vae4j.models.network.Dense(parameter.size(), initialization);
         }
 
         /** The same layer with biases that are known beforehand, such as the logits of a data set's mean. */
@@ -34,8 +44,13 @@ public sealed interface Head {
      */
     record DenseFrom(Initialization initialization, Initializer bias) implements Head {
         @Override
-        public io.vae4j.models.network.Dense layer(Shape event) {
-            return new io.vae4j.models.network.Dense(event.size(), initialization, bias);
+        public io.vae4j.models.network.Dense layer(Shape event, Shape parameter) {
+            return new io.vae4j.models.network.Dense(parameter.size(), initialization, bias);
+        }
+
+        @Override
+        public Head withoutGivenBias() {
+            return new Dense(initialization);
         }
     }
 
@@ -48,8 +63,8 @@ public sealed interface Head {
      */
     record Convolved(long channels, int size, Initialization initialization) implements Head {
         @Override
-        public Convolution layer(Shape event) {
-            return new Convolution(channels, Kernel.same(size), initialization);
+        public Convolution layer(Shape event, Shape parameter) {
+            return new Convolution(channels * parameter.size() / event.size(), Kernel.same(size), initialization);
         }
     }
 }
