@@ -84,9 +84,7 @@ public abstract class LocationScaleFamily<D extends Distribution> extends Family
                 : mean.and(
                         "log_scale",
                         "x",
-                        List.of(
-                                "x = " + shaped("self.logScale(x)"),
-                                "return 10 * torch.tanh(" + raw + " / 10)"));
+                        List.of("x = " + shaped("self.logScale(x)"), "return 10 * torch.tanh(" + raw + " / 10)"));
     }
 
     private NDArray predicted(Pass pass, Affine head, NDArray features) {
