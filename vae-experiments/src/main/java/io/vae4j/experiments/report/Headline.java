@@ -61,6 +61,12 @@ record Headline(String done, String result, String loss, String rest) {
         boolean same = Math.abs(bound.getAsDouble() - loss) < SAME;
         return (same ? ", or " : "; its " + last.bound().heading() + " is ") + Wording.bits(bits.getAsDouble())
                 + " bits per dimension"
-                + (run.manifest().isDensity() ? ", of a density and no code length." : ".");
+                + run.manifest().bitsQualifier().map(Headline::meaning).orElse(".");
+    }
+
+    private static String meaning(String qualifier) {
+        return qualifier.equals("upper bound")
+                ? ", an upper bound on those of the bytes, for it is a density of them with noise added."
+                : ", of a density and no code length.";
     }
 }

@@ -82,8 +82,12 @@ record ResultTables(Table groups, Optional<Table> runs) {
 
     private static String bits(SeedGroup group) {
         String bits = new SeedFigure(ResultTables::bits, Wording::bits).in(group);
-        boolean density = group.first().run().manifest().isDensity() && !bits.equals(Wording.ABSENT);
-        return bits + (density ? " (density)" : "");
+        Optional<String> qualifier = group.first().run().manifest().bitsQualifier();
+        return bits
+                + qualifier
+                        .filter(q -> !bits.equals(Wording.ABSENT))
+                        .map(q -> " (" + q + ")")
+                        .orElse("");
     }
 
     private static Optional<Double> bits(ComparedRun run) {

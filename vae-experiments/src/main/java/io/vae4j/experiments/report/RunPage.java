@@ -107,7 +107,12 @@ record RunPage(
             if (metric.key().equals(StandardMetrics.LOSS.key())
                     && run.manifest().bitsPerDimension(1).isPresent()) {
                 columns.add(new Column<>(
-                        run.manifest().isDensity() ? "Bits/dim (density)" : "Bits/dim", m -> bits(run, m)));
+                        "Bits/dim"
+                                + run.manifest()
+                                        .bitsQualifier()
+                                        .map(q -> " (" + q + ")")
+                                        .orElse(""),
+                        m -> bits(run, m)));
             }
         }
         return columns;

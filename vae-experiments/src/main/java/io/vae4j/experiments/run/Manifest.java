@@ -153,6 +153,20 @@ public record Manifest(
     }
 
     /**
+     * What bits per dimension are beyond the bound of a model, in a word; empty where they are of probabilities. A unit
+     * of 256 levels is one of dequantized bytes, whose density is an upper bound on the bits of the bytes (Theis et al.
+     * 2016).
+     */
+    @JsonIgnore
+    public Optional<String> bitsQualifier() {
+        if (!isDensity()) {
+            return Optional.empty();
+        }
+        boolean dequantized = bitsOffset.isPresent() && Math.abs(bitsOffset.getAsDouble() - 8) < 1e-9;
+        return Optional.of(dequantized ? "upper bound" : "density");
+    }
+
+    /**
      * Runs of before it was written down were of probabilities, of a density of levels divided by 255, or of neither.
      */
     private OptionalDouble effectiveBitsOffset() {
