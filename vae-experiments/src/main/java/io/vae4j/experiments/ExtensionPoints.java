@@ -4,6 +4,7 @@ import io.vae4j.experiments.data.DatasetProvider;
 import io.vae4j.experiments.evaluation.EvaluationProvider;
 import io.vae4j.experiments.evaluation.disentanglement.DisentanglementMetricProvider;
 import io.vae4j.experiments.figure.FigureProvider;
+import io.vae4j.experiments.inference.ImputationKernel;
 import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.recipe.RecipeParts;
 import io.vae4j.experiments.run.MetricProvider;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /**
  * The services by which a plugin brings something of its own: parts, data sets, metrics, figures, evaluations, scores,
- * output formats.
+ * output formats, chains.
  */
 public final class ExtensionPoints {
 
@@ -23,7 +24,8 @@ public final class ExtensionPoints {
             FigureProvider.class,
             EvaluationProvider.class,
             DisentanglementMetricProvider.class,
-            OutputFormat.class);
+            OutputFormat.class,
+            ImputationKernel.class);
 
     private ExtensionPoints() {}
 }

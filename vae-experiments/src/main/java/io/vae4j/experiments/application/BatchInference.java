@@ -2,6 +2,7 @@ package io.vae4j.experiments.application;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Condition;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
@@ -11,6 +12,7 @@ import io.vae4j.experiments.output.Contents;
 import io.vae4j.experiments.output.OutputFile;
 import io.vae4j.experiments.output.OutputTarget;
 import io.vae4j.experiments.training.DataView;
+import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +148,27 @@ public final class BatchInference implements AutoCloseable {
                 .asLongStream()
                 .toArray();
         return Optional.of(batch.owner().create(of));
+    }
+
+    /**
+     * One example as it is among the others, its bits as well where values are made bits.
+     *
+     * @param owner of the example
+     * @param place from 0
+     */
+    ExampleBatch example(NDManager owner, int place) {
+        int from = place / Evaluator.BATCH * Evaluator.BATCH;
+        int to = Math.min(from + Evaluator.BATCH, evaluator.count());
+        String only = (place - from) + ":" + (place - from + 1);
+        Minibatch batch = evaluator.examples(owner, from, to, seed);
+        Condition condition = batch.condition() instanceof Condition.Given given
+                ? Condition.given(given.values().get(only))
+                : batch.condition();
+        return new ExampleBatch(
+                owner,
+                new Minibatch(batch.x().get(only), condition),
+                place,
+                trained.view().summary().event());
     }
 
     /** Hands out the examples in their order; no gradient is remembered. */

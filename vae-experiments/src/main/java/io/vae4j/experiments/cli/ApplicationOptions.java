@@ -1,8 +1,12 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.application.BatchInference;
+import io.vae4j.experiments.application.Question;
+import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.IncompleteExamples;
+import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.output.OutputTarget;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.StopSignal;
@@ -10,8 +14,10 @@ import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,6 +65,9 @@ final class ApplicationOptions {
     private boolean quiet;
 
     @Mixin
+    private final CheckpointOption checkpoint = new CheckpointOption();
+
+    @Mixin
     private final DeviceOptions device = new DeviceOptions();
 
     @Mixin
@@ -67,46 +76,73 @@ final class ApplicationOptions {
     /** What a command does with a model and with examples, once all is there. */
     interface Work {
 
-        /** @return what is on the last line of standard output */
-        Path with(BatchInference inference, Asked asked) throws IOException;
+        /** The file, which the last line of standard output names. */
+        Path on(BatchInference inference, Asked asked) throws IOException;
     }
 
     /**
      * What the work is done on.
      *
-     * @param examples the examples, of which all may be known
-     * @param progress told how many examples are done
+     * @param examples of which elements may be missing
+     * @param target where the answers go
      */
-    record Asked(IncompleteExamples examples, OutputTarget target, long seed, IntConsumer progress, Console console) {}
+    record Asked(IncompleteExamples examples, OutputTarget target, IntConsumer progress, Console console) {}
 
-    /** Puts complete examples to the model. */
-    int answer(Work work) throws IOException, InterruptedException {
-        return answer(work, console -> IncompleteExamples.complete(data.asked(folder(), narrator())));
+    /** Puts a question to the model about each example, or about as many as its picture can show. */
+    int ask(Function<TrainedModel, Question> question) throws IOException, InterruptedException {
+        return answer(
+                OutputFormat::usual,
+                this::complete,
+                (inference, asked) ->
+                        inference.write(question.apply(inference.trained()), asked.target(), asked.progress()));
     }
 
-    /** Puts examples to the model of which elements may be missing. */
-    int answerIncomplete(Work work) throws IOException, InterruptedException {
-        return answer(work, console -> data.incomplete(folder(), narrator()));
+    /** Works with as many examples as the format is for, of which elements may be missing. */
+    int incomplete(Work work) throws IOException, InterruptedException {
+        return answer(OutputFormat::usual, () -> data.incomplete(folder(), narrator()), work);
     }
 
-    private RunFolder folder() {
+    /** Works with all examples, whatever the format. */
+    int all(Work work) throws IOException, InterruptedException {
+        return answer((format, count) -> count, this::complete, work);
+    }
+
+    private IncompleteExamples complete() {
+        return IncompleteExamples.complete(data.asked(folder(), narrator()));
+    }
+
+    /** The run. */
+    RunFolder folder() {
         return RunFolder.reading(run);
     }
 
-    private int answer(Work work, Function<Console, IncompleteExamples> loading)
+    /** The seed of binarization and samples. */
+    long seed() {
+        return seed;
+    }
+
+    /** Examples of the run's shape in some file. */
+    Examples file(Path path) {
+        return data.examples(path, TrainedModel.summary(folder()), narrator());
+    }
+
+    private int answer(ToCount usual, Supplier<IncompleteExamples> loading, Work work)
             throws IOException, InterruptedException {
         device.request();
         examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, spec.name()));
         OutputTarget target = OutputTarget.at(out);
-        Console console = new Console(spec);
+        checkpoint.require(folder());
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop), "on-signal"));
         try {
-            IncompleteExamples given = loading.apply(console);
+            IncompleteExamples given = loading.get();
+            requireValues(given.examples());
             stop.begin();
-            console.answer(answered(work, given, target, stop).toString());
+            int there = given.examples().count();
+            int count = Math.min(examples.orElse(usual.of(target.format(), there)), there);
+            new Console(spec).answer(answered(work, given, count, target, stop).toString());
         } catch (StopSignal.Stopped e) {
-            console.tell("interrupted; nothing was written");
+            new Console(spec).tell("interrupted; nothing was written");
             throw e;
         } finally {
             stop.ended();
@@ -114,32 +150,43 @@ final class ApplicationOptions {
         return 0;
     }
 
-    private Path answered(Work work, IncompleteExamples given, OutputTarget target, StopSignal stop)
+    /** Values that the model's likelihood, or what becomes of values before it, cannot take. */
+    private void requireValues(Examples given) {
+        DataSummary form = TrainedModel.summary(folder());
+        DataSummary found = new DataSummary(form.event(), given.values().support(), form.classes());
+        TrainedModel.recipe(folder()).incompatibility(found).ifPresent(reason -> {
+            throw new InvalidInput("the run's model is not for these data", spec.name(), reason);
+        });
+    }
+
+    /** How many of some examples are asked for where the user does not say it. */
+    private interface ToCount {
+        int of(OutputFormat format, int there);
+    }
+
+    private Path answered(Work work, IncompleteExamples given, int count, OutputTarget target, StopSignal stop)
             throws IOException, InterruptedException {
-        Examples all = given.examples();
-        int count = Math.min(
-                examples.orElseGet(() -> Math.min(target.format().usual(all.count()), all.count())), all.count());
-        try (TrainedModel trained = device.open(run);
-                BatchInference inference =
-                        BatchInference.of(trained, all, condition.map(trained.view()::conditionClass), count, seed)) {
-            if (count < all.count() && !quiet) {
-                new Console(spec).tell("the first " + count + " of " + all.count() + " examples");
+        Console console = new Console(spec);
+        try (TrainedModel trained = device.open(run, checkpoint.choice());
+                BatchInference inference = BatchInference.of(
+                        trained, given.examples(), condition.map(trained.view()::conditionClass), count, seed)) {
+            if (count < given.examples().count()) {
+                narrator()
+                        .accept("the first " + count + " of " + given.examples().count() + " examples");
             }
-            IntConsumer shown = quiet ? done -> {} : new ExampleProgress(run.toString(), count, new Console(spec));
-            Asked asked = new Asked(
-                    given,
-                    target,
-                    seed,
-                    done -> {
-                        stop.check();
-                        shown.accept(done);
-                    },
-                    new Console(spec));
-            return work.with(inference, asked);
+            IntConsumer shown = quiet ? done -> {} : new ExampleProgress(run.toString(), count, console);
+            return work.on(inference, new Asked(given, target, checking(stop, shown), console));
         }
     }
 
-    private java.util.function.Consumer<String> narrator() {
+    private static IntConsumer checking(StopSignal stop, IntConsumer then) {
+        return done -> {
+            stop.check();
+            then.accept(done);
+        };
+    }
+
+    private Consumer<String> narrator() {
         return quiet ? line -> {} : new Console(spec)::tell;
     }
 

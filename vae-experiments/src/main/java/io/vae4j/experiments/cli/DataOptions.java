@@ -91,6 +91,15 @@ final class DataOptions {
         return put(run, narrator, DatasetSource::incomplete, loaded -> IncompleteExamples.complete(loaded.test()));
     }
 
+    /**
+     * Examples in some file, in the form of a run's data.
+     *
+     * @throws InvalidInput if there are none, or they have another shape
+     */
+    Examples examples(Path path, DataSummary form, Consumer<String> narrator) {
+        return Datasets.at(path).source().asked(access(narrator), form);
+    }
+
     /** How a source brings examples into the form of a run's data. */
     private interface Form<E> {
         E of(DatasetSource source, DataAccess access, DataSummary form);

@@ -25,7 +25,6 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return options.answer((inference, asked) ->
-                inference.write(new Encoding(inference.trained()), asked.target(), asked.progress()));
+        return options.ask(Encoding::new);
     }
 }

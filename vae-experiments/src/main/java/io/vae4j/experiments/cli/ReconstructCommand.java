@@ -23,7 +23,6 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return options.answer((inference, asked) ->
-                inference.write(new Reconstruction(inference.trained()), asked.target(), asked.progress()));
+        return options.ask(Reconstruction::new);
     }
 }

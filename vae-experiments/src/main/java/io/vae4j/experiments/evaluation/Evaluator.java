@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class Evaluator implements AutoCloseable {
 
     /** Batches are whole, so that what is drawn for an example does not depend on how many are looked at. */
-    static final int BATCH = 20;
+    public static final int BATCH = 20;
 
     private final TrainedModel trained;
     private final NDManager owner;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param row the shape of one row: () for a number, [C, H, W] for an image
  * @param use what it is written for
  * @param categories what its numbers stand for, in order, as the names of classes; none where they stand for themselves
- * @param elements the names of a row's elements, as the header of a table has them; none where they have no names
+ * @param elements the headings of a row's elements in a table; none where the column's name and their places do
  */
 public record Column(String name, DataType type, Shape row, Use use, List<String> categories, List<String> elements) {
 
@@ -48,9 +48,14 @@ public record Column(String name, DataType type, Shape row, Use use, List<String
         return new Column(name, type, row, other, categories, elements);
     }
 
-    /** The same column, its elements with names. */
-    public Column named(List<String> names) {
-        return new Column(name, type, row, use, categories, names);
+    /** The same column, with headings for its elements. */
+    public Column headed(List<String> headings) {
+        return new Column(name, type, row, use, categories, headings);
+    }
+
+    /** The same column, of elements of another type. */
+    public Column of(DataType other) {
+        return new Column(name, other, row, use, categories, elements);
     }
 
     /** Whether its numbers are wanted. */
@@ -76,9 +81,7 @@ public record Column(String name, DataType type, Shape row, Use use, List<String
     /** A heading for each element of a row: the name, with the place behind it where a row has axes. */
     List<String> headings() {
         if (!elements.isEmpty()) {
-            return elements.stream()
-                    .map(element -> name.equals(element) ? name : name + "." + element)
-                    .toList();
+            return elements;
         }
         Stream<String> headings = Stream.of(name);
         for (long axis : row.getShape()) {

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class ColumnRegions implements Closeable {
 
     /** The places of columns one behind the other. */
     static List<Region> layout(List<Column> columns, long rows, long from) {
-        List<Region> laidOut = new java.util.ArrayList<>();
+        List<Region> laidOut = new ArrayList<>();
         long begin = from;
         for (Column column : columns) {
             Region region = new Region(column, begin, rows);

@@ -20,7 +20,13 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
+import io.vae4j.experiments.inference.BoundEstimate;
+import io.vae4j.experiments.inference.Imputation;
+import io.vae4j.experiments.inference.ImputationSettings;
+import io.vae4j.experiments.inference.Imputer;
+import io.vae4j.experiments.inference.LatentLine;
 import io.vae4j.experiments.inference.LayerCode;
+import io.vae4j.experiments.inference.LikelihoodBound;
 import io.vae4j.experiments.inference.PosteriorCodes;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.recipe.ModelContext;
@@ -297,6 +303,54 @@ public final class TrainedModel implements AutoCloseable {
                         model.boundTerms(evaluation(scratch, seed, number), x, condition, samples)
                                 .logWeight(),
                         0));
+    }
+
+    /**
+     * A bound of log p(x|c) of each example by K samples, with its standard error.
+     *
+     * @param x [B, ...X], as the model sees it
+     */
+    public BoundEstimate bound(NDArray x, Condition condition, LikelihoodBound bound, long samples, long seed) {
+        return BoundEstimate.of(
+                bound,
+                Math.toIntExact(x.getShape().get(0)),
+                samples,
+                (count, number) -> asked(
+                        x,
+                        condition,
+                        scratch -> model.boundTerms(evaluation(scratch, seed, number), x, condition, count)
+                                .logWeight()));
+    }
+
+    /**
+     * The means of p(x|z) on the straight line between the codes of two examples, in every layer.
+     *
+     * @param from [B, ...X], as the model sees it
+     * @param to [B, ...X]
+     * @param steps how many points, the ends among them, at least 2
+     * @return [steps, B, ...X], owned by the manager of {@code from}
+     */
+    public NDArray interpolate(NDArray from, NDArray to, Condition condition, int steps) {
+        NDList given = InferenceScope.given(from, condition);
+        given.add(to);
+        return InferenceScope.ask(
+                from.getManager(),
+                given,
+                scratch -> LatentLine.means(model, evaluation(scratch, 0, 0), from, to, condition, steps));
+    }
+
+    /**
+     * What may stand where values are missing, given those that are not.
+     *
+     * @param x [B, ...X], as the model sees it; where it is missing, its value is no matter
+     * @param observed 1 where x is known and 0 where it is missing, [B, ...X]
+     */
+    public Imputation impute(NDArray x, NDArray observed, Condition condition, ImputationSettings settings, long seed) {
+        NDList given = InferenceScope.given(x, condition);
+        given.add(observed);
+        Imputer imputer = new Imputer(model, settings, (owner, step) -> evaluation(owner, seed, step));
+        return InferenceScope.ask(
+                x.getManager(), given, scratch -> imputer.impute(scratch, x, observed, condition), Imputation::attach);
     }
 
     private static NDArray asked(NDArray x, Condition condition, Function<NDManager, NDArray> question) {

@@ -1,0 +1,141 @@
+package io.vae4j.experiments.cli;
+
+import io.vae4j.core.model.Normalization;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.application.BatchInference;
+import io.vae4j.experiments.application.ExampleScores;
+import io.vae4j.experiments.application.ScoreTable;
+import io.vae4j.experiments.data.Labels;
+import io.vae4j.experiments.evaluation.Auroc;
+import io.vae4j.experiments.inference.LikelihoodBound;
+import io.vae4j.experiments.output.OutputTarget;
+import io.vae4j.experiments.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes how well a model explains each example. */
+@Command(
+        name = "score",
+        description = {
+            "Writes minus a bound of log p(x) of each example with its standard error, outliers first.",
+            "Columns: index, nll, standard_error, effective_sample_size, reconstruction_error, label; nats. Images give a"
+                    + " picture as well, beside the file, of the most outlying examples above their reconstructions; with"
+                    + " --out FILE.png it is all that is written. --outliers also prints how well they are found. The last"
+                    + " line on standard output is the file."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ScoreCommand implements Callable<Integer> {
+
+    private static final long DRAWS = 100;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "K",
+            description = "for each example; default 100. By 1 it is the ELBO, estimated by 100 draws")
+    private long samples = DRAWS;
+
+    @Option(
+            names = "--bound",
+            paramLabel = "elbo|iwae",
+            description = "the ELBO, or the importance-weighted bound; default iwae")
+    private String bound = "iwae";
+
+    @Option(
+            names = "--outliers",
+            paramLabel = "CLASS",
+            description = "prints the area under the ROC curve (AUROC) of finding this class, by nll and by"
+                    + " reconstruction error, with its standard error (Hanley and McNeil 1982)")
+    private Optional<String> outliers = Optional.empty();
+
+    @Mixin
+    private final ApplicationOptions options = new ApplicationOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        OptionChecks.atLeast("--samples", 1, samples, "score");
+        chosen();
+        EvaluateCommand.requireDensity(options.folder().path());
+        return options.all(this::scored);
+    }
+
+    private LikelihoodBound chosen() {
+        return Arrays.stream(LikelihoodBound.values())
+                .filter(each -> each.name().equalsIgnoreCase(bound))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("there is no bound " + bound, "score", "give elbo or iwae"));
+    }
+
+    private Path scored(BatchInference inference, ApplicationOptions.Asked asked) throws IOException {
+        Optional<boolean[]> outlying = outliers.map(name -> ofClass(inference, name));
+        TrainedModel trained = inference.trained();
+        if (trained.card().normalization() == Normalization.NONE) {
+            asked.console().tell(trained.card().likelihood() + " is no likelihood: scores are no bounds of log p(x)");
+        }
+        ExampleScores scores = samples == 1
+                ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
+                : ExampleScores.of(inference, chosen(), samples, asked.progress());
+        Path written = written(new ScoreTable(inference, scores), asked, trained);
+        outlying.ifPresent(positive -> {
+            tell(asked.console(), "nll", scores.aurocByNll(positive));
+            tell(asked.console(), "reconstruction error", scores.aurocByReconstructionError(positive));
+        });
+        return written;
+    }
+
+    private static Path written(ScoreTable table, ApplicationOptions.Asked asked, TrainedModel trained)
+            throws IOException {
+        OutputTarget target = asked.target();
+        if (target.format().extension().equals("png")) {
+            return table.draw(target);
+        }
+        if (trained.view().summary().isImage()) {
+            String name = String.valueOf(target.path().getFileName());
+            Path picture = target.path().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".png");
+            asked.console().tell("wrote " + table.draw(OutputTarget.at(picture)));
+        }
+        return table.write(target);
+    }
+
+    /** Which examples are outliers, told before minutes of scoring. */
+    private static boolean[] ofClass(BatchInference inference, String name) {
+        if (!(inference.labels() instanceof Labels.Classes known)) {
+            throw new InvalidInput("the examples have no classes", "--outliers " + name, "give data with labels");
+        }
+        List<String> classes = known.classNames();
+        boolean[] outlying = new boolean[inference.count()];
+        for (int i = 0; i < outlying.length; i++) {
+            outlying[i] = classes.get(known.of()[i]).equals(name);
+        }
+        long count = Arrays.stream(known.of(), 0, outlying.length)
+                .filter(of -> classes.get(of).equals(name))
+                .count();
+        if (count == 0 || count == outlying.length) {
+            throw new InvalidInput(
+                    count + " of " + outlying.length + " examples are of this class",
+                    "--outliers " + name,
+                    "give a class that some of them have, among " + classes);
+        }
+        return outlying;
+    }
+
+    private void tell(Console console, String by, Auroc auroc) {
+        console.answer(String.format(
+                Locale.ROOT,
+                "AUROC of %s by %s: %.4f, standard error %.4f (%d among %d)",
+                outliers.orElse(""),
+                by,
+                auroc.value(),
+                auroc.standardError(),
+                auroc.positives(),
+                auroc.positives() + auroc.negatives()));
+    }
+}

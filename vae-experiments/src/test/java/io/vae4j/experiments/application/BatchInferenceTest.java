@@ -1,0 +1,250 @@
+package io.vae4j.experiments.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.Condition;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.inference.ImputationSettings;
+import io.vae4j.experiments.inference.LikelihoodBound;
+import io.vae4j.experiments.inference.PseudoGibbs;
+import io.vae4j.experiments.output.OutputTarget;
+import io.vae4j.experiments.output.WrittenArrays;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.Small;
+import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.experiments.training.TrainingSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written about examples, against what the model says of each. */
+class BatchInferenceTest {
+
+    private static final int COUNT = 45;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void codesOfAllBatchesAreThoseOfTheModelInTheirOrder() throws Exception {
+        try (TrainedModel model = trained("slides");
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            WrittenArrays read =
+                    WrittenArrays.read(manager, inference.write(new Encoding(model), target("z.npz"), done -> {}));
+            NDArray x = manager.create(levels(COUNT), new Shape(COUNT, 36));
+
+            assertThat(read.arrays()).containsOnlyKeys("mean", "scale", "label");
+            assertThat(read.array("mean").allClose(model.encode(x, Condition.none()), 1e-5, 1e-6, false))
+                    .isTrue();
+            assertThat(read.array("label").toLongArray())
+                    .startsWith(0, 1, 2, 3, 4, 5, 0)
+                    .hasSize(COUNT);
+        }
+    }
+
+    @Test
+    void layersAreNumberedFromTheData() throws Exception {
+        try (TrainedModel model = deep();
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            assertThat(WrittenArrays.read(
+                                    manager, inference.write(new Encoding(model), target("z.safetensors"), done -> {}))
+                            .arrays())
+                    .containsKeys("mean_1", "scale_1", "mean_2", "scale_2", "label");
+        }
+    }
+
+    @Test
+    void reconstructionsHaveTheShapeOfTheData() throws Exception {
+        try (TrainedModel model = trained("slides");
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            WrittenArrays read = WrittenArrays.read(
+                    manager, inference.write(new Reconstruction(model), target("x.npz"), done -> {}));
+
+            assertThat(read.array("mean").getShape()).isEqualTo(new Shape(COUNT, 1, 6, 6));
+            assertThat(inference.write(new Reconstruction(model), target("x.png"), done -> {}))
+                    .isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void scoresComeOutliersFirstAndTheSameSeedGivesTheSameFile() throws Exception {
+        try (TrainedModel model = trained("vae");
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            ExampleScores scores = ExampleScores.of(inference, LikelihoodBound.IWAE, 10, done -> {});
+            Path file = new ScoreTable(inference, scores).write(target("s.npz"));
+            byte[] bytes = Files.readAllBytes(file);
+            ExampleScores again = ExampleScores.of(inference, LikelihoodBound.IWAE, 10, done -> {});
+            double[] nll = WrittenArrays.read(manager, file).array("nll").toDoubleArray();
+
+            assertThat(nll).hasSize(COUNT).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+            assertThat(new ScoreTable(inference, again).write(target("s.npz"))).hasBinaryContent(bytes);
+            assertThat(new ScoreTable(inference, scores).draw(target("s.png"))).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void observedPixelsAreKeptAndMissingOnesAreMarked() throws Exception {
+        try (TrainedModel model = trained("slides");
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            Missing left =
+                    new Masks(model.view().summary(), 0, path -> Small.data().test()).named("left");
+            ImputationSettings settings = new ImputationSettings(new PseudoGibbs(), 4, 2, 2);
+            WrittenArrays read = WrittenArrays.read(
+                    manager, inference.write(new MissingValues(model, left, settings, 0), target("i.npz"), done -> {}));
+            NDArray x = manager.create(levels(COUNT), new Shape(COUNT, 1, 6, 6));
+
+            assertThat(read.arrays()).containsOnlyKeys("imputed", "draw", "standard_deviation", "missing", "label");
+            assertThat(read.array("missing").get("0").toUint8Array()).startsWith(1, 1, 1, 0, 0, 0, 1, 1, 1);
+            assertThat(read.array("imputed").get(":, :, :, 3:")).isEqualTo(x.get(":, :, :, 3:"));
+            assertThat(read.array("imputed").get(":, :, :, :3")).isNotEqualTo(x.get(":, :, :, :3"));
+        }
+    }
+
+    @Test
+    void masksThatAreNoneAreOneLine() throws Exception {
+        try (TrainedModel model = trained("slides")) {
+            Masks masks =
+                    new Masks(model.view().summary(), 0, path -> Small.data().test());
+
+            for (String name : List.of("lefty", "random:2", "random:x", "no-such.npz")) {
+                assertThatThrownBy(() -> masks.named(name)).isInstanceOf(InvalidInput.class);
+            }
+            Missing half = masks.named("random:0.5");
+            long count = IntStream.range(0, 3600)
+                    .filter(i -> half.at(i / 36, i % 36))
+                    .count();
+            assertThat(count).isBetween(1650L, 1950L);
+        }
+    }
+
+    @Test
+    void linesBetweenCodesBeginAndEndAtTheReconstructions() throws Exception {
+        try (TrainedModel model = trained("slides");
+                NDManager manager = model.newManager();
+                BatchInference inference = inference(model, Optional.empty())) {
+            Interpolations line = new Interpolations(List.of(new Interpolations.Pair(2, 25)), 5);
+            NDArray mean = WrittenArrays.read(manager, line.write(inference, target("l.npz"), done -> {}))
+                    .array("mean");
+            NDArray all = WrittenArrays.read(
+                            manager, inference.write(new Reconstruction(model), target("x.npz"), done -> {}))
+                    .array("mean");
+
+            assertThat(mean.getShape()).isEqualTo(new Shape(5, 1, 6, 6));
+            assertThat(mean.get("0").allClose(all.get("2"), 1e-4, 1e-5, false)).isTrue();
+            assertThat(mean.get("4").allClose(all.get("25"), 1e-4, 1e-5, false)).isTrue();
+            assertThatThrownBy(() -> new Interpolations(List.of(new Interpolations.Pair(0, COUNT)), 5)
+                            .write(inference, target("no.npz"), done -> {}))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("no example 45");
+            assertThat(home.resolve("no.npz")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aConditionalModelTakesTheLabelsOrTheConditionThatIsGiven() throws Exception {
+        try (TrainedModel model = trained("cvae")) {
+            Examples unlabeled = new Examples(Small.data().test().values());
+
+            assertThatThrownBy(() -> BatchInference.of(model, unlabeled, Optional.empty(), 5, 0))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("--condition");
+            float[] own;
+            float[] other;
+            try (NDManager manager = model.newManager();
+                    BatchInference labels = inference(model, Optional.empty());
+                    BatchInference given = inference(model, Optional.of(3))) {
+                own = codes(manager, labels, "own.npz");
+                other = codes(manager, given, "other.npz");
+            }
+            assertThat(other[2 * 3]).isEqualTo(own[2 * 3]);
+            assertThat(other[0]).isNotEqualTo(own[0]);
+        }
+    }
+
+    @Test
+    void whoStopsFindsNothingWritten() throws Exception {
+        try (TrainedModel model = trained("slides");
+                BatchInference inference = inference(model, Optional.empty())) {
+            assertThatThrownBy(() -> inference.write(new Encoding(model), target("z.npz"), done -> {
+                        throw new IllegalStateException("stopped at " + done);
+                    }))
+                    .hasMessage("stopped at 20");
+            assertThat(home.resolve("z.npz")).doesNotExist();
+            assertThat(home).isDirectoryNotContaining("glob:**.tmp*");
+        }
+    }
+
+    private static float[] codes(NDManager manager, BatchInference inference, String name) throws IOException {
+        Path folder = Files.createTempDirectory("codes");
+        Path file =
+                inference.write(new Encoding(inference.trained()), OutputTarget.at(folder.resolve(name)), done -> {});
+        return WrittenArrays.read(manager, file).array("mean").toFloatArray();
+    }
+
+    private OutputTarget target(String name) {
+        return OutputTarget.at(home.resolve(name));
+    }
+
+    private static BatchInference inference(TrainedModel model, Optional<Integer> condition) {
+        return BatchInference.of(model, Small.data().test(), condition, COUNT, 0);
+    }
+
+    private static float[] levels(int count) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            int[] bytes = Small.data()
+                    .test()
+                    .values()
+                    .stored(manager)
+                    .get(":" + count)
+                    .toUint8Array();
+            float[] levels = new float[bytes.length];
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = bytes[i] / 255f;
+            }
+            return levels;
+        }
+    }
+
+    private TrainedModel deep() throws IOException {
+        return opened("iwae-2layer", "objective.samples=2");
+    }
+
+    private TrainedModel trained(String recipe) throws IOException {
+        return opened(recipe);
+    }
+
+    private TrainedModel opened(String recipe, String... overrides) throws IOException {
+        Path run = home.resolve("run-" + recipe);
+        if (!Files.exists(run)) {
+            try (TrainingSession session = Small.session(small(recipe, overrides), 0)) {
+                session.run(run);
+            }
+        }
+        return TrainedModel.load(RunFolder.reading(run), Device.cpu());
+    }
+
+    private static Recipe small(String recipe, String... overrides) {
+        return recipe.equals("iwae-2layer")
+                ? Recipes.find(
+                        recipe, List.of("train.batch=32", "train.epochs=1", "train.figureEpochs=[1]", overrides[0]))
+                : Small.recipe(recipe, 1, overrides);
+    }
+}
