@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Where pictures lie in folders; what begins with a dot, such as .git or .ipynb_checkpoints, is nobody's picture. */
 final class PictureTree {
 
-    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+    static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
     private PictureTree() {}
 

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param folder that they are in
  * @param classes of each picture; empty where there are no subfolders
+ * @param others files that are no pictures by their names
  */
-record PicturesOfSplit(Path folder, List<Path> pictures, List<String> classes) {
+record PicturesOfSplit(Path folder, List<Path> pictures, List<String> classes, List<Path> others) {
 
     /** How deep pictures are looked for that are in the wrong place. */
     private static final int DEEPEST = 20;
@@ -22,27 +23,32 @@ record PicturesOfSplit(Path folder, List<Path> pictures, List<String> classes) {
     static PicturesOfSplit in(Path folder) throws IOException {
         List<Path> pictures = new ArrayList<>();
         List<String> classes = new ArrayList<>();
+        List<Path> others = new ArrayList<>();
         for (Path inside : PictureTree.listed(folder)) {
             if (Files.isDirectory(inside)) {
-                for (Path picture : ofClass(inside)) {
-                    pictures.add(picture);
-                    classes.add(String.valueOf(inside.getFileName()));
+                for (Path file : ofClass(inside)) {
+                    if (PictureTree.isPicture(file)) {
+                        pictures.add(file);
+                        classes.add(String.valueOf(inside.getFileName()));
+                    } else if (Files.isRegularFile(file)) {
+                        others.add(file);
+                    }
                 }
-            } else if (PictureTree.isPicture(inside)) {
-                pictures.add(inside);
+            } else {
+                (PictureTree.isPicture(inside) ? pictures : others).add(inside);
             }
         }
         if (pictures.isEmpty()) {
-            throw new WrongFile("there is no PNG or JPEG file in " + folder.getFileName());
+            throw new WrongFile("there is no PNG, JPEG, BMP or GIF file in " + folder.getFileName());
         }
         if (!classes.isEmpty() && classes.size() < pictures.size()) {
             throw new WrongFile("some pictures of " + folder.getFileName()
                     + " are in subfolders, which are classes, and some are not");
         }
-        return new PicturesOfSplit(folder, pictures, classes);
+        return new PicturesOfSplit(folder, pictures, classes, others);
     }
 
-    /** The pictures of a class. If some were deeper, which class they are of would be anybody's guess. */
+    /** What is in the folder of a class. If pictures were deeper, which class they are of would be anybody's guess. */
     private static List<Path> ofClass(Path folder) throws IOException {
         List<Path> inside = PictureTree.listed(folder);
         for (Path below : inside) {
@@ -54,7 +60,7 @@ record PicturesOfSplit(Path folder, List<Path> pictures, List<String> classes) {
                         + ", which is the folder of a class");
             }
         }
-        return inside.stream().filter(PictureTree::isPicture).toList();
+        return inside;
     }
 
     /** The names of the classes that occur. */
