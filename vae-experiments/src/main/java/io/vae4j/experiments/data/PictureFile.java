@@ -46,7 +46,7 @@ record PictureFile(Path path) {
             ImageReadParam some = reader.getDefaultReadParam();
             int stride = wanted.map(size -> stride(reader, size)).orElse(1);
             some.setSourceSubsampling(stride, stride, 0, 0);
-            return decoded(upright(reader.read(0, some), ExifUtils.getExifOrientation(reader, 0)));
+            return decoded(upright(reader.read(0, some), reader));
         });
     }
 
@@ -60,9 +60,11 @@ record PictureFile(Path path) {
         }
     }
 
-    /** Cameras write down how they were held. */
-    private static BufferedImage upright(BufferedImage image, Orientation held) {
-        return held == null || held == Orientation.TOP_LEFT
+    /** Cameras write down, in JPEG files, how they were held. */
+    private static BufferedImage upright(BufferedImage image, ImageReader reader) throws IOException {
+        Orientation held =
+                reader.getFormatName().equalsIgnoreCase("JPEG") ? ExifUtils.getExifOrientation(reader, 0) : null;
+        return held == null
                 ? image
                 : ExifFilterUtils.getFilterForOrientation(held).apply(image);
     }

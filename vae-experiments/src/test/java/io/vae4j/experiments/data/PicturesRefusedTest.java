@@ -16,6 +16,8 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ final class PicturesRefusedTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path cache;
 
     @Test
     void aShapeThatIsInTheAlphaChannelAloneIsRefused() throws IOException {
@@ -80,7 +85,7 @@ final class PicturesRefusedTest {
                 Files.createDirectory(folder.resolve("dog")).resolve("1.png"), "no picture, whatever its name says");
 
         refused(Path.of("dog", "1.png") + " is no picture");
-        refused("; replace it by a PNG or JPEG file, or take it out");
+        refused("; replace it by a PNG, JPEG, BMP or GIF file, or take it out");
     }
 
     @ParameterizedTest
@@ -122,7 +127,7 @@ final class PicturesRefusedTest {
     void picturesThatAreGoneAreToldByThePathThatTheyHad() {
         Path gone = folder.resolve("moved");
 
-        assertThatThrownBy(() -> new ImagesSource(gone, 0.1).load(DataAccess.standard()))
+        assertThatThrownBy(() -> source(gone).load(access()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("the data are gone: there is no such file or folder (" + gone
                         + "); give --data PATH of where they are now");
@@ -149,6 +154,14 @@ final class PicturesRefusedTest {
     }
 
     private Dataset read() {
-        return new ImagesSource(folder, 0.1).load(DataAccess.standard());
+        return source(folder).load(access());
+    }
+
+    private static ImagesSource source(Path folder) {
+        return new ImagesSource(folder, List.of(), PictureColors.AS_FOUND, 0.1);
+    }
+
+    private DataAccess access() {
+        return new DataAccess(cache, Optional.empty(), line -> {});
     }
 }

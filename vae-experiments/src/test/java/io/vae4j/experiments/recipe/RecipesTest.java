@@ -13,6 +13,7 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ImagesProvider.ImagesSource;
+import io.vae4j.experiments.data.PictureColors;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.family.Scale;
@@ -377,7 +378,8 @@ class RecipesTest {
                 "slides", List.of("data.set={kind: images, path: '" + text + "'}", "description='" + text + "'"));
         Recipe again = Recipes.parse(Recipes.write(recipe), "test", List.of());
 
-        assertThat(recipe.data().set()).isEqualTo(new ImagesSource(Path.of(text), 0.1));
+        assertThat(recipe.data().set())
+                .isEqualTo(new ImagesSource(Path.of(text), List.of(), PictureColors.AS_FOUND, 0.1));
         assertThat(again).isEqualTo(recipe);
         assertThat(again.description()).isEqualTo(text);
     }
@@ -456,7 +458,7 @@ class RecipesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gray", "grey", "reparameterised", "as-initialised"})
     void aPathIsNotAnOldSpelling(String path) {
-        ImagesSource expected = new ImagesSource(Path.of(path), 0.1);
+        ImagesSource expected = new ImagesSource(Path.of(path), List.of(), PictureColors.AS_FOUND, 0.1);
         String set = "{kind: images, path: " + path + "}";
 
         assertThat(Recipes.find("slides", List.of("data.set=" + set)).data().set())
