@@ -24,6 +24,7 @@ record PictureFile(Path path) {
     private static final String REPLACE = "replace it by a PNG, JPEG, BMP or GIF file, or take it out";
     private static final int ALPHA_SHIFT = 3 * Byte.SIZE;
     private static final int OPAQUE = 255;
+    private static final int RGB = 3;
     /** More than cameras take; a forged header may claim any number. */
     private static final long MOST_PIXELS = 1 << 26;
     /** As many pixels across each one that is made are enough for a mean of them to be smooth. */
@@ -81,6 +82,9 @@ record PictureFile(Path path) {
     }
 
     private static DecodedImage decoded(BufferedImage image) throws WrongFile {
+        if (image.getColorModel().getNumColorComponents() > RGB) {
+            throw inks(); // Java's own conversion gives other colors than every viewer
+        }
         Size size = new Size(image.getHeight(), image.getWidth());
         int[] colors = DecodedImage.colors(image);
         requireOpaque(image, colors);
@@ -131,11 +135,7 @@ record PictureFile(Path path) {
         } catch (WrongFile e) {
             throw e;
         } catch (IIOException e) {
-            throw String.valueOf(e.getMessage()).startsWith("Unsupported Image Type")
-                    ? new WrongFile(
-                            "has colors for print, such as CMYK, that are not read",
-                            "convert the pictures, as by Pillow's Image.convert(\"RGB\")")
-                    : undecodable(e);
+            throw String.valueOf(e.getMessage()).startsWith("Unsupported Image Type") ? inks() : undecodable(e);
         } catch (IOException | RuntimeException e) {
             // decoders trip over forged files in ways of their own
             throw undecodable(e);
@@ -148,6 +148,12 @@ record PictureFile(Path path) {
             throw new WrongFile(
                     "has " + pixels + " pixels; up to " + MOST_PIXELS + " are read", "make the pictures smaller");
         }
+    }
+
+    private static WrongFile inks() {
+        return new WrongFile(
+                "has colors for print, such as CMYK, that are not read",
+                "convert the pictures, as by Pillow's Image.convert(\"RGB\")");
     }
 
     private static WrongFile undecodable(Exception e) {

@@ -156,7 +156,7 @@ final class PictureFramingTest {
         Dataset changed = load(List.of(), PictureColors.AS_FOUND);
 
         assertThat(unsigned(TinySet.pixels(changed.train()))).doesNotContain(7);
-        assertThat(changed.summary().event()).isEqualTo(new Shape(1, 2, 2));
+        assertThat(changed.summary().event()).isEqualTo(new Shape(3, 2, 2));
     }
 
     @Test
