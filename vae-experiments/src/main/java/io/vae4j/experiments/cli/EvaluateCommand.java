@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.core.Memoized;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.evaluation.EvaluatedRun;
 import io.vae4j.experiments.evaluation.EvaluationPlan;
 import io.vae4j.experiments.evaluation.EvaluationSubject;
@@ -91,12 +92,14 @@ final class EvaluateCommand implements Callable<Integer> {
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
         }
-        runs.forEach(EvaluateCommand::requireDensity);
+        EvaluationPlan plan = further.plan();
+        if (!plan.asksForMore()) {
+            runs.forEach(EvaluateCommand::requireDensity);
+        }
         for (Path run : runs) {
             checkpoint.require(RunFolder.reading(run));
         }
         runs.forEach(run -> OptionChecks.folder(out.orElse(run)));
-        EvaluationPlan plan = further.plan();
         List<EvaluationTable.Row> measured = new ArrayList<>();
         for (Path run : runs) {
             measured.add(new EvaluationTable.Row(run, measure(run, plan)));
@@ -124,14 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluatedRun measure(Path run, EvaluationPlan plan, EvaluationSubject subject) throws IOException {
         plan.requireApplicable(subject, run.toString());
         Path folder = out.orElse(run);
-        EvaluatedRun evaluated = noted(
-                        EvaluatedRun.of(
-                                subject.likelihood(),
-                                subject.trained(),
-                                subject.data().provenance(),
-                                seed),
-                        RunFolder.reading(run).manifest(),
-                        subject.data())
+        EvaluatedRun evaluated = noted(measured(subject), RunFolder.reading(run).manifest(), subject.data())
                 .keeping(folder, plan.names());
         // what takes longest comes last, and must not cost what is there
         evaluated.write(folder);
@@ -144,6 +140,14 @@ final class EvaluateCommand implements Callable<Integer> {
             console.tellReport(run);
         }
         return whole;
+    }
+
+    private EvaluatedRun measured(EvaluationSubject subject) {
+        TrainedModel trained = subject.trained();
+        Provenance examined = subject.data().provenance();
+        return trained.card().density() == Density.NONE
+                ? EvaluatedRun.withoutLikelihood(trained, examined, seed)
+                : EvaluatedRun.of(subject.likelihood(), trained, examined, seed);
     }
 
     private LikelihoodEvaluator likelihood(Path run, Evaluator evaluator) {
@@ -170,7 +174,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InvalidInput(
                     "the posterior is a point mass, so the model has no bound of log p(x)",
                     run.toString(),
-                    "its test loss is in metrics.jsonl; evaluate a model whose posterior has a density");
+                    "its test loss is in metrics.jsonl; evaluate a model whose posterior has a density, or ask by"
+                            + " --with for what needs none, such as linear-probe,knn,mixture,samples");
         }
     }
 

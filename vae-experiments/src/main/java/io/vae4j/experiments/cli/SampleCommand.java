@@ -1,6 +1,11 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.evaluation.LatentSource;
 import io.vae4j.experiments.evaluation.Samples;
+import io.vae4j.experiments.evaluation.representation.CodeMixture;
+import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sample",
         description = {
-            "Draws examples from a run's model; it needs the run folder alone.",
+            "Draws examples from a run's model; it needs the run folder alone, and with --from mixture the run's data.",
             "Writes samples.safetensors with the means of p(x|z), the drawn values and, of a conditional model, the classes"
                     + " (keys means, pixels, classes), and where examples are images samples.png, a grid of the means. The"
                     + " last line on standard output is the path of the picture, or of the other file where there is none."
@@ -49,6 +54,23 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go; default RUN/samples")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--from",
+            paramLabel = "prior|mixture",
+            description =
+                    "whence latents are drawn: the model's prior, or a mixture of Gaussians fitted to the codes of"
+                            + " the training examples, which are then needed; default prior")
+    private LatentOrigin from = LatentOrigin.PRIOR;
+
+    @Option(
+            names = "--components",
+            paramLabel = "K",
+            description = "how many Gaussians are mixed; default " + CodeMixture.COMPONENTS)
+    private Optional<Integer> components = Optional.empty();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
     @Mixin
     private final CheckpointOption checkpoint = new CheckpointOption();
 
@@ -59,11 +81,32 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.atLeast("--count", 1, count, "sample");
         OptionChecks.folder(out.orElse(run.resolve("samples")));
+        components.ifPresent(asked -> OptionChecks.between("--components", 1, CodeMixture.EXAMPLES, asked, "sample"));
+        if (components.isPresent() && from != LatentOrigin.MIXTURE) {
+            throw new InvalidInput("--components belongs to a mixture", "sample", "add --from mixture");
+        }
         try (TrainedModel trained = device.open(run, checkpoint.choice())) {
             Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
-            Path written = new Samples(trained, seed, chosen).write(count, out.orElse(run.resolve("samples")));
+            Path written = new Samples(trained, seed, chosen, latents(trained))
+                    .write(count, out.orElse(run.resolve("samples")));
             new Console(spec).answer(written.toString());
         }
         return 0;
+    }
+
+    private LatentSource latents(TrainedModel trained) {
+        if (from == LatentOrigin.PRIOR) {
+            return LatentSource.PRIOR;
+        }
+        CodeMixture.incompatibility(trained).ifPresent(reason -> {
+            throw new InvalidInput("there is no mixture: " + reason, run.toString(), "leave out --from mixture");
+        });
+        Console console = new Console(spec);
+        RunFolder folder = RunFolder.reading(run);
+        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);
+        CodeMixture fitted = CodeMixture.fit(trained, loaded.train(), components.orElse(CodeMixture.COMPONENTS), seed);
+        console.tell("a mixture of " + fitted.mixture().components().size() + " Gaussians is fitted to the codes of "
+                + fitted.examples() + " training examples");
+        return fitted;
     }
 }

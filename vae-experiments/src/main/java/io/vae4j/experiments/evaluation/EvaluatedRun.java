@@ -79,6 +79,40 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                 evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
     }
 
+    /**
+     * Of a model that has no density: what there is to say is said by further evaluations.
+     *
+     * @param data the provenance of the examples
+     */
+    public static EvaluatedRun withoutLikelihood(TrainedModel trained, Provenance data, long seed) {
+        ModelCard card = trained.card();
+        EvaluationResult evaluation = new EvaluationResult(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(trained.epoch()),
+                Optional.of(trained.weights().toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(seed),
+                Optional.of(card.likelihood()),
+                card.note(),
+                Map.of());
+        DataView view = trained.view();
+        Set<String> files = Set.copyOf(data.sha256().values());
+        return new EvaluatedRun(
+                evaluation,
+                new double[0],
+                card.title(),
+                new Target(view.summary(), files, view.values(), card.likelihood()));
+    }
+
     /** The same figures, with those of further evaluations. */
     public EvaluatedRun with(Map<String, Findings> further) {
         Map<String, Findings> all = new LinkedHashMap<>(further);
@@ -109,6 +143,10 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
     /** Writes evaluation.json and, with the figure of each example, evaluation.safetensors. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
+        if (nll.length == 0) {
+            RunFolder.write(evaluation, folder);
+            return;
+        }
         try (NDManager scratch = NDManager.newBaseManager()) {
             NDArray each = scratch.create(nll);
             AtomicFiles.replace(folder.resolve("evaluation.safetensors"), TensorFile.encode(Map.of("nll", each)));

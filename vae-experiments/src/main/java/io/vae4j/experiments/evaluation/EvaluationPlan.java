@@ -95,6 +95,11 @@ public final class EvaluationPlan {
                 }));
     }
 
+    /** Whether something is asked for beside what is always measured. */
+    public boolean asksForMore() {
+        return !asked.isEmpty();
+    }
+
     /** The names of what is measured. */
     public Set<String> names() {
         return Evaluations.names(chosen.keySet());
@@ -123,11 +128,11 @@ public final class EvaluationPlan {
     }
 
     private static Findings measured(Evaluation evaluation, Settings settings, EvaluationSubject subject) {
-        Optional<String> reason = evaluation.incompatibility(subject);
-        if (reason.isPresent()) {
-            return Findings.notApplicable(evaluation.title(), reason.get());
-        }
         try {
+            Optional<String> reason = evaluation.incompatibility(subject);
+            if (reason.isPresent()) {
+                return Findings.notApplicable(evaluation.title(), reason.get());
+            }
             return evaluation.measure(subject, settings).measuredWith(settings.values());
         } catch (InvalidInput e) {
             // the others may well say something

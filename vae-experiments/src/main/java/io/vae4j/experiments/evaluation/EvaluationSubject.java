@@ -1,7 +1,9 @@
 package io.vae4j.experiments.evaluation;
 
 import io.vae4j.core.Memoized;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.recipe.Density;
 import io.vae4j.experiments.training.TrainedModel;
 import java.util.function.Consumer;
 
@@ -21,8 +23,18 @@ public record EvaluationSubject(
         long seed,
         Consumer<String> narrator) {
 
-    /** The likelihood of the examples; the first call takes minutes. */
+    /**
+     * The likelihood of the examples; the first call takes minutes.
+     *
+     * @throws InvalidInput if the model has no density, so that what needs one does not apply
+     */
     public LikelihoodEvaluator likelihood() {
+        if (trained().card().density() == Density.NONE) {
+            throw new InvalidInput(
+                    "the posterior is a point mass, so the model has no bound of log p(x)",
+                    trained().card().title(),
+                    "evaluate a model whose posterior has a density");
+        }
         return measured.get();
     }
 

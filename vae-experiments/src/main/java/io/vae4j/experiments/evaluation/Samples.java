@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.experiments.AtomicFiles;
@@ -32,12 +33,19 @@ public final class Samples {
     private final TrainedModel trained;
     private final long seed;
     private final Optional<Integer> condition;
+    private final LatentSource latents;
 
     /** @param condition the class of all samples; empty for each class in turn, or for a model that has no condition */
     public Samples(TrainedModel trained, long seed, Optional<Integer> condition) {
+        this(trained, seed, condition, LatentSource.PRIOR);
+    }
+
+    /** As the other one, with latents that come from elsewhere than the prior. */
+    public Samples(TrainedModel trained, long seed, Optional<Integer> condition, LatentSource latents) {
         this.trained = trained;
         this.seed = seed;
         this.condition = condition;
+        this.latents = latents;
     }
 
     /**
@@ -62,7 +70,8 @@ public final class Samples {
         for (int done = 0; done * given.classes() < count; done += portion) {
             try (NDManager batch = owner.newSubManager()) {
                 Pass pass = trained.sampling(batch, seed, done);
-                Distribution likelihood = trained.model().generate(pass, List.of(), portion, given.condition());
+                List<NDArray> fromTop = latents.fromTop(batch, portion, Noise.key(seed, done, 0));
+                Distribution likelihood = trained.model().generate(pass, fromTop, portion, given.condition());
                 means.add(kept(likelihood.mean(), owner));
                 samples.add(kept(likelihood.sample(pass.noise(), 1), owner));
             }

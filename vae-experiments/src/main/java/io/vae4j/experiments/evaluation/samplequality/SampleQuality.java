@@ -12,6 +12,7 @@ import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.evaluation.Setting;
 import io.vae4j.experiments.evaluation.Settings;
 import io.vae4j.experiments.evaluation.classifier.KeptClassifier;
+import io.vae4j.experiments.evaluation.representation.CodeMixture;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.run.Metric.Unit;
@@ -89,7 +90,8 @@ public final class SampleQuality implements Evaluation {
             NDArray real = kept.classifier().features(owner, taken(data.test(), count, subject.seed()), count);
             NDArray training = kept.classifier().features(owner, taken(data.train(), count, subject.seed()), count);
             Findings found = compared(Findings.of(title()), "", "samples", real, samples);
-            return compared(found, "training_", "training examples", real, training)
+            found = compared(found, "training_", "training examples", real, training);
+            return byMixture(found, subject, kept, owner, real)
                     .with(Optional.of(description(kept, count)))
                     .with(
                             subject.trained().view().conditionClasses().isPresent()
@@ -102,6 +104,23 @@ public final class SampleQuality implements Evaluation {
     /** Any examples, for the first ones may be of one class. */
     private static Examples taken(Examples all, int count, long seed) {
         return all.select(Arrays.copyOf(Permutation.of(all.count(), new SplittableRandom(seed)), count));
+    }
+
+    /** Samples of latents that are drawn from a mixture fitted to the codes: a better prior makes better ones. */
+    private static Findings byMixture(
+            Findings found, EvaluationSubject subject, KeptClassifier kept, NDManager owner, NDArray real) {
+        if (CodeMixture.incompatibility(subject.trained()).isPresent()) {
+            return found;
+        }
+        CodeMixture mixture =
+                CodeMixture.fit(subject.trained(), subject.data().train(), CodeMixture.COMPONENTS, subject.seed());
+        int count = Math.toIntExact(real.getShape().get(0));
+        NDArray means = new Samples(subject.trained(), subject.seed(), Optional.empty(), mixture)
+                .draw(owner, count)
+                .means();
+        NDArray features = kept.classifier().features(owner, means);
+        String what = "samples of a mixture of " + CodeMixture.COMPONENTS + " Gaussians fitted to the codes";
+        return compared(found, "mixture_", what, real, features);
     }
 
     private static Findings compared(Findings found, String prefix, String what, NDArray real, NDArray others) {

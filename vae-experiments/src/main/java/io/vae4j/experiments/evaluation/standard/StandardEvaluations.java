@@ -5,6 +5,9 @@ import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.EvaluationProvider;
 import io.vae4j.experiments.evaluation.annealing.AnnealedBound;
 import io.vae4j.experiments.evaluation.annealing.SimulatedBracket;
+import io.vae4j.experiments.evaluation.representation.LinearProbe;
+import io.vae4j.experiments.evaluation.representation.MixtureDensity;
+import io.vae4j.experiments.evaluation.representation.NeighborAccuracy;
 import io.vae4j.experiments.evaluation.samplequality.SampleQuality;
 import java.util.List;
 
@@ -23,6 +26,9 @@ public final class StandardEvaluations implements EvaluationProvider {
                 AnnealedBound.fromPrior(),
                 AnnealedBound.fromPosterior(),
                 new SimulatedBracket(),
-                new SampleQuality(CacheFolder.ofProcess()));
+                new SampleQuality(CacheFolder.ofProcess()),
+                new LinearProbe(),
+                new NeighborAccuracy(),
+                new MixtureDensity());
     }
 }
