@@ -3,11 +3,15 @@ package io.vae4j.experiments.synthetic;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.experiments.data.Labels.Factor;
+import io.vae4j.experiments.synthetic.Face.Glasses;
+import io.vae4j.experiments.synthetic.Face.HairStyle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** What a portrait is labeled with. Of a continuous factor it is which of equally wide ranges the value lies in. */
+@SuppressWarnings("ImmutableEnumChecker") // lists that nobody can change, functions without a state
 @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
 public enum FaceFactor {
     /** From light to dark. */
@@ -17,7 +21,7 @@ public enum FaceFactor {
     /** Its style. */
     HAIR(
             List.of("bald", "short hair", "chin-length hair", "long hair", "curly hair"),
-            face -> face.hair().style().ordinal()),
+            face -> place(face.hair().style(), HairStyle.values())),
     /** Also of brows and beard. */
     HAIR_COLOR(
             List.of("black hair", "brown hair", "red hair", "blond hair", "gray hair"),
@@ -29,7 +33,7 @@ public enum FaceFactor {
     /** Whether there are any, and dark ones. */
     GLASSES(
             List.of("no glasses", "glasses", "sunglasses"),
-            face -> face.accessories().glasses().ordinal()),
+            face -> place(face.accessories().glasses(), Glasses.values())),
     /** Whether there is one. */
     HAT(List.of("no hat", "hat"), face -> face.accessories().hat() ? 1 : 0),
     /** Whether there is one. */
@@ -68,6 +72,10 @@ public enum FaceFactor {
     /** As labels have it. */
     Factor factor() {
         return new Factor(name().toLowerCase(Locale.ROOT).replace('_', ' '), valueNames.size());
+    }
+
+    private static int place(Enum<?> value, Enum<?>... values) {
+        return Arrays.asList(values).indexOf(value);
     }
 
     private static int range(double value, double from, double to, int ranges) {

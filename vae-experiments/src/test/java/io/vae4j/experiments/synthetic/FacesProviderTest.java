@@ -23,6 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FacesProviderTest {
 
     private static final int SIZE = 16;
+    /** Places among the factors. */
+    private static final int SKIN = 0;
+
+    private static final int GLASSES = 4;
+    private static final int LIGHT = 9;
     private static final Dataset SMALL = faces("size: 16, train: 300, test: 50");
 
     @Test
@@ -74,14 +79,14 @@ class FacesProviderTest {
     @Test
     void labelsAreThoseOfTheirPortraits() {
         // the cheeks of light skin are lighter, and sunglasses are dark
-        assertThat(brightness(0, value -> value == 0, 9, 5, 11))
-                .isGreaterThan(0.25 + brightness(0, value -> value == 4, 9, 5, 11));
-        assertThat(brightness(4, value -> value == 0, 7, 5, 7))
-                .isGreaterThan(0.03 + brightness(4, value -> value == 2, 7, 5, 7));
+        assertThat(brightness(SKIN, value -> value == 0, 9, 5, 11))
+                .isGreaterThan(0.25 + brightness(SKIN, value -> value == 4, 9, 5, 11));
+        assertThat(brightness(GLASSES, value -> value == 0, 7, 5, 7))
+                .isGreaterThan(0.03 + brightness(GLASSES, value -> value == 2, 7, 5, 7));
         // the left half is lighter if the light comes from there
-        assertThat(brightness(9, value -> value == 0, 9, 4, 6) - brightness(9, value -> value == 0, 9, 10, 12))
+        assertThat(brightness(LIGHT, value -> value == 0, 9, 4, 6) - brightness(LIGHT, value -> value == 0, 9, 10, 12))
                 .isGreaterThan(0.03);
-        assertThat(brightness(9, value -> value == 1, 9, 4, 6) - brightness(9, value -> value == 1, 9, 10, 12))
+        assertThat(brightness(LIGHT, value -> value == 1, 9, 4, 6) - brightness(LIGHT, value -> value == 1, 9, 10, 12))
                 .isLessThan(-0.03);
     }
 
@@ -92,7 +97,7 @@ class FacesProviderTest {
         assertThat(classed.summary().classes()).containsExactly("no glasses", "glasses", "sunglasses");
         assertThat(classed.train().labels().numbers().toArray())
                 .isEqualTo(Arrays.stream(labels(SMALL.train()))
-                        .mapToInt(row -> row[FaceFactor.GLASSES.ordinal()])
+                        .mapToInt(row -> row[GLASSES])
                         .toArray());
         assertThat(classed.train().values().mean())
                 .isEqualTo(SMALL.train().values().mean());
