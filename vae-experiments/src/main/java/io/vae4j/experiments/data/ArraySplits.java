@@ -99,7 +99,6 @@ record ArraySplits(NamedArrays arrays, HeapRoom room, Gaps gaps) {
     private IncompleteExamples examples(Pair pair, int classes) throws WrongFile {
         return pair.x()
                 .examples(
-                        room,
                         gaps,
                         pair.y()
                                 .map(labels -> Labels.numbered(classes, labels.of()))

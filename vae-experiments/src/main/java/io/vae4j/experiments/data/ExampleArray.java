@@ -1,5 +1,6 @@
 package io.vae4j.experiments.data;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,10 +37,10 @@ record ExampleArray(NamedArrays.Named named) {
     }
 
     /** The examples, with channels first; what is NaN is missing, where that may be. */
-    IncompleteExamples examples(HeapRoom room, Gaps gaps, Labels labels) throws WrongFile {
+    IncompleteExamples examples(Gaps gaps, Labels labels) throws WrongFile {
         BitSet missing = new BitSet();
         try {
-            return new IncompleteExamples(new Examples(stacked(room, gaps, missing), labels), missing);
+            return new IncompleteExamples(new Examples(stacked(gaps, missing), labels), missing);
         } catch (WrongFile e) {
             throw e.after(name());
         } catch (IllegalArgumentException e) {
@@ -49,21 +50,21 @@ record ExampleArray(NamedArrays.Named named) {
         }
     }
 
-    private Values stacked(HeapRoom room, Gaps gaps, BitSet missing) throws WrongFile {
+    private Values stacked(Gaps gaps, BitSet missing) throws WrongFile {
         NumpyArray x = named.array();
+        if (gaps == Gaps.KEPT && !x.isBytes()) {
+            filled(x.data(), missing);
+        }
         long[] shape = x.shape();
-        ByteBuffer data = x.data();
+        Rows rows = x.rows();
         Shape event = shape.length == 3
                 ? new Shape(1, shape[1], shape[2])
                 : new Shape(Arrays.copyOfRange(shape, 1, shape.length));
         if (shape.length == 4 && !isChannel(shape[1]) && isChannel(shape[3])) {
-            data = channelsFirst(data, x.isBytes() ? 1 : Float.BYTES, event, room);
+            rows = new ChannelsFirstRows(rows, (int) shape[3], x.isBytes() ? 1 : Float.BYTES);
             event = new Shape(shape[3], shape[1], shape[2]);
         }
-        if (gaps == Gaps.KEPT && !x.isBytes()) {
-            filled(data, missing);
-        }
-        return x.isBytes() ? Values.ofBytes(data, count(), event) : Values.ofStoredFloats(data, count(), event);
+        return Values.of(rows, x.isBytes() ? DataType.UINT8 : DataType.FLOAT32, event);
     }
 
     /** Puts 0 where nothing is known. */
@@ -78,22 +79,5 @@ record ExampleArray(NamedArrays.Named named) {
 
     private static boolean isChannel(long axis) {
         return axis == 1 || axis == 3;
-    }
-
-    /** [N, H, W, C] as [N, C, H, W], of elements of so many bytes. */
-    private static ByteBuffer channelsFirst(ByteBuffer last, int width, Shape event, HeapRoom room) throws WrongFile {
-        ByteBuffer first = ByteBuffer.allocate(room.take(last.remaining())).order(last.order());
-        int channels = (int) event.get(2);
-        int pixels = (int) (event.get(0) * event.get(1));
-        for (int to = 0; to < last.remaining() / width; to++) {
-            int inside = to % (pixels * channels);
-            int from = to - inside + inside % pixels * channels + inside / pixels;
-            if (width == Float.BYTES) {
-                first.putInt(last.getInt(from * width)); // the bits of a float
-            } else {
-                first.put(last.get(from));
-            }
-        }
-        return first.flip();
     }
 }

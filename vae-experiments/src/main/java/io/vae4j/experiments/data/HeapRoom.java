@@ -41,6 +41,11 @@ public final class HeapRoom {
         }
     }
 
+    /** Whether there is room for so many bytes in one array. */
+    boolean has(long bytes) {
+        return bytes <= Math.min(left, LARGEST);
+    }
+
     /**
      * Takes room for so many bytes.
      *
@@ -52,7 +57,8 @@ public final class HeapRoom {
             long more = Math.max(8, 2 * (Runtime.getRuntime().maxMemory() / GIBIBYTE));
             throw new WrongFile(
                     "takes " + bytes + " bytes of memory, and there is room for " + left + ", copies counted",
-                    "give Java more, as by VAE_JAVA_OPTS=-Xmx" + more + "g");
+                    "give Java more, as by VAE_JAVA_OPTS=-Xmx" + more
+                            + "g, or numpy.save one array of uint8 or float32, which is used where it lies");
         }
         if (bytes > LARGEST) {
             throw new WrongFile(

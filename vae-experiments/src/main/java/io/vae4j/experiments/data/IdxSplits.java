@@ -99,7 +99,7 @@ record IdxSplits(Path folder, List<IdxName> files, HeapRoom room) {
         sums.put(file, found.sha256());
         long[] shape = found.shape().sizes().stream().mapToLong(size -> size).toArray();
         ByteBuffer bytes = ByteBuffer.wrap(found.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        return Optional.of(new NamedArrays.Named(file, new NumpyArray("u1", shape, bytes)));
+        return Optional.of(new NamedArrays.Named(file, new NumpyArray("u1", shape, bytes, Optional.empty())));
     }
 
     /** Classes keep their numbers as names, also where these begin at 1. */
@@ -108,7 +108,7 @@ record IdxSplits(Path folder, List<IdxName> files, HeapRoom room) {
             if (pair.labels().isPresent() != train.labels().isPresent()) {
                 throw new WrongFile("some splits have labels and some have none", "label all of them, or none");
             }
-            return pair.images().examples(room, Gaps.REFUSED, Labels.none());
+            return pair.images().examples(Gaps.REFUSED, Labels.none());
         }
         LabelArray known = train.labels().get();
         pair.labels().get().requireAmong(known);
@@ -119,6 +119,6 @@ record IdxSplits(Path folder, List<IdxName> files, HeapRoom room) {
         int[] of = Arrays.stream(pair.labels().get().of())
                 .map(label -> label - lowest)
                 .toArray();
-        return pair.images().examples(room, Gaps.REFUSED, new Labels.Classes(names, of));
+        return pair.images().examples(Gaps.REFUSED, new Labels.Classes(names, of));
     }
 }

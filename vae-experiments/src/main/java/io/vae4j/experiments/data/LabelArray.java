@@ -34,7 +34,7 @@ record LabelArray(String name, int[] of) {
 
     private static int taken(NamedArrays.Named labels, HeapRoom room) throws WrongFile {
         try {
-            return room.take((long) labels.array().elements() * Integer.BYTES);
+            return room.take(labels.array().elements() * Integer.BYTES);
         } catch (WrongFile e) {
             throw e.after("the array " + labels.name());
         }

@@ -43,14 +43,42 @@ record NpyArrays(Map<String, Path> files, HeapRoom room, Map<String, String> sha
         if (file == null) {
             return Optional.empty();
         }
-        MessageDigest digest = Sha256.digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            NumpyArray array = NumpyArray.read(in, Files.size(file), kept, room);
-            sha256.put(String.valueOf(file.getFileName()), HexFormat.of().formatHex(digest.digest()));
+        try {
+            Optional<NumpyHeader> mappable =
+                    kept == NumpyArray.Elements.AS_EXAMPLES ? mappable(file) : Optional.empty();
+            NumpyArray array = mappable.isPresent() ? NumpyArray.mapped(file, mappable.get()) : read(file, kept);
             return Optional.of(new Named(name, array));
         } catch (WrongFile e) {
             throw e.after(String.valueOf(file.getFileName()));
         }
+    }
+
+    private NumpyArray read(Path file, NumpyArray.Elements kept) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            NumpyArray array = NumpyArray.read(in, Files.size(file), kept, room);
+            known(file, HexFormat.of().formatHex(digest.digest()));
+            return array;
+        }
+    }
+
+    /** The header of an array that does not fit into memory and can be used where it lies. */
+    private Optional<NumpyHeader> mappable(Path file) throws IOException {
+        NumpyHeader header;
+        try (InputStream in = Files.newInputStream(file)) {
+            header = NumpyHeader.read(in, Files.size(file));
+        }
+        if (room.has(header.contentBytes()) || !header.isAsExamples() || header.contentBytes() == 0) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            known(file, Sha256.of(in));
+        }
+        return Optional.of(header);
+    }
+
+    private void known(Path file, String sum) {
+        sha256.put(String.valueOf(file.getFileName()), sum);
     }
 
     @Override

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * One array in NumPy's format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html), which nobody
@@ -17,23 +15,15 @@ import java.util.regex.Pattern;
  *
  * @param type NumPy's, such as {@code u1}
  * @param shape its axes, the examples first
- * @param data the elements as they are stored, in row-major order and with the type's byte order
+ * @param data the elements as they are stored, in row-major order and with the type's byte order; none of an array that
+ *     is mapped
+ * @param mapped the examples in their file, of an array that takes more memory than there is
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
-record NumpyArray(String type, long[] shape, ByteBuffer data) {
+record NumpyArray(String type, long[] shape, ByteBuffer data, Optional<Rows> mapped) {
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final String SAVE_ANEW = "save the file anew with numpy.savez";
     /** How many elements are converted at once. */
     private static final int PORTION = 1 << 14;
-
-    private static final int LONGEST_HEADER = 1 << 16;
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{\\s*'descr':\\s*(.+?),\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
-    private static final Pattern TYPE = Pattern.compile("'([<>|=]?)([a-zA-Z?]\\d*)'");
-
-    /** What is read: a letter for the sort of number, and how many bytes one takes. */
-    private static final Set<String> TYPES = Set.of("b1", "u1", "i1", "u2", "i2", "u4", "i4", "f4", "u8", "i8", "f8");
 
     /** How elements are kept. */
     enum Elements {
@@ -51,59 +41,19 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
      * @throws WrongFile if it is no such array; the message goes on after the array's name
      */
     static NumpyArray read(InputStream in, long bytes, Elements kept, HeapRoom room) throws IOException {
-        byte[] start = in.readNBytes(MAGIC.length + 2);
-        if (start.length < MAGIC.length + 2 || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
-            throw new WrongFile("does not begin as a NumPy array", SAVE_ANEW);
+        NumpyHeader header = NumpyHeader.read(in, bytes);
+        NumpyArray read;
+        if (kept == Elements.AS_STORED || header.isAsExamples()) {
+            read = new NumpyArray(
+                    header.type(),
+                    header.shape(),
+                    filled(in, room.take(header.contentBytes())).order(header.order()),
+                    Optional.empty());
+        } else {
+            read = new NumpyArray("f4", header.shape(), floats(in, header, room), Optional.empty());
         }
-        int sizeBytes = start[MAGIC.length] == 1 ? Short.BYTES : Integer.BYTES;
-        byte[] size = in.readNBytes(sizeBytes);
-        long length = size.length < sizeBytes ? -1 : unsigned(size);
-        if (length < 0 || length > LONGEST_HEADER) {
-            throw new WrongFile("has no header that makes sense", SAVE_ANEW);
-        }
-        Matcher header = HEADER.matcher(new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
-        if (!header.matches()) {
-            throw new WrongFile("has no header that makes sense", SAVE_ANEW);
-        }
-        return content(in, bytes - start.length - sizeBytes - length, header, kept, room);
-    }
-
-    private static long unsigned(byte[] littleEndian) {
-        long value = 0;
-        for (int i = littleEndian.length - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | Byte.toUnsignedLong(littleEndian[i]);
-        }
-        return value;
-    }
-
-    private static NumpyArray content(InputStream in, long bytes, Matcher header, Elements kept, HeapRoom room)
-            throws IOException {
-        Matcher type = TYPE.matcher(header.group(1));
-        int width = width(type);
-        if (header.group(2).equals("True")) {
-            throw new WrongFile("is in Fortran's order", "save numpy.ascontiguousarray of it");
-        }
-        long[] shape = shape(header.group(3));
-        long expected = Arrays.stream(shape).reduce(width, Math::multiplyExact);
-        if (expected != bytes) {
-            throw new WrongFile("has " + bytes + " bytes of content, and its header says " + expected, SAVE_ANEW);
-        }
-        ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        String name = type.group(2);
-        boolean floats = name.equals("f4") && order == ByteOrder.nativeOrder();
-        NumpyArray read = kept == Elements.AS_STORED || name.equals("u1") || floats
-                ? new NumpyArray(name, shape, filled(in, room.take(expected)).order(order))
-                : new NumpyArray(
-                        "f4",
-                        shape,
-                        floats(
-                                in,
-                                new NumpyArray(
-                                        name, shape, ByteBuffer.allocate(0).order(order)),
-                                width,
-                                room));
         if (in.read() != -1) {
-            throw new WrongFile("is not as long as it says", SAVE_ANEW);
+            throw new WrongFile("is not as long as it says", NumpyHeader.SAVE_ANEW);
         }
         return read;
     }
@@ -112,20 +62,19 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         byte[] content = new byte[bytes];
         // InputStream.readNBytes(int) would hold everything twice
         if (in.readNBytes(content, 0, bytes) < bytes) {
-            throw new WrongFile("is not as long as it says", SAVE_ANEW);
+            throw new WrongFile("is not as long as it says", NumpyHeader.SAVE_ANEW);
         }
         return ByteBuffer.wrap(content);
     }
 
     /** Converts elements while they are read: no more of them than a portion are in memory twice. */
-    private static ByteBuffer floats(InputStream in, NumpyArray form, int width, HeapRoom room) throws IOException {
-        int count = form.elements();
-        ByteBuffer floats =
-                ByteBuffer.allocate(room.take((long) count * Float.BYTES)).order(ByteOrder.nativeOrder());
-        for (int from = 0; from < count; from += PORTION) {
-            int portion = Math.min(PORTION, count - from);
-            ByteBuffer stored = filled(in, portion * width).order(form.data().order());
-            NumpyArray part = new NumpyArray(form.type(), new long[] {portion}, stored);
+    private static ByteBuffer floats(InputStream in, NumpyHeader header, HeapRoom room) throws IOException {
+        long count = header.contentBytes() / header.width();
+        ByteBuffer floats = ByteBuffer.allocate(room.take(count * Float.BYTES)).order(ByteOrder.nativeOrder());
+        for (long from = 0; from < count; from += PORTION) {
+            int portion = (int) Math.min(PORTION, count - from);
+            ByteBuffer stored = filled(in, portion * header.width()).order(header.order());
+            NumpyArray part = new NumpyArray(header.type(), new long[] {portion}, stored, Optional.empty());
             for (int i = 0; i < portion; i++) {
                 floats.putFloat((float) part.number(i));
             }
@@ -133,39 +82,26 @@ record NumpyArray(String type, long[] shape, ByteBuffer data) {
         return floats.flip();
     }
 
-    /** The bytes of an element; only what is known has a size to trust. */
-    private static int width(Matcher type) throws WrongFile {
-        if (!type.matches() || type.group(2).startsWith("O")) {
-            throw new WrongFile(
-                    "holds " + (type.matches() ? "Python objects" : "records") + ", not numbers",
-                    "save one array of numbers, as by numpy.stack of examples that have one shape");
-        }
-        String name = type.group(2);
-        if (!TYPES.contains(name)) {
-            throw new WrongFile("has elements of type " + Reason.line(name), "save it as uint8 or float32");
-        }
-        return Integer.parseInt(name.substring(1));
-    }
-
-    /** The axes, none of which makes sizes overflow, also where another one is 0. */
-    private static long[] shape(String header) throws WrongFile {
-        try {
-            long[] shape = Arrays.stream(header.split("[, ]+"))
-                    .filter(axis -> !axis.isEmpty())
-                    .mapToLong(Long::parseLong)
-                    .toArray();
-            Math.toIntExact(Arrays.stream(shape).map(axis -> Math.max(axis, 1)).reduce(1, Math::multiplyExact));
-            return shape;
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new WrongFile(
-                    "has a header with sizes (" + Reason.line(header) + "), which are too large",
-                    "save fewer elements, up to " + Integer.MAX_VALUE);
-        }
+    /**
+     * An array that stays in its file, whose elements must lie there as examples are kept.
+     *
+     * @throws java.io.EOFException if the file is shorter than the header says
+     */
+    static NumpyArray mapped(Path file, NumpyHeader header) throws IOException {
+        int count = Math.toIntExact(header.shape()[0]);
+        int example = Math.toIntExact(header.contentBytes() / count);
+        Rows rows = MappedRows.of(file, header.length(), count, example);
+        return new NumpyArray(header.type(), header.shape(), ByteBuffer.allocate(0), Optional.of(rows));
     }
 
     /** How many elements there are. */
-    int elements() {
-        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    long elements() {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** The examples, a row for each. */
+    Rows rows() {
+        return mapped.orElseGet(() -> new BufferedRows(data, Math.toIntExact(data.limit() / shape[0])));
     }
 
     /** Whether its elements are unsigned bytes. */

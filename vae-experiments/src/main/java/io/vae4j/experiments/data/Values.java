@@ -73,7 +73,7 @@ public final class Values {
     public static Values ofMappedFloats(Path file, long offset, int count, Shape event) throws IOException {
         requireSize(Math.multiplyExact(count, event.size()), count, event);
         Rows rows = MappedRows.of(file, offset, count, Math.toIntExact(event.size() * Float.BYTES));
-        return new Values(rows, DataType.FLOAT32, event, support(rows));
+        return of(rows, DataType.FLOAT32, event);
     }
 
     /**
@@ -113,7 +113,12 @@ public final class Values {
         FloatBuffer floats = data.asFloatBuffer();
         requireSize(floats.remaining(), count, event);
         Rows rows = buffered(data, event, DataType.FLOAT32);
-        return new Values(rows, DataType.FLOAT32, event, support(rows));
+        return of(rows, DataType.FLOAT32, event);
+    }
+
+    /** Of rows that lie as examples are kept; of floats, which values they take is looked up here. */
+    static Values of(Rows rows, DataType type, Shape event) {
+        return new Values(rows, type, event, type == DataType.UINT8 ? Support.BYTE_LEVELS : support(rows));
     }
 
     private static Rows buffered(ByteBuffer data, Shape event, DataType type) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On files that NumPy wrote, see make.py beside them. */
 final class NpySourceTest {
@@ -44,6 +46,24 @@ final class NpySourceTest {
         assertThat(data.provenance().sha256())
                 .containsOnlyKeys("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy")
                 .containsEntry("x_test.npy", Sha256.of(Files.readAllBytes(folder.resolve("x_test.npy"))));
+    }
+
+    /** With room for nothing, examples stay in their file, and are what they are in memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x.npy", "x_train.npy"})
+    void anArrayThatDoesNotFitIntoMemoryStaysInItsFile(String name, @TempDir Path folder) throws Exception {
+        Path file = name.equals("x.npy") ? resource(name) : resource("splits").resolve(name);
+        Path alone = Files.copy(file, folder.resolve("x.npy"));
+        NpySource source = new NpySource(alone, 0.1);
+        Dataset buffered = source.given(new HeapRoom(1000), Gaps.REFUSED).dataset(0.3);
+        Dataset mapped = source.given(new HeapRoom(0), Gaps.REFUSED).dataset(0.3);
+
+        assertThat(buffered.train().values().isMapped()).isFalse();
+        assertThat(mapped.train().values().isMapped()).isTrue();
+        assertThat(mapped.summary()).isEqualTo(buffered.summary());
+        assertThat(mapped.provenance()).isEqualTo(buffered.provenance());
+        assertThat(TinySet.pixels(mapped.train())).isEqualTo(TinySet.pixels(buffered.train()));
+        assertThat(TinySet.pixels(mapped.test())).isEqualTo(TinySet.pixels(buffered.test()));
     }
 
     @Test
