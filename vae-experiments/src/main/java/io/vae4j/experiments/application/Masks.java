@@ -64,7 +64,8 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
         int width = Math.toIntExact(event.get(2));
         return (example, element) -> {
             int pixel = element % (height * width);
-            return part.holds((pixel / width + 0.5) / height, (pixel % width + 0.5) / width);
+            int row = pixel / width;
+            return part.holds((row + 0.5) / height, (pixel % width + 0.5) / width);
         };
     }
 

@@ -52,7 +52,7 @@ record DecodedImage(Size size, boolean gray, int[] colors) {
         ByteBuffer bytes = ByteBuffer.allocate(channels * colors.length);
         for (int channel = 0; channel < channels; channel++) {
             for (int color : colors) {
-                bytes.put((byte) (channels == 1 ? luma(color) : color >> RED - channel * Byte.SIZE));
+                bytes.put((byte) (channels == 1 ? luma(color) : color >> (RED - channel * Byte.SIZE)));
             }
         }
         return bytes.array();

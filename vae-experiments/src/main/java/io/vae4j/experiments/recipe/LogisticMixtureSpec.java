@@ -50,7 +50,7 @@ record LogisticMixtureSpec(
 
     @Override
     public Optional<String> incompatibility(Shape data) {
-        return channels == Channels.INDEPENDENT || data.dimension() == 3 && data.get(0) == 3
+        return channels == Channels.INDEPENDENT || (data.dimension() == 3 && data.get(0) == 3)
                 ? Optional.empty()
                 : Optional.of("only colors, [3, H, W], can depend on each other, and an example has shape " + data
                         + "; set model.likelihood.channels=independent");

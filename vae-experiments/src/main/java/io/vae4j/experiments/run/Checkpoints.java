@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 public final class Checkpoints {
 
     private static final String FOLDER = "checkpoints";
-    private static final String EPOCH = "epoch-%04d";
     private static final String BEST = FOLDER + "/best.json";
 
     private final Path run;
@@ -112,6 +111,6 @@ public final class Checkpoints {
     }
 
     private Path folder(int epoch) {
-        return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, EPOCH, epoch));
+        return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "epoch-%04d", epoch));
     }
 }

@@ -80,6 +80,7 @@ class ImputerTest {
     }
 
     /** As many examples that are alike, a chain for each: their means are independent. */
+    @SuppressWarnings("ArrayRecordComponent") // made once and never changed
     private record Chains(Imputation imputation, double[] exactMean) {
 
         /** The error of the mean over the chains in standard errors. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,9 @@ class OutputFormatsTest {
         }
 
         assertThat(path).hasContent("older");
-        assertThat(Files.list(home)).containsExactly(path);
+        try (Stream<Path> inside = Files.list(home)) {
+            assertThat(inside).containsExactly(path);
+        }
     }
 
     @Test

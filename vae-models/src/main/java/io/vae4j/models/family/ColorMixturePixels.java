@@ -22,7 +22,7 @@ public final class ColorMixturePixels extends LogisticComponents<ColorMixture> {
     /** @param event red, green and blue, in this order: [3, H, W], or as many elements in one axis */
     public ColorMixturePixels(Shape event, int components, Head head) {
         super(event, components);
-        if (event.size() % CHANNELS != 0 || event.dimension() == 3 && event.get(0) != CHANNELS) {
+        if (event.size() % CHANNELS != 0 || (event.dimension() == 3 && event.get(0) != CHANNELS)) {
             throw new IllegalArgumentException("a mixture of colors over events of shape " + event
                     + "; expected three channels, [3, H, W]: take LogisticMixturePixels for others");
         }

@@ -87,7 +87,7 @@ final class NearestNeighbors {
             counts[classes[place]]++;
         }
         for (int c = 0; c < counts.length; c++) {
-            if (counts[c] > counts[best] || counts[c] == counts[best] && c < best) {
+            if (counts[c] > counts[best] || (counts[c] == counts[best] && c < best)) {
                 best = c;
             }
         }
