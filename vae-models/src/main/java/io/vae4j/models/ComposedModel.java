@@ -16,8 +16,6 @@ import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.ModelBlock;
 import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
-import io.vae4j.core.training.AfterStep;
-import io.vae4j.core.training.CompletedStep;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +23,7 @@ import java.util.Optional;
  * A model p(x|z,c) p(z|c) with q(z|x,c) that is composed of an encoder, a posterior, a decoder and a prior. A subclass
  * writes {@link #boundTerms}: what the encoder sees, and what the samples are scored by.
  */
-public abstract class ComposedModel extends ModelBlock implements AfterStep, PyTorchSource {
+public abstract class ComposedModel extends ModelBlock implements PyTorchSource {
 
     private final Encoder encoder;
     private final Posterior posterior;
@@ -79,11 +77,6 @@ public abstract class ComposedModel extends ModelBlock implements AfterStep, PyT
         requireFit(x, condition);
         ApproximatePosterior q = posteriorOf(pass, singleSample(pass, x), condition);
         return decoder.decode(pass, q.pointEstimate(), condition);
-    }
-
-    @Override
-    public void afterStep(CompletedStep step) {
-        AfterStep.passOn(this, step);
     }
 
     private ApproximatePosterior posteriorOf(Pass pass, NDArray x, Condition condition) {

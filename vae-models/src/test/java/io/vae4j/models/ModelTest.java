@@ -83,9 +83,7 @@ abstract class ModelTest {
             Pass pass = Pass.training(leaves, batch, Noise.seeded(5, step, 0));
             Estimate estimate = estimate(model, pass, x, condition, objective);
             adam.step(leaves, 0.01, step);
-            if (model instanceof AfterStep changing) {
-                changing.afterStep(new CompletedStep(pass, estimate.terms(), step, adam));
-            }
+            AfterStep.run(model, new CompletedStep(pass, estimate.terms(), step, adam));
             return meanLoss(estimate);
         }
     }

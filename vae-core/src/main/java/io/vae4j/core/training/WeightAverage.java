@@ -22,9 +22,7 @@ import java.util.TreeMap;
  * <pre>{@code
  * TrainingStep step = new TrainingStep(model, estimator, settings).averaging(0.999);
  * ...
- * try (WeightAverage.Use averaged = step.average().orElseThrow().use()) {
- *     evaluate(model);
- * }
+ * double loss = step.average().orElseThrow().during(() -> evaluate(model));
  * }</pre>
  *
  * <p>What no optimizer moves, such as a codebook that is an average already, is not averaged.
@@ -103,22 +101,33 @@ public final class WeightAverage {
         return tensors;
     }
 
-    /** The model with averaged weights, until what is returned is closed; it must not be trained meanwhile. */
-    public Use use() {
+    /**
+     * Looks at the model with averaged weights, which has its own again afterwards.
+     *
+     * @param evaluation must not train the model
+     * @return what the evaluation gives
+     */
+    public <T, X extends Exception> T during(Evaluation<T, X> evaluation) throws X {
         List<NDArray> kept = weights.stream().map(this::copy).toList();
-        apply(COPY, weights, averages);
-        return () -> {
+        adopt();
+        try {
+            return evaluation.evaluate();
+        } finally {
             apply(COPY, weights, kept);
             kept.forEach(NDArray::close);
-        };
+        }
     }
 
-    /** As long as it is open, a model has averaged weights. */
-    @FunctionalInterface
-    public interface Use extends AutoCloseable {
+    /** Gives the model the averaged weights for good: its training is over. */
+    public void adopt() {
+        apply(COPY, weights, averages);
+    }
 
-        /** Gives the model its own weights back. */
-        @Override
-        void close();
+    /** What is done with a model that has averaged weights. */
+    @FunctionalInterface
+    public interface Evaluation<T, X extends Exception> {
+
+        /** Looks at the model. */
+        T evaluate() throws X;
     }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -108,13 +109,9 @@ class TrainingControlsTest extends EngineTest {
         average.after(0);
         Aten.overwrite(weights.matrix.getArray(), manager.zeros(new Shape(3, 2), DataType.FLOAT64));
         average.after(1);
-        try (WeightAverage.Use use = average.use()) {
-            assertThat(use).isNotNull();
-            for (int i = 0; i < own.length; i++) {
-                assertThat(weights.matrix.getArray().getDouble(i / 2, i % 2)).isEqualTo(own[i] / 2);
-            }
-        }
+        double[] used = average.during(() -> weights.matrix.getArray().toDoubleArray());
 
+        assertThat(used).isEqualTo(Arrays.stream(own).map(value -> value / 2).toArray());
         assertThat(weights.matrix.getArray().toDoubleArray()).containsOnly(0);
         assertThatThrownBy(() -> new WeightAverage(manager, weights, 1)).hasMessageContaining("decay < 1");
     }

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.StandardMetrics;
@@ -58,6 +59,18 @@ final class ConsoleProgress implements Progress {
             shown.stepTo(done);
             shown.setExtraMessage(String.format(Locale.ROOT, "loss %.2f", runningLoss));
         });
+    }
+
+    @Override
+    public void stoppedEarly(int epoch, Checkpoints.Best best) {
+        err.printf(
+                Locale.ROOT,
+                "stopped after epoch %d: by the validation %s, %.4g, epoch %d was the best, which --checkpoint best opens%n",
+                epoch,
+                best.metric(),
+                best.value(),
+                best.epoch());
+        err.flush();
     }
 
     @Override

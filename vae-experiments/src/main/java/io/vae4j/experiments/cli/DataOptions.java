@@ -62,7 +62,7 @@ final class DataOptions {
 
     /** The data of a recipe. */
     Dataset load(Recipe recipe, Consumer<String> narrator) {
-        return told(recipe.data().set().load(access(narrator)), narrator);
+        return told(recipe.data().load(access(narrator)), narrator);
     }
 
     private Dataset told(Dataset loaded, Consumer<String> narrator) {
@@ -129,9 +129,8 @@ final class DataOptions {
     Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator, Consumer<String> warning) {
         Recipe used = applied(recipe);
         Optional<DataSummary> form = manifest.data().flatMap(DataRecord::summary);
-        Dataset loaded = form.isEmpty()
-                ? load(used, narrator)
-                : told(used.data().set().load(access(narrator), form.get()), narrator);
+        Dataset loaded =
+                form.isEmpty() ? load(used, narrator) : told(used.data().load(access(narrator), form.get()), narrator);
         form.ifPresent(trained -> requireAlike(used, trained, loaded));
         used.incompatibility(loaded.summary()).ifPresent(reason -> {
             throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);

@@ -63,6 +63,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "trains until epoch N")
     private Optional<Integer> epochs = Optional.empty();
 
+    @Option(
+            names = "--validation",
+            paramLabel = "SHARE",
+            description =
+                    "sets a share of the training examples aside to validate by, such as 0.1, which early stopping"
+                            + " needs; as --set data.validationShare=SHARE")
+    private Optional<Double> validation = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "the seed of all randomness; default 0")
     private Optional<Long> seed = Optional.empty();
 
@@ -174,18 +182,19 @@ final class TrainCommand implements Callable<Integer> {
         String named = recipe.orElse(Recipes.DEFAULT);
         String name = Recipes.nameOf(named);
         long chosen = seed.orElse(0L);
-        Recipe found = withEpochs(Recipes.find(named, data.before(overrides)));
+        Recipe whole = withEpochs(Recipes.find(named, data.before(overrides)));
+        Recipe found = validation.map(whole::withValidation).orElse(whole);
         Recipes.requireTrainable(found, named);
         return new Plan(
                 name, found, Randomness.of(chosen), RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
     }
 
     private Plan resumed(Path folder) {
-        if (recipe.isPresent() || !overrides.isEmpty() || out.isPresent()) {
+        if (recipe.isPresent() || !overrides.isEmpty() || out.isPresent() || validation.isPresent()) {
             throw new InvalidInput(
                     "--resume goes on with the run's own recipe in its own folder",
                     "train",
-                    "leave RECIPE, --set and --out away; --epochs may be given");
+                    "leave RECIPE, --set, --validation and --out away; --epochs may be given");
         }
         RunFolder run = RunFolder.open(folder);
         try {

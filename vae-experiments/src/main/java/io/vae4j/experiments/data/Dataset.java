@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ public interface Dataset {
 
     /** Where the data came from, and what exactly they were. */
     Provenance provenance();
+
+    /** Where the examples of a split came from, by its name; a split that is not in it is given by the data. */
+    default Map<String, SplitOrigin> origins() {
+        return Map.of();
+    }
 
     /** What a run must keep of a table's columns; empty for other data. */
     default Optional<TableForm> table() {

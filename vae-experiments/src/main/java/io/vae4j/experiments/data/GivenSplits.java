@@ -1,5 +1,6 @@
 package io.vae4j.experiments.data;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** What a file or folder holds, split as it is given. */
@@ -20,7 +21,12 @@ record GivenSplits(
                 ? new TestShare.Parts(train.examples(), test.get().examples())
                 : split(testShare);
         return new ArrayDataset(
-                name, parts.train(), validation.map(IncompleteExamples::examples), parts.test(), provenance);
+                name,
+                parts.train(),
+                validation.map(IncompleteExamples::examples),
+                parts.test(),
+                provenance,
+                test.isPresent() ? Map.of() : TestShare.origins(testShare));
     }
 
     private TestShare.Parts split(double testShare) throws WrongFile {

@@ -45,7 +45,8 @@ record ImageFolder(Path path, Framing framing, DataAccess access) {
                 parts.train(),
                 Optional.ofNullable(splits.get(PictureListing.VALIDATION.get(0))),
                 parts.test(),
-                new Provenance(path.toString(), Map.of(listing.pictures().size() + " pictures", decoded.sha256())));
+                new Provenance(path.toString(), Map.of(listing.pictures().size() + " pictures", decoded.sha256())),
+                test.isPresent() ? Map.of() : TestShare.origins(testShare));
     }
 
     /** The pictures to look at by a trained model: those of the test split where there is one, else all. */

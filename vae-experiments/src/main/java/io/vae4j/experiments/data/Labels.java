@@ -98,7 +98,7 @@ public sealed interface Labels {
         }
 
         @Override
-        public Labels select(int... indices) {
+        public Classes select(int... indices) {
             return new Classes(
                     classNames, Arrays.stream(indices).map(i -> of[i]).toArray());
         }

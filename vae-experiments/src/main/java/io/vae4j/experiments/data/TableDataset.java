@@ -14,22 +14,24 @@ import java.util.Set;
  *
  * @param rows as the model sees them
  * @param form of the columns
+ * @param origins of the splits that the files do not give
  */
-record TableDataset(ArrayDataset rows, TableForm form) implements Dataset {
+record TableDataset(ArrayDataset rows, TableForm form, Map<String, SplitOrigin> origins) implements Dataset {
 
     /** Reads the files; the columns are standardized by the rows to train on. */
     static TableDataset of(CsvFiles files, Optional<String> labels, double testShare) throws IOException {
         Map<String, CsvTable> tables = tables(files, Optional.empty(), labels, testShare);
         TableForm form = form(files, table(tables, CsvFiles.TRAIN), labels);
-        return of(files, tables, form, List.of());
+        return of(files, tables, form, List.of(), testShare);
     }
 
     /** Reads the files; the columns are those of a run, and standardized as there. */
     static TableDataset of(CsvFiles files, DataSummary run, TableForm form, double testShare) throws IOException {
-        return of(files, tables(files, Optional.of(form), form.labels(), testShare), form, run.classes());
+        return of(files, tables(files, Optional.of(form), form.labels(), testShare), form, run.classes(), testShare);
     }
 
-    private static TableDataset of(CsvFiles files, Map<String, CsvTable> tables, TableForm form, List<String> known)
+    private static TableDataset of(
+            CsvFiles files, Map<String, CsvTable> tables, TableForm form, List<String> known, double testShare)
             throws IOException {
         List<String> labels = new ArrayList<>();
         Map<String, String> sums = new LinkedHashMap<>();
@@ -41,7 +43,14 @@ record TableDataset(ArrayDataset rows, TableForm form) implements Dataset {
         Provenance provenance = new Provenance(files.path().toString(), sums);
         return new TableDataset(
                 rows(files.name(), tables, new TableExamples(Optional.of(form), classes, files.room()), provenance),
-                form);
+                form,
+                origins(tables, testShare));
+    }
+
+    /** Rows to train on and to test on that lie in one file were parted here. */
+    private static Map<String, SplitOrigin> origins(Map<String, CsvTable> tables, double testShare) {
+        String test = table(tables, CsvFiles.TEST).name();
+        return table(tables, CsvFiles.TRAIN).name().equals(test) ? TestShare.origins(testShare) : Map.of();
     }
 
     /** The tables by split, with one for the test and one to train on. */

@@ -2,6 +2,7 @@ package io.vae4j.experiments.data;
 
 import io.vae4j.experiments.InvalidInput;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -58,20 +59,29 @@ public final class TestShare {
      * @throws IllegalArgumentException if none would remain to train on
      */
     public static Places places(int count, double share) {
+        return places(count, share, SEED);
+    }
+
+    static Places places(int count, double share, long seed) {
         int held = (int) Math.max(1, Math.round(count * share));
         if (held >= count) {
             throw new IllegalArgumentException("there are too few examples to set some aside for the test: " + count);
         }
-        int[] order = shuffled(count);
+        int[] order = shuffled(count, seed);
         return new Places(Arrays.copyOfRange(order, held, order.length), Arrays.copyOf(order, held));
+    }
+
+    /** What {@link Dataset#origins} says of data whose test split was set aside so. */
+    public static Map<String, SplitOrigin> origins(double share) {
+        return Map.of("test", SplitOrigin.shareOfTraining(share, SEED));
     }
 
     static int[] rising(int... places) {
         return Arrays.stream(places).sorted().toArray();
     }
 
-    private static int[] shuffled(int count) {
-        SplittableRandom random = new SplittableRandom(SEED);
+    private static int[] shuffled(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         int[] order = IntStream.range(0, count).toArray();
         for (int i = count - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -2,8 +2,11 @@ package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vae4j.core.objective.Schedule;
+import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.InvalidInput;
 import java.util.List;
+import java.util.Optional;
 
 /** How the learning rate moves over the epochs; the key {@code kind} chooses it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -45,6 +48,60 @@ public interface LearningRateSchedule {
         private int passed(long epochs) {
             return Math.toIntExact(
                     milestones.stream().filter(milestone -> milestone <= epochs).count());
+        }
+    }
+
+    /**
+     * Half a cosine, from the base rate to a fraction of it, where it stays. Loshchilov and Hutter 2017, eq. 5.
+     *
+     * @param epochs over how many epochs it falls
+     * @param finalFactor what is left of the base rate at the end
+     */
+    @Example("{kind: cosine, epochs: 10, finalFactor: 0.01}")
+    record CosineSpec(int epochs, @Default("0") double finalFactor) implements LearningRateSchedule {
+
+        public CosineSpec {
+            KeyChecks.atLeastOne("optimizer.schedule.epochs", epochs);
+            KeyChecks.share("optimizer.schedule.finalFactor", finalFactor);
+        }
+
+        @Override
+        public Schedule<Double> factor(long stepsPerEpoch) {
+            return Schedule.cosine(1, finalFactor, epochs * stepsPerEpoch);
+        }
+    }
+
+    /**
+     * A straight rise to where another schedule begins, which then runs from its start. Goyal et al. 2017, section 2.2.
+     *
+     * @param steps how many steps the rise takes; or else
+     * @param epochs how many epochs
+     * @param then what follows
+     */
+    @Example("{kind: warm-up, steps: 500, then: {kind: cosine, epochs: 9}}")
+    record WarmUpSpec(
+            @Default("null") Optional<Integer> steps,
+            @Default("null") Optional<Integer> epochs,
+            @Default("constant") LearningRateSchedule then)
+            implements LearningRateSchedule {
+
+        public WarmUpSpec {
+            if (steps.isPresent() == epochs.isPresent()) {
+                throw new InvalidInput(
+                        "optimizer.schedule has "
+                                + (steps.isPresent() ? "both steps and epochs" : "neither steps nor epochs"),
+                        "recipe",
+                        "give one of them");
+            }
+            KeyChecks.atLeastOne(
+                    "optimizer.schedule." + (steps.isPresent() ? "steps" : "epochs"),
+                    steps.or(() -> epochs).orElseThrow());
+        }
+
+        @Override
+        public Schedule<Double> factor(long stepsPerEpoch) {
+            long rise = steps.map(Integer::longValue).orElseGet(() -> epochs.orElseThrow() * stepsPerEpoch);
+            return Schedule.warmUp(rise, then.factor(stepsPerEpoch));
         }
     }
 }

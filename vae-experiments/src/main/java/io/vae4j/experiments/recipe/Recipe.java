@@ -2,6 +2,8 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.core.distribution.Support;
 import io.vae4j.core.model.Normalization;
+import io.vae4j.core.objective.AdaptiveObjective;
+import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.data.DataSummary;
@@ -39,6 +41,11 @@ public record Recipe(
     /** The same recipe for other data. */
     public Recipe withData(DatasetSource set) {
         return new Recipe(VERSION, description, data.of(set), model, objective, estimator, optimizer, train);
+    }
+
+    /** The same recipe with a share of the training examples to validate by. */
+    public Recipe withValidation(double share) {
+        return new Recipe(VERSION, description, data.validating(share), model, objective, estimator, optimizer, train);
     }
 
     /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
@@ -89,6 +96,7 @@ public record Recipe(
                         () -> model.density().incompatibility(estimator.needed(), "the estimator"),
                         this::wrongEstimator,
                         this::repeatedCodes,
+                        this::inseparableBatch,
                         () -> objective.incompatibility(train))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
@@ -144,6 +152,14 @@ public record Recipe(
         return model.hasCodes() && atStart().samples() > 1
                 ? Optional.of("a grid of codes is certain, so that all samples of it are alike; set"
                         + " objective={kind: elbo, beta: 1, samples: 1, warmUp: 0}")
+                : Optional.empty();
+    }
+
+    private Optional<String> inseparableBatch() {
+        return train.accumulate() > 1 && (atStart() instanceof BatchCoupled || atStart() instanceof AdaptiveObjective)
+                ? Optional.of(
+                        "the objective looks at all examples of a batch at once, so that a batch cannot be passed in"
+                                + " parts; set train.accumulate=1")
                 : Optional.empty();
     }
 

@@ -162,7 +162,7 @@ final class RecipeFormat {
             }
             return list;
         }
-        return completed(value, key.getType());
+        return completed(value, asked(key));
     }
 
     private JsonNode completed(JsonNode value, Class<?> type) throws JsonProcessingException {
@@ -177,6 +177,15 @@ final class RecipeFormat {
             }
         }
         return whole;
+    }
+
+    /** The type of what a user gives: of an optional key, that of its value. */
+    static Class<?> asked(RecordComponent key) {
+        return key.getGenericType() instanceof ParameterizedType optional
+                        && key.getType() == Optional.class
+                        && optional.getActualTypeArguments()[0] instanceof Class<?> value
+                ? value
+                : key.getType();
     }
 
     /** The type of a list's elements. */

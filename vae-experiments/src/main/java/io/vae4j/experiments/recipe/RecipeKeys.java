@@ -2,7 +2,6 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ public final class RecipeKeys {
     }
 
     private Stream<String> key(RecordComponent key, String indent) {
-        Class<?> type = asked(key);
+        Class<?> type = RecipeFormat.asked(key);
         Optional<Class<?>> element = RecipeFormat.element(key).filter(Class::isRecord);
         if (element.isPresent()) {
             return Stream.concat(
@@ -51,18 +50,13 @@ public final class RecipeKeys {
         if (kinds.isEmpty()) {
             return Stream.of(indent + key.getName() + ": " + sort(key, type) + otherwise(key));
         }
+        if (type.isAssignableFrom(key.getDeclaringRecord())) {
+            // a part of its own kind: what it may be stands above
+            return Stream.of(indent + key.getName() + ": of one of the kinds above" + otherwise(key));
+        }
         return Stream.concat(
                 Stream.of(indent + key.getName() + ": of one kind, with the keys below it" + otherwise(key)),
                 kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
-    }
-
-    /** The type of what a user gives: of an optional key, that of its value. */
-    private static Class<?> asked(RecordComponent key) {
-        return key.getGenericType() instanceof ParameterizedType optional
-                        && key.getType() == Optional.class
-                        && optional.getActualTypeArguments()[0] instanceof Class<?> value
-                ? value
-                : key.getType();
     }
 
     private static String otherwise(RecordComponent key) {

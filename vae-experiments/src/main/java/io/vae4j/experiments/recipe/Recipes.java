@@ -142,7 +142,8 @@ public final class Recipes {
     /** Sets the one value that lies so deep, under the one key of each level. */
     private static void lay(ObjectNode given, int depth, ObjectNode over, String where) {
         String key = given.fieldNames().next();
-        if (depth == 1) {
+        if (depth == 1 || over.path(key).isNull()) {
+            // a section that may be left out, and was so far, begins with this key
             RecipeTree.set(over, key, given.get(key));
         } else if (over.get(key) instanceof ObjectNode section) {
             lay((ObjectNode) given.get(key), depth - 1, section, where);

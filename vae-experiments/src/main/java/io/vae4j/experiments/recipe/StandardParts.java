@@ -66,7 +66,10 @@ public final class StandardParts implements RecipeParts {
         kinds.add(EstimatorSpec.class, "doubly-reparameterized", EstimatorSpec.DoublyReparameterizedSpec.class);
         kinds.add(EstimatorSpec.class, "resampled", EstimatorSpec.ResampledSpec.class);
         kinds.add(OptimizerSpec.class, "adam", OptimizerSpec.AdamSpec.class);
+        kinds.add(OptimizerSpec.class, "adamw", OptimizerSpec.AdamWSpec.class);
         kinds.add(LearningRateSchedule.class, "constant", LearningRateSchedule.ConstantSpec.class);
         kinds.add(LearningRateSchedule.class, "multi-step", LearningRateSchedule.MultiStepSpec.class);
+        kinds.add(LearningRateSchedule.class, "cosine", LearningRateSchedule.CosineSpec.class);
+        kinds.add(LearningRateSchedule.class, "warm-up", LearningRateSchedule.WarmUpSpec.class);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,7 @@ public final class Checkpoint {
 
     private static final String MODEL = "model.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String AVERAGED = "averaged.safetensors";
     private static final String STATE = "state.json";
 
     private final Path folder;
@@ -45,17 +47,25 @@ public final class Checkpoint {
     }
 
     /**
-     * Writes the checkpoint beside its place and moves it there.
+     * What a checkpoint holds, by names.
      *
-     * @param model parameters by name
-     * @param optimizer moments by name
+     * @param model parameters
+     * @param optimizer moments
+     * @param averaged parameters, some of them as moving averages; in a run that evaluates these
      */
-    public void save(int epoch, long step, long seed, Map<String, NDArray> model, Map<String, NDArray> optimizer)
-            throws IOException {
+    public record Content(
+            Map<String, NDArray> model, Map<String, NDArray> optimizer, Optional<Map<String, NDArray>> averaged) {}
+
+    /** Writes the checkpoint beside its place and moves it there. */
+    public void save(int epoch, long step, long seed, Content content) throws IOException {
         Path draft = AtomicFiles.emptyFolder(folder.resolveSibling(folder.getFileName() + ".tmp"));
         Map<String, String> files = new TreeMap<>();
-        files.put(MODEL, write(draft.resolve(MODEL), model));
-        files.put(OPTIMIZER, write(draft.resolve(OPTIMIZER), optimizer));
+        files.put(MODEL, write(draft.resolve(MODEL), content.model()));
+        files.put(OPTIMIZER, write(draft.resolve(OPTIMIZER), content.optimizer()));
+        if (content.averaged().isPresent()) {
+            files.put(
+                    AVERAGED, write(draft.resolve(AVERAGED), content.averaged().get()));
+        }
         AtomicFiles.writeThrough(draft.resolve(STATE), RunJson.write(new State(epoch, step, seed, files)));
         AtomicFiles.replaceFolder(draft, folder);
     }
@@ -70,7 +80,17 @@ public final class Checkpoint {
         }
     }
 
-    /** Copies the model's parameters into arrays of the same names and shapes. */
+    /** Copies the parameters that the run evaluates, averaged or not, into arrays of the same names and shapes. */
+    public void loadEvaluated(NDManager parent, Map<String, NDArray> into) {
+        load(state().files().containsKey(AVERAGED) ? AVERAGED : MODEL, parent, into);
+    }
+
+    /** Copies the averaged parameters into arrays of the same names and shapes. */
+    public void loadAveraged(NDManager parent, Map<String, NDArray> into) {
+        load(AVERAGED, parent, into);
+    }
+
+    /** Copies the parameters that the run trains into arrays of the same names and shapes. */
     public void loadModel(NDManager parent, Map<String, NDArray> into) {
         load(MODEL, parent, into);
     }

@@ -7,6 +7,7 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.SplitOrigin;
 import io.vae4j.experiments.data.TableForm;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  * @param support which values its elements take
  * @param classes their names
  * @param examples how many each split has
+ * @param splits where the examples of each came from
  * @param table what the run keeps of the columns of a table
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -37,6 +39,7 @@ public record DataRecord(
         Optional<Support> support,
         List<String> classes,
         Map<String, Integer> examples,
+        Map<String, SplitOrigin> splits,
         Optional<TableForm> table) {
 
     public DataRecord {
@@ -44,6 +47,7 @@ public record DataRecord(
         event = event == null ? List.of() : List.copyOf(event);
         classes = classes == null ? List.of() : List.copyOf(classes);
         examples = examples == null ? Map.of() : examples;
+        splits = splits == null ? Map.of() : splits;
         table = table == null ? Optional.empty() : table;
     }
 
@@ -62,7 +66,14 @@ public record DataRecord(
                 Optional.of(summary.support()),
                 summary.classes(),
                 examples,
+                origins(data, examples.keySet()),
                 summary.table());
+    }
+
+    private static Map<String, SplitOrigin> origins(Dataset data, Set<String> splits) {
+        Map<String, SplitOrigin> origins = new TreeMap<>();
+        splits.forEach(split -> origins.put(split, data.origins().getOrDefault(split, SplitOrigin.given())));
+        return origins;
     }
 
     /**

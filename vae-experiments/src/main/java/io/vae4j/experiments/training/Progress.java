@@ -1,5 +1,7 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.experiments.run.Checkpoints;
+
 /** Who is told how training goes. */
 public interface Progress {
 
@@ -11,6 +13,9 @@ public interface Progress {
 
     /** The epoch and its test are done. */
     void end(EpochResult result);
+
+    /** The run is over before its last epoch, since the validation split no longer gets better. */
+    default void stoppedEarly(int epoch, Checkpoints.Best best) {}
 
     /** Says nothing. */
     static Progress silent() {

@@ -15,6 +15,7 @@ import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ConditionName;
+import io.vae4j.experiments.recipe.EarlyStoppingSpec;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
@@ -67,7 +68,7 @@ public final class SessionBuilder {
         return this;
     }
 
-    /** The constants of Adam. */
+    /** The constants of Adam, with decay and clipping if they are wanted. */
     public SessionBuilder optimizer(FusedAdam.Settings chosen) {
         optimizer = chosen;
         return this;
@@ -86,25 +87,43 @@ public final class SessionBuilder {
 
     /** How many passes over the training data. */
     public SessionBuilder epochs(int epochs) {
-        train = new TrainSpec(epochs, train.batch(), train.figureEpochs(), train.keepCheckpoints());
+        train = train.withEpochs(epochs);
         return this;
     }
 
     /** How many examples a step sees. */
     public SessionBuilder batch(int size) {
-        train = new TrainSpec(train.epochs(), size, train.figureEpochs(), train.keepCheckpoints());
+        train = train.withBatch(size);
         return this;
     }
 
     /** After which epochs pictures are drawn; the last one always is. */
     public SessionBuilder figureEpochs(Integer... epochs) {
-        train = new TrainSpec(train.epochs(), train.batch(), List.of(epochs), train.keepCheckpoints());
+        train = train.withFigureEpochs(List.of(epochs));
         return this;
     }
 
     /** How many of the latest checkpoints are kept. */
     public SessionBuilder keepCheckpoints(int latest) {
-        train = new TrainSpec(train.epochs(), train.batch(), train.figureEpochs(), latest);
+        train = train.withKeepCheckpoints(latest);
+        return this;
+    }
+
+    /** In how many parts the batch of a step passes: the same step up to rounding, in less memory. */
+    public SessionBuilder accumulate(int parts) {
+        train = train.withAccumulate(parts);
+        return this;
+    }
+
+    /** Evaluates a moving average of the weights, of which so much remains after a step. */
+    public SessionBuilder averageWeights(double decay) {
+        train = train.withAverageWeights(decay);
+        return this;
+    }
+
+    /** Stops when the validation split says so, and keeps the checkpoint of the best epoch. */
+    public SessionBuilder earlyStopping(EarlyStoppingSpec rule) {
+        train = train.withEarlyStopping(rule);
         return this;
     }
 

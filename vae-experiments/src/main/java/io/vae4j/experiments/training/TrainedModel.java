@@ -159,7 +159,7 @@ public final class TrainedModel implements AutoCloseable {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
-            chosen.loadModel(manager, ModelState.tensors(parts.model()));
+            chosen.loadEvaluated(manager, ModelState.tensors(parts.model()));
             int epoch = chosen.state().epoch();
             TrainedModel trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), epoch);
             trained.weights = weights;

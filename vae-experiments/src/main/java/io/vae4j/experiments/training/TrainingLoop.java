@@ -10,6 +10,8 @@ import io.vae4j.core.objective.BatchCoupled;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.TrainingStep;
+import io.vae4j.core.training.WeightAverage;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -17,6 +19,7 @@ import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -56,7 +59,24 @@ final class TrainingLoop implements AutoCloseable {
         rate = plan.learningRate().apply(stepsPerEpoch());
         // what an objective has of its own starts by the seed, whatever was drawn since the model was made
         random.seedEngine(RandomStream.INITIALIZE, 1);
-        step = new TrainingStep(trained.model(), plan.estimator(), plan.optimizer(), objective.at(0));
+        step = step(plan);
+    }
+
+    private TrainingStep step(TrainingPlan plan) {
+        TrainingStep made = new TrainingStep(trained.model(), plan.estimator(), plan.optimizer(), objective.at(0));
+        try {
+            plan.train().averageWeights().ifPresent(made::averaging);
+            return made.accumulating(plan.train().accumulate());
+        } catch (IllegalArgumentException e) {
+            made.close();
+            throw new InvalidInput(Objects.toString(e.getMessage()), "train.accumulate", "set train.accumulate=1");
+        }
+    }
+
+    /** Looks at the model by the weights that the run evaluates, averaged or not. */
+    <T, X extends Exception> T evaluated(WeightAverage.Evaluation<T, X> evaluation) throws X {
+        Optional<WeightAverage> average = step.average();
+        return average.isPresent() ? average.get().during(evaluation) : evaluation.evaluate();
     }
 
     Splits splits() {
@@ -129,6 +149,10 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private Measurement measure(int epoch, Held held) {
+        return evaluated(() -> measured(epoch, held));
+    }
+
+    private Measurement measured(int epoch, Held held) {
         long start = System.nanoTime();
         int count = held.examples().count();
         try (NDManager owner = trained.newManager();

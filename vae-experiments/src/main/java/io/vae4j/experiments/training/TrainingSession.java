@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.core.training.TrainingStep;
+import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.RunDevice;
@@ -45,6 +46,7 @@ public final class TrainingSession implements AutoCloseable {
     private final TrainingLoop loop;
     private final Progress progress;
     private final StopSignal stop;
+    private final Optional<EarlyStopping> stopping;
     private final DeviceExamples test;
 
     /** What a session is made of, besides its plan. */
@@ -57,6 +59,7 @@ public final class TrainingSession implements AutoCloseable {
         this.stop = stop;
         data = parts.data();
         Dataset.requireConsistent(data);
+        stopping = EarlyStopping.of(plan, data);
         manager = NDManager.newBaseManager(device.device(), "PyTorch");
         try {
             plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
@@ -190,6 +193,12 @@ public final class TrainingSession implements AutoCloseable {
                     folder.path().toString(),
                     "give --epochs a larger number");
         }
+        if (isOver(folder, done)) {
+            throw new InvalidInput(
+                    "the run has stopped early, after epoch " + done,
+                    folder.path().toString(),
+                    "train into a new folder with a larger train.earlyStopping.patience");
+        }
         if (done > 0) {
             restore(folder.checkpoints().of(done));
         }
@@ -221,26 +230,48 @@ public final class TrainingSession implements AutoCloseable {
     private void restore(Checkpoint checkpoint) {
         checkpoint.loadModel(manager, ModelState.tensors(trained.model()));
         checkpoint.loadOptimizer(manager, step().state());
+        step().average().ifPresent(average -> checkpoint.loadAveraged(manager, average.tensors()));
     }
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
         EpochPictures figures = new EpochPictures(trained, test, folder, plan.randomness());
         try (TensorBoardLog log = new TensorBoardLog(folder.path(), plan, trained, test)) {
             log.begin(loop.stepsTaken(done));
-            if (done > 0 && hasPictures(done) && !figures.areDrawn(done)) {
+            if (done > 0 && hasPictures(folder, done) && !figures.areDrawn(done)) {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
-                figures.draw(done, folder.checkpoints().of(done).state().step(), log.events());
+                draw(figures, done, folder.checkpoints().of(done).state().step(), log);
             }
-            for (int epoch = done + 1; epoch <= plan.train().epochs(); epoch++) {
+            for (int epoch = done + 1; epoch <= plan.train().epochs() && !isOver(folder, epoch - 1); epoch++) {
                 epoch(epoch, folder, log, figures);
             }
             log.completed();
         }
+        step().average().ifPresent(WeightAverage::adopt);
         Report.write(folder.path());
     }
 
-    private boolean hasPictures(int epoch) {
-        return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch);
+    private boolean hasPictures(RunFolder folder, int epoch) throws IOException {
+        return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch) || isOver(folder, epoch);
+    }
+
+    private boolean isOver(RunFolder folder, int epoch) throws IOException {
+        return stopping.isPresent() && stopping.get().isOver(folder, epoch);
+    }
+
+    /** By the weights that the run evaluates. */
+    private void draw(EpochPictures figures, int epoch, long step, TensorBoardLog log) throws IOException {
+        loop.<Boolean, IOException>evaluated(() -> {
+            figures.draw(epoch, step, log.events());
+            return true;
+        });
+    }
+
+    /** The best epoch is named before older checkpoints are deleted, so that its own stays. */
+    private void keep(RunFolder folder, int epoch) throws IOException {
+        if (stopping.isPresent()) {
+            folder.checkpoints().mark(stopping.get().best(folder, epoch).orElseThrow());
+        }
+        folder.checkpoints().prune(plan.train().keepCheckpoints());
     }
 
     private void epoch(int epoch, RunFolder folder, TensorBoardLog log, EpochPictures figures) throws IOException {
@@ -252,15 +283,23 @@ public final class TrainingSession implements AutoCloseable {
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
         trained.reached(epoch);
-        folder.checkpoints()
-                .of(epoch)
-                .save(epoch, taken, plan.randomness().seed(), ModelState.tensors(trained.model()), step().state());
-        folder.checkpoints().prune(plan.train().keepCheckpoints());
-        if (hasPictures(epoch)) {
-            figures.draw(epoch, taken, log.events());
+        folder.checkpoints().of(epoch).save(epoch, taken, plan.randomness().seed(), content());
+        keep(folder, epoch);
+        if (hasPictures(folder, epoch)) {
+            draw(figures, epoch, taken, log);
         }
         Report.write(folder.path());
         progress.end(result);
+        if (epoch < epochs && isOver(folder, epoch)) {
+            progress.stoppedEarly(epoch, folder.checkpoints().best().orElseThrow());
+        }
+    }
+
+    private Checkpoint.Content content() {
+        return new Checkpoint.Content(
+                ModelState.tensors(trained.model()),
+                step().state(),
+                step().average().map(WeightAverage::tensors));
     }
 
     private EpochResult measured(int epoch, TensorBoardLog log) throws IOException {

@@ -76,8 +76,10 @@ class EveryRecipeTest {
                     1,
                     2,
                     0,
-                    ModelState.tensors(session.model().model()),
-                    session.step().state());
+                    new Checkpoint.Content(
+                            ModelState.tensors(session.model().model()),
+                            session.step().state(),
+                            Optional.empty()));
             session.loop().train(2);
             straight = session.loop().test(2);
         }

@@ -14,8 +14,6 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.InferenceOrder;
 import io.vae4j.core.model.ModelBlock;
-import io.vae4j.core.training.AfterStep;
-import io.vae4j.core.training.CompletedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +29,7 @@ import java.util.stream.Stream;
  * <p>Each layer's KL is closed given its sampled parents. The networks of {@link LadderLayer#topDown()} serve prior and
  * posterior alike.
  */
-public final class TopDownVae extends ModelBlock implements AfterStep {
+public final class TopDownVae extends ModelBlock {
 
     private final List<LadderLayer> ladder;
     private final TopLayer top;
@@ -116,11 +114,6 @@ public final class TopDownVae extends ModelBlock implements AfterStep {
         NDArray center =
                 layer.posterior().infer(pass, bottomUp, context, condition).pointEstimate();
         return path.read(center, context.features());
-    }
-
-    @Override
-    public void afterStep(CompletedStep step) {
-        AfterStep.passOn(this, step);
     }
 
     private Ascent ascent(Pass pass, NDArray x, Condition condition) {

@@ -19,6 +19,7 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.Prior;
 import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.models.NetworkDecoder;
@@ -141,7 +142,7 @@ abstract class QuantizedTest {
         try (NDManager batch = manager.newSubManager()) {
             Pass pass = Pass.training(store, batch, Noise.seeded(5, step, 0));
             Estimate estimate = optimized(model, pass, x, adam, step);
-            model.afterStep(new CompletedStep(pass, estimate.terms(), step, adam));
+            AfterStep.run(model, new CompletedStep(pass, estimate.terms(), step, adam));
             return estimate.loss().toType(DataType.FLOAT64, false).mean().getDouble();
         }
     }

@@ -19,6 +19,7 @@ import io.vae4j.core.model.Prior;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
+import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.OptimizerState;
@@ -297,7 +298,7 @@ class VqVaeTest extends QuantizedTest {
     /** What a step does to the codebook alone. */
     private void observe(Vae model, NDArray x, long step) {
         BoundTerms terms = model.boundTerms(training(step), x, Condition.none(), 1);
-        model.afterStep(new CompletedStep(training(step), terms, step, OptimizerState.none()));
+        AfterStep.run(model, new CompletedStep(training(step), terms, step, OptimizerState.none()));
     }
 
     private static float[][] trained(Vae model) {

@@ -1,0 +1,62 @@
+package io.vae4j.experiments.data;
+
+import io.vae4j.experiments.InvalidInput;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Leaves the examples of some classes out of all splits, so that a model has never seen their like. */
+public final class WithoutClasses {
+
+    private WithoutClasses() {}
+
+    /**
+     * The same data without some classes; those that remain keep their names and order.
+     *
+     * @param names of the classes to leave out
+     * @throws InvalidInput if the data have no such class, or a split would be left with nothing
+     */
+    public static Dataset of(Dataset data, List<String> names) {
+        List<String> known = data.summary().classes();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new InvalidInput(
+                        known.isEmpty() ? "the data have no classes to leave out" : "there is no class '" + name + "'",
+                        data.name(),
+                        known.isEmpty() ? "leave data.withoutClasses away" : "name some of " + known);
+            }
+        }
+        return new Resplit(
+                data,
+                without(data, "train", data.train(), names),
+                data.validation().map(examples -> without(data, "validation", examples, names)),
+                without(data, "test", data.test(), names),
+                data.origins());
+    }
+
+    private static Examples without(Dataset data, String split, Examples examples, List<String> names) {
+        if (!(examples.labels() instanceof Labels.Classes classes)) {
+            throw new IllegalStateException("the " + split + " split of " + data.name() + " has no classes");
+        }
+        int[] kept = IntStream.range(0, examples.count())
+                .filter(i -> !names.contains(classes.classNames().get(classes.of()[i])))
+                .toArray();
+        if (kept.length == 0) {
+            throw new InvalidInput(
+                    "nothing of the " + split + " split is left without the classes " + names,
+                    data.name(),
+                    "leave fewer out by data.withoutClasses");
+        }
+        return new Examples(examples.values().select(kept), renumbered(classes.select(kept), names));
+    }
+
+    private static Labels renumbered(Labels.Classes classes, List<String> names) {
+        List<String> remaining = classes.classNames().stream()
+                .filter(name -> !names.contains(name))
+                .toList();
+        return new Labels.Classes(
+                remaining,
+                classes.numbers()
+                        .map(number -> remaining.indexOf(classes.classNames().get(number)))
+                        .toArray());
+    }
+}
