@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.evaluation.LatentSource;
 import io.vae4j.experiments.training.TrainedModel;
@@ -56,11 +57,20 @@ public record CodeMixture(GaussianMixture mixture, Shape event, int examples) im
      *
      * @param training of which at most {@link #EXAMPLES} are taken
      * @param seed of those that are taken, of their binarization where there is one, and of the fit
+     * @throws InvalidInput if the codes are not finite, or their scales too different
      */
     public static CodeMixture fit(TrainedModel trained, Examples training, int components, long seed) {
-        double[][] codes = EncodedSplit.of(trained, training, EXAMPLES, seed).codes();
-        return new CodeMixture(
-                GaussianMixture.fit(codes, Math.min(components, codes.length), seed), event(trained), codes.length);
+        double[][] codes = SplitFeatures.of(trained, SplitFeatures.CODES, training, EXAMPLES, seed)
+                .vectors();
+        try {
+            GaussianMixture mixture = GaussianMixture.fit(codes, Math.min(components, codes.length), seed);
+            return new CodeMixture(mixture, event(trained), codes.length);
+        } catch (ArithmeticException e) {
+            throw new InvalidInput(
+                    "no mixture can be fitted to the codes: " + e.getMessage(),
+                    trained.card().title(),
+                    "draw from the prior, or take a checkpoint before training diverged");
+        }
     }
 
     private static Shape event(TrainedModel trained) {

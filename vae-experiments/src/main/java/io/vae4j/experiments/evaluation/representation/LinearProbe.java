@@ -18,6 +18,9 @@ public final class LinearProbe implements Evaluation {
     /** On the weights' squares; the intercepts are free. */
     private static final double L2 = 1;
 
+    /** Of the training examples' values together, which are in memory several times over as 8 bytes each. */
+    private static final long MOST_NUMBERS = 1L << 25;
+
     private static final Setting TRAIN = new Setting("train", 10_000, 1, "how many training examples it learns from");
 
     @Override
@@ -42,50 +45,44 @@ public final class LinearProbe implements Evaluation {
 
     @Override
     public Optional<String> incompatibility(EvaluationSubject subject) {
-        return LabeledCodes.incompatibility(subject.data());
+        return LabeledFeatures.incompatibility(subject.data());
     }
 
     @Override
     public Findings measure(EvaluationSubject subject, Settings settings) {
-        LabeledCodes codes = LabeledCodes.of(subject, settings.of(TRAIN));
-        subject.narrator()
-                .accept("a linear probe learns from " + codes.training().count() + " examples");
-        try (NDManager owner = subject.trained().newManager()) {
-            Findings found = Findings.of(title());
-            found = probed(
-                    found,
-                    owner,
-                    "codes",
-                    "Accuracy by codes",
-                    codes.training().codes(),
-                    codes.test().codes(),
-                    codes);
-            found = probed(
-                    found,
-                    owner,
-                    "values",
-                    "Accuracy by the values themselves",
-                    codes.training().values(),
-                    codes.test().values(),
-                    codes);
-            return found.with(Optional.of("learned from " + codes.training().count()
-                    + " training examples, standardized, with an l2 of " + L2 + " on the sum of their losses"));
+        int most = settings.of(TRAIN);
+        int count = Math.min(most, subject.data().train().count());
+        long numbers = count * subject.data().train().values().event().size();
+        subject.narrator().accept("a linear probe learns from " + count + " examples");
+        Findings found = probed(Findings.of(title()), subject, SplitFeatures.CODES, "codes", "Accuracy by codes", most);
+        if (numbers <= MOST_NUMBERS) {
+            found = probed(found, subject, SplitFeatures.VALUES, "values", "Accuracy by the values themselves", most);
+        } else {
+            found = found.with(Optional.of("values themselves are left out: " + numbers + " numbers to learn from; "
+                    + "--set linear-probe.train=" + Math.max(1, count * MOST_NUMBERS / numbers) + " takes few enough"));
         }
+        return found.with(LabeledFeatures.caution(subject))
+                .with(Optional.of("learned from " + count + " training examples, standardized, with an l2 of " + L2
+                        + " on the sum of their losses"));
     }
 
     private static Findings probed(
-            Findings found,
-            NDManager owner,
-            String key,
-            String heading,
-            double[][] training,
-            double[][] test,
-            LabeledCodes codes) {
-        Standardization scales = Standardization.of(training);
-        SoftmaxRegression probe = SoftmaxRegression.fit(
-                owner, scales.apply(training), codes.training().classes(), codes.classes(), L2);
-        Findings all = found.with(key, codes.accuracy(heading, probe.predict(scales.apply(test))));
-        return all.with(
-                probe.isConverged() ? Optional.empty() : Optional.of(heading + ": the probe had not converged"));
+            Findings found, EvaluationSubject subject, SplitFeatures.Kind kind, String key, String heading, int most) {
+        LabeledFeatures features = LabeledFeatures.of(subject, kind, most);
+        Standardization scales = Standardization.of(features.training().vectors());
+        try (NDManager owner = subject.trained().newManager()) {
+            SoftmaxRegression probe = SoftmaxRegression.fit(
+                    owner,
+                    scales.apply(features.training().vectors()),
+                    features.training().classes(),
+                    features.classes(),
+                    L2);
+            int[] predicted = probe.predict(scales.apply(features.test().vectors()));
+            return found.with(key, features.accuracy(heading, predicted))
+                    .with(
+                            probe.isConverged()
+                                    ? Optional.empty()
+                                    : Optional.of(heading + ": the probe had not converged"));
+        }
     }
 }

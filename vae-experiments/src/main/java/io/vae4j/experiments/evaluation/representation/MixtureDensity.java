@@ -66,8 +66,9 @@ public final class MixtureDensity implements Evaluation {
     public Findings measure(EvaluationSubject subject, Settings settings) {
         TrainedModel trained = subject.trained();
         CodeMixture fitted = CodeMixture.fit(trained, subject.data().train(), settings.of(COMPONENTS), subject.seed());
-        double[][] codes = EncodedSplit.of(trained, subject.data().test(), TEST, subject.seed())
-                .codes();
+        double[][] codes = SplitFeatures.of(
+                        trained, SplitFeatures.CODES, subject.data().test(), TEST, subject.seed())
+                .vectors();
         double[] mixture =
                 Arrays.stream(codes).mapToDouble(fitted.mixture()::logDensity).toArray();
         double[] prior = byPrior(trained, fitted.event(), codes);

@@ -38,26 +38,27 @@ public final class NeighborAccuracy implements Evaluation {
 
     @Override
     public Optional<String> incompatibility(EvaluationSubject subject) {
-        return LabeledCodes.incompatibility(subject.data());
+        return LabeledFeatures.incompatibility(subject.data());
     }
 
     @Override
     public Findings measure(EvaluationSubject subject, Settings settings) {
-        LabeledCodes codes = LabeledCodes.of(subject, settings.of(TRAIN));
+        LabeledFeatures codes = LabeledFeatures.of(subject, SplitFeatures.CODES, settings.of(TRAIN));
         int most = Math.min(settings.of(NEIGHBORS), codes.training().count());
         Findings found = Findings.of(title());
         try (NDManager owner = subject.trained().newManager()) {
             for (int k : most == 1 ? new int[] {1} : new int[] {1, most}) {
                 int[] predicted = NearestNeighbors.predict(
                         owner,
-                        codes.training().codes(),
+                        codes.training().vectors(),
                         codes.training().classes(),
-                        codes.test().codes(),
+                        codes.test().vectors(),
                         k);
                 found = found.with("neighbors_" + k, codes.accuracy("Accuracy, k = " + k, predicted));
             }
         }
-        return found.with(Optional.of("among " + codes.training().count()
-                + " training examples, by the Euclidean distance between codes as they are"));
+        return found.with(LabeledFeatures.caution(subject))
+                .with(Optional.of("among " + codes.training().count()
+                        + " training examples, by the Euclidean distance between codes as they are"));
     }
 }

@@ -8,11 +8,11 @@ import io.vae4j.experiments.run.Metric.Unit;
 import java.util.Optional;
 
 /**
- * Codes of training examples, to learn classes from, and of test examples, to try it on.
+ * Features of training examples, to learn classes from, and of test examples, to try it on.
  *
  * @param classes how many there are
  */
-record LabeledCodes(EncodedSplit training, EncodedSplit test, int classes) {
+record LabeledFeatures(SplitFeatures training, SplitFeatures test, int classes) {
 
     /** Test examples, where there are so many: the standard error of an accuracy is then at most half a percent. */
     private static final int TEST = 10_000;
@@ -24,11 +24,19 @@ record LabeledCodes(EncodedSplit training, EncodedSplit test, int classes) {
                 : Optional.of("the examples have no classes to tell apart");
     }
 
-    static LabeledCodes of(EvaluationSubject subject, int most) {
+    /** What accuracies of a model's codes must not be taken for; empty for most models. */
+    static Optional<String> caution(EvaluationSubject subject) {
+        return subject.trained().view().conditionClasses().isPresent()
+                ? Optional.of(
+                        "the encoder is given the class itself, so that codes may tell it whatever they learned of x")
+                : Optional.empty();
+    }
+
+    static LabeledFeatures of(EvaluationSubject subject, SplitFeatures.Kind kind, int most) {
         Dataset data = subject.data();
-        return new LabeledCodes(
-                EncodedSplit.of(subject.trained(), data.train(), most, subject.seed()),
-                EncodedSplit.of(subject.trained(), data.test(), TEST, subject.seed()),
+        return new LabeledFeatures(
+                SplitFeatures.of(subject.trained(), kind, data.train(), most, subject.seed()),
+                SplitFeatures.of(subject.trained(), kind, data.test(), TEST, subject.seed()),
                 data.train().labels().classNames().size());
     }
 
