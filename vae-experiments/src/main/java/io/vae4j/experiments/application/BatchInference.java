@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Examples that are put to a trained model, batch by batch, and a file of its answers. */
 public final class BatchInference implements AutoCloseable {
@@ -106,7 +107,7 @@ public final class BatchInference implements AutoCloseable {
     }
 
     /**
-     * Writes the answers to a question, with the class of each example where there are classes.
+     * Writes the answers to a question, with what is known of each example, its class or its factors.
      *
      * @param progress told how many examples are done; what it throws ends the work, and nothing is written
      * @return the path
@@ -114,7 +115,7 @@ public final class BatchInference implements AutoCloseable {
      */
     public Path write(Question question, OutputTarget target, IntConsumer progress) throws IOException {
         List<Column> columns = new ArrayList<>(question.columns());
-        labelColumn().ifPresent(columns::add);
+        columns.addAll(labelColumns().columns());
         try (OutputFile file = target.open(new Contents(columns, count, question.across()))) {
             each(progress, batch -> append(file, batch, question.answers(batch)));
             return file.commit();
@@ -125,7 +126,9 @@ public final class BatchInference implements AutoCloseable {
 
     private void append(OutputFile file, ExampleBatch batch, Map<String, NDArray> answers) {
         Map<String, NDArray> rows = new HashMap<>(answers);
-        labels(batch).ifPresent(labels -> rows.put("label", labels));
+        int[] places =
+                IntStream.range(batch.from(), batch.from() + batch.count()).toArray();
+        rows.putAll(labelColumns().rows(batch.owner(), places));
         try {
             file.write(rows);
         } catch (IOException e) {
@@ -133,21 +136,9 @@ public final class BatchInference implements AutoCloseable {
         }
     }
 
-    /** The class of each example, if there are classes. */
-    Optional<Column> labelColumn() {
-        return labels() instanceof Labels.Classes known
-                ? Optional.of(Column.classes("label", known.classNames()))
-                : Optional.empty();
-    }
-
-    private Optional<NDArray> labels(ExampleBatch batch) {
-        if (!(labels() instanceof Labels.Classes known)) {
-            return Optional.empty();
-        }
-        long[] of = Arrays.stream(known.of(), batch.from(), batch.from() + batch.count())
-                .asLongStream()
-                .toArray();
-        return Optional.of(batch.owner().create(of));
+    /** What is known of the examples, as columns. */
+    LabelColumns labelColumns() {
+        return new LabelColumns(labels());
     }
 
     /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.output.Column;
 import io.vae4j.experiments.output.Contents;
 import io.vae4j.experiments.output.OutputFile;
@@ -38,19 +37,13 @@ public record ScoreTable(BatchInference inference, ExampleScores scores) {
         numbers.put("reconstruction_error", scores.reconstructionError());
         List<Column> columns = new ArrayList<>(List.of(Column.numbers("index", DataType.INT64, new Shape())));
         numbers.keySet().forEach(name -> columns.add(Column.numbers(name, DataType.FLOAT64, new Shape())));
-        inference.labelColumn().ifPresent(columns::add);
+        columns.addAll(inference.labelColumns().columns());
         try (NDManager owner = inference.trained().newManager();
                 OutputFile file = target.open(new Contents(columns, places.length, 1))) {
             Map<String, NDArray> rows = new LinkedHashMap<>();
             rows.put("index", owner.create(longs(places)));
             numbers.forEach((name, all) -> rows.put(name, owner.create(ExampleScores.at(places, all))));
-            if (inference.labels() instanceof Labels.Classes known) {
-                rows.put(
-                        "label",
-                        owner.create(Arrays.stream(places)
-                                .mapToLong(place -> known.of()[place])
-                                .toArray()));
-            }
+            rows.putAll(inference.labelColumns().rows(owner, places));
             file.write(rows);
             return file.commit();
         }

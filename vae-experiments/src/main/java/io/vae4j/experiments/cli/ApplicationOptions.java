@@ -6,6 +6,7 @@ import io.vae4j.experiments.application.Question;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.IncompleteExamples;
+import io.vae4j.experiments.data.TableForm;
 import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.output.OutputTarget;
 import io.vae4j.experiments.run.RunFolder;
@@ -121,9 +122,17 @@ final class ApplicationOptions {
         return seed;
     }
 
-    /** Examples of the run's shape in some file. */
+    /** Examples of the run's shape in some file; numbers of a table as they stand there. */
     Examples file(Path path) {
-        return data.examples(path, TrainedModel.summary(folder()), narrator());
+        DataSummary form = TrainedModel.summary(folder());
+        return data.examples(
+                path,
+                new DataSummary(
+                        form.event(),
+                        form.support(),
+                        form.classes(),
+                        form.table().map(TableForm::asWritten)),
+                narrator());
     }
 
     private int answer(ToCount usual, Supplier<IncompleteExamples> loading, Work work)

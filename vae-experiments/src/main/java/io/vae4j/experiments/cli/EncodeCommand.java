@@ -11,8 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "encode",
         description = {
             "Writes the codes of examples: the mean and the scale of q(z|x), and labels.",
-            "Columns: mean, scale (where the posterior has one), codes (of a VQ-VAE, whole numbers), label (where examples"
-                    + " have classes); of a deep model mean_1, scale_1, ..., from the layer next to the data upwards."
+            "Columns: mean (of a flow, whose mean is not known, center), scale (where the posterior has one), scale_tril (of"
+                    + " a full covariance), codes (of a VQ-VAE, whole numbers), label (where examples have classes) or"
+                    + " factor_NAME (where they were made from factors); of a deep model mean_1, scale_1, ..., from the"
+                    + " layer next to the data upwards."
                     + " Where values are made bits, these are drawn by --seed. The last line on standard output is the"
                     + " file."
         },

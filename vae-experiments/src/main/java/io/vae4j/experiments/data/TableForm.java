@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +72,15 @@ public record TableForm(List<String> columns, List<Double> mean, List<Double> sc
             throw new WrongFile("no column of numbers differs from row to row", "give more rows, or other columns");
         }
         return new TableForm(columns, mean, scale, labels);
+    }
+
+    /** The same columns with their numbers as they stand in a file: for what is told of cells, such as a mask. */
+    public TableForm asWritten() {
+        return new TableForm(
+                columns,
+                Collections.nCopies(columns.size(), 0.0),
+                Collections.nCopies(columns.size(), 1.0),
+                Optional.empty());
     }
 
     /** A number of a column as the model sees it. */

@@ -49,6 +49,19 @@ final class CsvSourceTest {
     private final DataAccess access = new DataAccess(Path.of("nowhere"), Optional.empty(), said::add);
 
     @Test
+    void whatIsToldOfCellsIsReadByTheRunsColumnsAsItIsWritten() throws IOException {
+        TableForm run = new TableForm(List.of("length", "width"), List.of(6.5, 3.0), List.of(1.1, 0.4), Optional.empty());
+        Path mask = Files.writeString(folder.resolve("mask.csv"), "width,length\n0,1\n1,0\n");
+        DataSummary form = new DataSummary(new Shape(2), Support.REAL, List.of(), Optional.of(run.asWritten()));
+
+        Examples read = Datasets.at(mask).source().asked(access, form);
+
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            assertThat(read.values().stored(manager).toFloatArray()).containsExactly(1, 0, 0, 1);
+        }
+    }
+
+    @Test
     void columnsAreStandardizedByTheRowsToTrainOnAlone() throws IOException {
         Random random = new Random(1);
         double[][] rows = IntStream.range(0, 50)
