@@ -50,6 +50,11 @@ public abstract class ComposedModel extends ModelBlock implements PyTorchSource 
         return Inference.of(pass, q, () -> posteriorOf(pass.frozen(), x, condition), samples);
     }
 
+    /** q(z|x,c), given the features of the encoder. */
+    public final Posterior posterior() {
+        return posterior;
+    }
+
     /** p(x|z,c). */
     public final Decoder decoder() {
         return decoder;

@@ -43,6 +43,14 @@ final class DataOptions {
             description = "a folder with the original files of mnist, fashion-mnist or cifar10")
     private Optional<Path> dataDir = Optional.empty();
 
+    /** Refuses data, whatever they are, where a command has no use for them. */
+    void refuse(String command, String remedy) {
+        if (data.isPresent() || dataDir.isPresent()) {
+            throw new InvalidInput(
+                    (data.isPresent() ? "--data" : "--data-dir") + " is given, and no data are read", command, remedy);
+        }
+    }
+
     /** The recipe for the data that the user names, or as it is. */
     Recipe applied(Recipe recipe) {
         return data.map(argument -> recipe.withData(DataArgument.of(argument).source()))

@@ -85,6 +85,9 @@ final class SampleCommand implements Callable<Integer> {
         if (components.isPresent() && from != LatentOrigin.MIXTURE) {
             throw new InvalidInput("--components belongs to a mixture", "sample", "add --from mixture");
         }
+        if (from != LatentOrigin.MIXTURE) {
+            data.refuse("sample", "add --from mixture, or leave it out");
+        }
         try (TrainedModel trained = device.open(run, checkpoint.choice())) {
             Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
             Path written = new Samples(trained, seed, chosen, latents(trained))

@@ -80,6 +80,12 @@ final class ScoreCommand implements Callable<Integer> {
         if (trained.card().normalization() == Normalization.NONE) {
             asked.console().tell(trained.card().likelihood() + " is no likelihood: scores are no bounds of log p(x)");
         }
+        if (isPicture(asked.target()) && !trained.view().summary().isImage()) {
+            throw new InvalidInput(
+                    "examples are no images, of which a picture could be drawn",
+                    asked.target().path().toString(),
+                    "give --out a name that ends in .csv or .npz");
+        }
         ExampleScores scores = samples == 1
                 ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
                 : ExampleScores.of(inference, chosen(), samples, asked.progress());
@@ -94,15 +100,22 @@ final class ScoreCommand implements Callable<Integer> {
     private static Path written(ScoreTable table, ApplicationOptions.Asked asked, TrainedModel trained)
             throws IOException {
         OutputTarget target = asked.target();
-        if (target.format().extension().equals("png")) {
+        if (isPicture(target)) {
             return table.draw(target);
         }
         if (trained.view().summary().isImage()) {
             String name = String.valueOf(target.path().getFileName());
             Path picture = target.path().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".png");
+            // the scores took minutes: no fault of the picture's place may cost them
+            Path written = table.write(target);
             asked.console().tell("wrote " + table.draw(OutputTarget.at(picture)));
+            return written;
         }
         return table.write(target);
+    }
+
+    private static boolean isPicture(OutputTarget target) {
+        return target.format().extension().equals("png");
     }
 
     /** Which examples are outliers, told before minutes of scoring. */

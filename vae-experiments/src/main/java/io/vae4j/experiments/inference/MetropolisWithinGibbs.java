@@ -15,6 +15,8 @@ import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.Inference;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.models.Vae;
+import io.vae4j.models.posterior.Deterministic;
+import io.vae4j.models.vq.Codes;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,11 +34,15 @@ public record MetropolisWithinGibbs() implements ImputationKernel {
 
     @Override
     public Optional<String> incompatibility(LatentModel model) {
-        return model instanceof Vae vae && vae.prior().layers() == 1
+        boolean weighs = model instanceof Vae vae
+                && vae.prior().layers() == 1
+                && !(vae.posterior() instanceof Deterministic)
+                && Codes.in(vae).isEmpty();
+        return weighs
                 ? Optional.empty()
                 : Optional.of(
-                        "it weighs one layer of latents, and this model has several, or inference of its own; give"
-                                + " --chain pseudo-gibbs");
+                        "it weighs one layer of latents by their density, and this model has several layers, codes,"
+                                + " a point for a posterior, or inference of its own; give --chain pseudo-gibbs");
     }
 
     @Override

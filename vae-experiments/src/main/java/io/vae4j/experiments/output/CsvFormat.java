@@ -3,8 +3,9 @@ package io.vae4j.experiments.output;
 import ai.djl.ndarray.NDArray;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -43,16 +44,17 @@ public final class CsvFormat implements OutputFormat {
         return Writer.begin(draft, contents.numbers());
     }
 
-    private record Writer(List<Column> columns, CSVPrinter printer) implements RowWriter {
+    private record Writer(List<Column> columns, FileChannel file, CSVPrinter printer) implements RowWriter {
 
         static Writer begin(Path draft, List<Column> columns) throws IOException {
-            BufferedWriter file = Files.newBufferedWriter(draft, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            FileChannel file = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             CSVPrinter printer = new CSVPrinter(
-                    file, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+                    new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8)),
+                    CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
             printer.printRecord(columns.stream()
                     .flatMap(column -> column.headings().stream())
                     .toList());
-            return new Writer(columns, printer);
+            return new Writer(columns, file, printer);
         }
 
         @Override
@@ -96,6 +98,7 @@ public final class CsvFormat implements OutputFormat {
         @Override
         public void finish() throws IOException {
             printer.flush();
+            file.force(true);
         }
 
         @Override

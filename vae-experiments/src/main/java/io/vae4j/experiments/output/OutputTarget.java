@@ -29,7 +29,8 @@ public record OutputTarget(Path path, OutputFormat format) {
      */
     public static OutputTarget at(Path path) {
         String name = String.valueOf(path.getFileName());
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String extension =
+                name.contains(".") ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT) : "";
         OutputFormat format = formats().stream()
                 .filter(known -> Services.ask(known, OutputFormat::extension).equals(extension))
                 .findFirst()

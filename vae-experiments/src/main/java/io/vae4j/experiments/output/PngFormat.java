@@ -19,6 +19,9 @@ public final class PngFormat implements OutputFormat {
 
     private static final int USUAL = 64;
 
+    /** Of all images together, which are in memory until they are drawn. */
+    private static final double MOST_NUMBERS = 64 << 20;
+
     /** The gray of the lines between images, where there is none. */
     private static final float EMPTY = 0x50 / 255f;
 
@@ -34,9 +37,16 @@ public final class PngFormat implements OutputFormat {
 
     @Override
     public Optional<String> incompatibility(Contents contents) {
-        return contents.pictures().isEmpty()
-                ? Optional.of(
-                        "there are no images of one or three channels in it; give --out a name that ends in .npz or .csv")
+        if (contents.pictures().isEmpty()) {
+            return Optional.of(
+                    "there are no images of one or three channels in it; give --out a name that ends in .npz or .csv");
+        }
+        double numbers = contents.pictures().stream()
+                .mapToDouble(column -> (double) contents.rows() * column.row().size())
+                .sum();
+        return numbers > MOST_NUMBERS
+                ? Optional.of("a picture of " + contents.rows() + " examples is too large; ask for fewer, or give --out"
+                        + " a name that ends in .npz")
                 : Optional.empty();
     }
 

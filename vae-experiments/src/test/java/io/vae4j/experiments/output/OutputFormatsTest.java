@@ -110,7 +110,7 @@ class OutputFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out.xlsx", "out", "no-such-folder/out.npz", "folder.npz"})
+    @ValueSource(strings = {"out.xlsx", "out", "csv", "no-such-folder/out.npz", "folder.npz"})
     void aPlaceThatCannotBeIsOneLine(String name) throws IOException {
         Files.createDirectories(home.resolve("folder.npz"));
 
@@ -125,6 +125,21 @@ class OutputFormatsTest {
 
         assertThatThrownBy(() -> OutputTarget.at(home.resolve("out.png")).open(vectors))
                 .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(".npz");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void aPictureThatFillsTheMemoryIsRefusedBeforeAnythingIsWritten() {
+        Contents many = new Contents(
+                List.of(Column.numbers("x", DataType.FLOAT32, new Shape(1, 28, 28))
+                        .with(Column.Use.PICTURE)),
+                100_000,
+                16);
+
+        assertThatThrownBy(() -> OutputTarget.at(home.resolve("out.png")).open(many))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("100000 examples is too large")
                 .hasMessageContaining(".npz");
         assertThat(home).isEmptyDirectory();
     }
