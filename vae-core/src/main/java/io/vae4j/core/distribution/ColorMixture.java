@@ -32,6 +32,9 @@ public record ColorMixture(NDArray logits, NDArray loc, NDArray logScale, NDArra
     private static final int COMPONENTS = 2;
     private static final int CHANNELS = 3;
 
+    /** Of parameters, trailing axes behind K and B: components, channels and pixels. */
+    private static final int RANK = 3;
+
     /** The locs given the colors of pixels, [..., 3, N]. */
     private static final TorchFunction GIVEN_COLORS = TorchFunction.ofBody("x, loc, coefficients", """
             r = torch.sub(torch.slice(x, -2, 0, 1), 0.5)
@@ -82,7 +85,7 @@ public record ColorMixture(NDArray logits, NDArray loc, NDArray logScale, NDArra
                     POINTS));
 
     public ColorMixture {
-        LocationScale.requireFit(loc, logScale, CHANNELS);
+        LocationScale.requireFit(loc, logScale, RANK);
         Shapes.requireEqual("loc", loc, "coefficients", coefficients);
         Shape shape = loc.getShape();
         Shape mixing = shape.slice(0, 3).add(shape.get(4));
@@ -110,7 +113,7 @@ public record ColorMixture(NDArray logits, NDArray loc, NDArray logScale, NDArra
         NDArray x = value.reshape(lead.addAll(new Shape(1, CHANNELS, pixels())));
         NDArray given = GIVEN_COLORS.apply(x, loc, coefficients);
         NDArray scales = logScale.broadcast(given.getShape());
-        NDArray factors = new DiscretizedLogistic(given, scales, CHANNELS).logProbEach(x);
+        NDArray factors = new DiscretizedLogistic(given, scales, RANK).logProbEach(x);
         NDArray joint = Ops.sumEvents(factors.transpose(0, 1, 2, 4, 3), 1).add(logits.logSoftmax(COMPONENTS));
         return Ops.sumEvents(Ops.logSumExp(joint, COMPONENTS), 1);
     }

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.export;
 
 import io.vae4j.core.export.PyTorchModule;
+import io.vae4j.experiments.data.TableForm;
 import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
@@ -44,13 +45,26 @@ record PythonFile(TrainedModel trained, PyTorchModule model) {
                 "classes",
                 model.pythonClasses(),
                 "root",
-                model.constructor());
+                model.constructor(),
+                "table",
+                trained.view().summary().table().map(PythonFile::table).orElse(""));
+    }
+
+    /** By what the columns of a table were standardized. */
+    private static String table(TableForm table) {
+        String columns = table.columns().stream()
+                .map(name -> '"' + safe(name) + '"')
+                .collect(Collectors.joining(", ", "COLUMNS = [", "]\n"));
+        return columns + "MEAN = " + table.mean() + "\nSCALE = " + table.scale() + "\n";
     }
 
     private String inputs() {
         DataView view = trained.view();
         String values = view.values().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        String examples = "x is float32 of shape " + shape() + ", bytes divided by 255, under data.values=" + values;
+        String stored = view.summary().table().isPresent()
+                ? "the columns COLUMNS as (column - MEAN) / SCALE"
+                : "bytes divided by 255 and other numbers as they are, under data.values=" + values;
+        String examples = "x is float32 of shape " + shape() + ", " + stored;
         List<String> classes = view.summary().classes();
         return view.conditionClasses().isEmpty()
                 ? examples + "."

@@ -58,6 +58,9 @@ record AttributeDirection(String name, double[] vector, double separation) {
             vector[d] = end[d] - start[d];
         }
         double length = Math.sqrt(dot(vector, vector));
+        if (length == 0) {
+            return Optional.of(new AttributeDirection(name, vector, 0)); // codes that say nothing of it
+        }
         double squares = squares(from, start, vector) + squares(to, end, vector);
         double deviation = Math.sqrt(squares / (from.length + to.length - 2)) / length;
         return Optional.of(new AttributeDirection(name, vector, length / deviation));

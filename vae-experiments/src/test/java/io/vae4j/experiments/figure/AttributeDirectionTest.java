@@ -57,4 +57,13 @@ class AttributeDirectionTest {
         assertThat(AttributeDirection.of(labels, new double[][] {{0}, {1}, {2}, {3}}))
                 .isEmpty();
     }
+
+    @Test
+    void codesThatAreAllTheSameAreSeparatedByNothing() {
+        Labels labels = Labels.numbered(2, 0, 0, 1, 1);
+
+        assertThat(AttributeDirection.of(labels, new double[][] {{1}, {1}, {1}, {1}}))
+                .extracting(AttributeDirection::separation)
+                .containsOnly(0.0);
+    }
 }
