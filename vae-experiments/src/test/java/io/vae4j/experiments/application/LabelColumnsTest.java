@@ -23,9 +23,11 @@ class LabelColumnsTest {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             Map<String, NDArray> rows = columns.rows(manager, 2, 1);
 
+            assertThat(rows).containsOnlyKeys("factor_hair_style", "factor_smile");
             assertThat(columns.columns()).extracting(Column::name).containsExactlyElementsOf(rows.keySet());
-            assertThat(rows.get("factor_hair_style").toLongArray()).containsExactly(1, 2);
-            assertThat(rows.get("factor_smile").toLongArray()).containsExactly(1, 0);
+            assertThat(rows.values())
+                    .extracting(NDArray::toLongArray)
+                    .containsExactly(new long[] {1, 2}, new long[] {1, 0});
         }
     }
 

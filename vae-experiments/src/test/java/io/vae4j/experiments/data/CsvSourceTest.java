@@ -50,7 +50,8 @@ final class CsvSourceTest {
 
     @Test
     void whatIsToldOfCellsIsReadByTheRunsColumnsAsItIsWritten() throws IOException {
-        TableForm run = new TableForm(List.of("length", "width"), List.of(6.5, 3.0), List.of(1.1, 0.4), Optional.empty());
+        TableForm run =
+                new TableForm(List.of("length", "width"), List.of(6.5, 3.0), List.of(1.1, 0.4), Optional.empty());
         Path mask = Files.writeString(folder.resolve("mask.csv"), "width,length\n0,1\n1,0\n");
         DataSummary form = new DataSummary(new Shape(2), Support.REAL, List.of(), Optional.of(run.asWritten()));
 

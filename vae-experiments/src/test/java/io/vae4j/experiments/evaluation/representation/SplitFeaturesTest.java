@@ -27,8 +27,7 @@ class SplitFeaturesTest {
         byte[] gray = new byte[COUNT * SIDE * SIDE];
         Arrays.fill(gray, (byte) 128);
         Examples training = new Examples(Values.ofBytes(ByteBuffer.wrap(gray), COUNT, new Shape(1, SIDE, SIDE)));
-        try (TrainingSession session =
-                        Small.session(Small.recipe("vae", 1, "data.values=static-binarization"), 0);
+        try (TrainingSession session = Small.session(Small.recipe("vae", 1, "data.values=static-binarization"), 0);
                 NDManager manager = session.model().newManager()) {
             TrainedModel model = session.model();
             float[] bits = new DeviceExamples(manager, training, model.view())
