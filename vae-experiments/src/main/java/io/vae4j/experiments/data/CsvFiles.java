@@ -55,7 +55,7 @@ record CsvFiles(Path path, HeapRoom room, Consumer<String> progress) {
      * @param labels the column of classes, where no run names it
      */
     Map<String, CsvTable> tables(Optional<TableForm> form, Optional<String> labels) throws IOException {
-        CsvFile.Choice choice = choice(form, labels);
+        CsvColumns choice = choice(form, labels);
         Map<String, CsvTable> tables = new LinkedHashMap<>();
         tables.put(TRAIN, read(train(), choice).requireComplete());
         for (String split : List.of(VALIDATION, TEST)) {
@@ -82,11 +82,11 @@ record CsvFiles(Path path, HeapRoom room, Consumer<String> progress) {
         return new IncompleteExamples(formed, made.missing());
     }
 
-    private CsvFile.Choice choice(Optional<TableForm> form, Optional<String> labels) {
-        return form.isPresent() ? new CsvFile.ColumnsOfRun(form.get(), progress) : new CsvFile.AllColumns(labels);
+    private CsvColumns choice(Optional<TableForm> form, Optional<String> labels) {
+        return form.isPresent() ? new CsvColumns.ColumnsOfRun(form.get(), progress) : new CsvColumns.AllColumns(labels);
     }
 
-    private CsvTable read(Path file, CsvFile.Choice choice) throws IOException {
+    private CsvTable read(Path file, CsvColumns choice) throws IOException {
         CsvFile table = new CsvFile(file, room);
         progress.accept("reading " + file.getFileName() + ", separated by " + table.separated());
         return table.table(choice);

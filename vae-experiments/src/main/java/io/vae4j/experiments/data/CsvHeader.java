@@ -1,8 +1,11 @@
 package io.vae4j.experiments.data;
 
 import io.vae4j.experiments.Nearest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -65,14 +68,18 @@ record CsvHeader(List<String> names) {
 
     /** The places of columns that a run was trained on. */
     int[] numbers(List<String> wanted) throws WrongFile {
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
         List<String> missing =
-                wanted.stream().filter(name -> place(name).isEmpty()).toList();
+                wanted.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             throw new WrongFile(
                     "lacks columns that the run was trained on: " + shown(missing),
                     "give a table with the run's columns: " + shown(wanted));
         }
-        return wanted.stream().mapToInt(names::indexOf).toArray();
+        return wanted.stream()
+                .mapToInt(name -> Objects.requireNonNull(places.get(name)))
+                .toArray();
     }
 
     private static String shown(List<String> names) {

@@ -87,7 +87,7 @@ record TableDataset(ArrayDataset rows, TableForm form, Map<String, SplitOrigin> 
     private static TableForm form(CsvFiles files, CsvTable train, Optional<String> labels) throws WrongFile {
         TableForm form = TableForm.of(train.columns(), train.rows(), labels);
         List<String> constant = new ArrayList<>(train.columns());
-        constant.removeAll(form.columns());
+        constant.removeAll(Set.copyOf(form.columns()));
         if (!constant.isEmpty()) {
             files.progress()
                     .accept("left out, the same in all rows to train on: " + Reason.line(String.join(", ", constant)));

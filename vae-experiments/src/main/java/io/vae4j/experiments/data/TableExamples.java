@@ -4,7 +4,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -39,8 +42,11 @@ record TableExamples(Optional<TableForm> form, ClassNames classes, HeapRoom room
     }
 
     private int[] places(List<String> columns) {
-        return form.map(known ->
-                        known.columns().stream().mapToInt(columns::indexOf).toArray())
+        Map<String, Integer> places = new HashMap<>();
+        columns.forEach(name -> places.put(name, places.size()));
+        return form.map(known -> known.columns().stream()
+                        .mapToInt(name -> Objects.requireNonNull(places.get(name)))
+                        .toArray())
                 .orElseGet(() -> IntStream.range(0, columns.size()).toArray());
     }
 

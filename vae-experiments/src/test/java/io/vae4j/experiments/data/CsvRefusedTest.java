@@ -142,6 +142,18 @@ final class CsvRefusedTest {
     }
 
     @Test
+    void labelsThatDoNotFitIntoMemoryAreRefused() throws IOException {
+        String longest = "x".repeat(1 << 20);
+        Path file = Files.writeString(
+                folder.resolve("t.csv"), "a,class\n1,A\n2,B\n3,%s1\n4,%s2\n".formatted(longest, longest));
+
+        assertThatThrownBy(() -> TableDataset.of(
+                        new CsvFiles(file, new HeapRoom(4 << 20), line -> {}), Optional.of("class"), 0.1))
+                .isInstanceOf(WrongFile.class)
+                .hasMessageContaining("t.csv from line 5 on takes");
+    }
+
+    @Test
     void aColumnOfLabelsThatIsNotThereIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), "a,class\n1,2\n3,4\n");
 
