@@ -94,6 +94,11 @@ record NumpyArray(String type, long[] shape, ByteBuffer data, Optional<Rows> map
         return new NumpyArray(header.type(), header.shape(), ByteBuffer.allocate(0), Optional.of(rows));
     }
 
+    /** As a double, which rounds it. */
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1);
+    }
+
     /** How many elements there are. */
     long elements() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -119,7 +124,8 @@ record NumpyArray(String type, long[] shape, ByteBuffer data, Optional<Rows> map
             case "i2" -> data.getShort(i * Short.BYTES);
             case "u4" -> Integer.toUnsignedLong(data.getInt(i * Integer.BYTES));
             case "i4" -> data.getInt(i * Integer.BYTES);
-            case "u8", "i8" -> data.getLong(i * Long.BYTES);
+            case "u8" -> unsigned(data.getLong(i * Long.BYTES));
+            case "i8" -> data.getLong(i * Long.BYTES);
             case "f4" -> data.getFloat(i * Float.BYTES);
             case "f8" -> data.getDouble(i * Double.BYTES);
             default -> throw new IllegalStateException("no width is known of " + type);

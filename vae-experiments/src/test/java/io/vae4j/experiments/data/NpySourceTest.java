@@ -8,8 +8,12 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.NpyProvider.NpySource;
 import io.vae4j.experiments.data.NpzProvider.NpzSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +68,26 @@ final class NpySourceTest {
         assertThat(mapped.provenance()).isEqualTo(buffered.provenance());
         assertThat(TinySet.pixels(mapped.train())).isEqualTo(TinySet.pixels(buffered.train()));
         assertThat(TinySet.pixels(mapped.test())).isEqualTo(TinySet.pixels(buffered.test()));
+    }
+
+    @Test
+    void unsignedNumbersOfEightBytesStayPositive() throws IOException {
+        String header = "{'descr': '<u8', 'fortran_order': False, 'shape': (2,), }\n";
+        ByteBuffer file = ByteBuffer.allocate(10 + header.length() + 2 * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .putLong(3)
+                .putLong(-1);
+        NumpyArray array = NumpyArray.read(
+                new ByteArrayInputStream(file.array()),
+                file.capacity(),
+                NumpyArray.Elements.AS_STORED,
+                HeapRoom.ofProcess());
+
+        assertThat(array.number(0)).isEqualTo(3);
+        assertThat(array.number(1)).isEqualTo(0x1p64);
     }
 
     @Test
