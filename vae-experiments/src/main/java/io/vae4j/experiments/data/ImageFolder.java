@@ -33,8 +33,7 @@ record ImageFolder(Path path, Framing framing, DataAccess access) {
     }
 
     Dataset read(double testShare) throws IOException {
-        PictureListing listing = PictureListing.of(path);
-        listing.others().ifPresent(access.progress());
+        PictureListing listing = listing();
         DecodedPictures decoded = new PictureCache(access, listing, framing).load();
         Map<String, Examples> splits = splits(listing, decoded);
         Examples train = Objects.requireNonNull(splits.get(PictureListing.TRAIN));
@@ -51,10 +50,16 @@ record ImageFolder(Path path, Framing framing, DataAccess access) {
 
     /** The pictures to look at by a trained model: those of the test split where there is one, else all. */
     Examples asked() throws IOException {
-        PictureListing listing = PictureListing.of(path);
-        listing.others().ifPresent(access.progress());
+        PictureListing listing = listing();
         Map<String, Examples> splits = splits(listing, new PictureCache(access, listing, framing).load());
         return Objects.requireNonNull(splits.getOrDefault(PictureListing.TEST, splits.get(PictureListing.TRAIN)));
+    }
+
+    private PictureListing listing() throws IOException {
+        PictureListing listing = PictureListing.of(path);
+        listing.others().ifPresent(access.progress());
+        listing.beside().ifPresent(access.progress());
+        return listing;
     }
 
     private static Map<String, Examples> splits(PictureListing listing, DecodedPictures decoded) throws IOException {

@@ -102,6 +102,22 @@ record PictureListing(Path root, Map<String, PicturesOfSplit> parts) {
                         + (others.size() == 1 ? "" : ", ..."));
     }
 
+    /** What lies beside the folders of the splits and belongs to none, for a line; empty where nothing does. */
+    Optional<String> beside() throws IOException {
+        if (train().folder().equals(root)) {
+            return Optional.empty();
+        }
+        List<Path> splits = parts.values().stream().map(PicturesOfSplit::folder).toList();
+        List<Path> beside = PictureTree.listed(root).stream()
+                .filter(inside ->
+                        !splits.contains(inside) && (Files.isDirectory(inside) || PictureTree.isPicture(inside)))
+                .toList();
+        return beside.isEmpty()
+                ? Optional.empty()
+                : Optional.of("left out what lies beside the folders of the splits: " + name(beside.get(0))
+                        + (beside.size() == 1 ? "" : ", ..."));
+    }
+
     /** A checksum of all names, sizes and times, which changes with any of the files. */
     String fingerprint() throws IOException {
         MessageDigest digest = Sha256.digest();

@@ -144,6 +144,17 @@ final class PictureFramingTest {
     }
 
     @Test
+    void whatBelongsToNoSplitIsToldOf() throws IOException {
+        write(gray(7), "train/1.png");
+        write(gray(9), "test/1.png");
+        write(gray(9), "holdout/1.png");
+        Dataset data = load(List.of(), PictureColors.AS_FOUND);
+
+        assertThat(data.train().count()).isEqualTo(1);
+        assertThat(told).contains("left out what lies beside the folders of the splits: holdout");
+    }
+
+    @Test
     void picturesAreDecodedOnceAndAgainWhenAFileChanges() throws IOException {
         twoPictures();
         load(List.of(), PictureColors.AS_FOUND);
