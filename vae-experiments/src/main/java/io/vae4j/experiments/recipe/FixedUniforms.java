@@ -6,7 +6,8 @@ import io.vae4j.core.torch.TorchFunction;
 
 /**
  * Numbers in [0, 1) for every element of every example that are always the same: a hash of the example's index and the
- * element's place, {@code h(h(i) xor h(j))}. They need no memory, and none is drawn.
+ * element's place, {@code h(h(i) xor h(j + 2^31))}: without the shift, element j of example i would have the number of
+ * element i of example j. They need no memory, and none is drawn.
  */
 final class FixedUniforms {
 
@@ -26,7 +27,7 @@ final class FixedUniforms {
             "index, levels",
             """
             row = torch.add(torch.unsqueeze(index, 1), 1)
-            column = torch.cumsum(torch.ones_like(torch.select(levels, 0, 0), dtype=4), 0)
+            column = torch.add(torch.cumsum(torch.ones_like(torch.select(levels, 0, 0), dtype=4), 0), 2147483648)
             """ + HASH.formatted("row") + HASH.formatted("column") + """
             cell = torch.bitwise_xor(row, column)
             """ + HASH.formatted("cell") + """

@@ -57,6 +57,27 @@ class ValueTransformTest {
     }
 
     @Test
+    void staticBitsDoNotComeBackWithPlaceAndIndexExchanged() {
+        float[] bits = seen(
+                ValueTransform.STATIC_BINARIZATION,
+                0.5f,
+                FIRST,
+                LongStream.range(0, WIDTH).toArray());
+        double alike = 0;
+        double diagonal = 0;
+        for (int i = 0; i < WIDTH; i++) {
+            diagonal += bits[i * WIDTH + i];
+            for (int j = 0; j < i; j++) {
+                alike += bits[i * WIDTH + j] == bits[j * WIDTH + i] ? 1 : 0;
+            }
+        }
+
+        double pairs = WIDTH * (WIDTH - 1) / 2.0;
+        assertThat(alike / pairs).isCloseTo(0.5, within(5 * Math.sqrt(0.25 / pairs)));
+        assertThat(diagonal / WIDTH).isCloseTo(0.5, within(5 * Math.sqrt(0.25 / WIDTH)));
+    }
+
+    @Test
     void blackStaysBlackAndWhiteStaysWhiteWhateverTheIndex() {
         assertThat(seen(ValueTransform.STATIC_BINARIZATION, 0, FIRST, 0, 59_999, 4_000_000_000L))
                 .containsOnly(0);
