@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.WithoutGradient;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -33,7 +36,9 @@ final class InferenceScope {
             NDManager owner, NDList given, Function<NDManager, A> question, BiConsumer<A, NDManager> handOver) {
         return WithoutGradient.compute(() -> {
             try (NDManager scratch = owner.newSubManager()) {
-                given.forEach(array -> array.tempAttach(scratch));
+                // one that is given twice, lent twice, would be freed with the scratch
+                Set<NDArray> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+                given.stream().filter(lent::add).forEach(array -> array.tempAttach(scratch));
                 A answer = question.apply(scratch);
                 handOver.accept(answer, owner);
                 return answer;
