@@ -74,8 +74,8 @@ public final class FacesProvider implements DatasetProvider {
         private static final int SMALLEST = 8;
 
         private static final int LARGEST = 512;
-        /** What the factors of a portrait take. */
-        private static final int LABEL_BYTES = 64;
+        /** What a portrait's face and its factors take, besides the pixels. */
+        private static final int FACE_BYTES = 512;
 
         public FacesSource {
             KeyChecks.within("data.set.size", size, SMALLEST, LARGEST);
@@ -87,7 +87,7 @@ public final class FacesProvider implements DatasetProvider {
         public Dataset load(DataAccess access) {
             long count = (long) train + test;
             HeapRoom.require(
-                    count * (pixels() + LABEL_BYTES),
+                    count * (pixels() + FACE_BYTES),
                     "drawing " + count + " portraits of " + size + " x " + size + " pixels",
                     "data.set",
                     "ask for fewer portraits or a smaller size");
