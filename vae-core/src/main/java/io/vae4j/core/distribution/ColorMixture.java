@@ -51,37 +51,40 @@ public record ColorMixture(NDArray logits, NDArray loc, NDArray logScale, NDArra
 
     private static final int TURN = 55;
 
-    /**
-     * {@code E min(1, max(0, loc + s L))} is {@code s softplus(loc/s) - s softplus((loc-1)/s)}; what lies before in the
-     * chain is averaged over its quantiles.
-     */
+    /** Closed forms given what lies before in the chain, which is averaged over its quantiles. */
     private static final TorchFunction MEAN = TorchFunction.ofBody("loc, scale, coefficients", """
-            p = torch.clamp_max(torch.reciprocal(scale), 1e8)
-            p = torch.clamp_min(p, 0.01)
+            precision = torch.reciprocal(scale)
             l = torch.split(loc, 1, -2)
             s = torch.split(scale, 1, -2)
-            q = torch.split(p, 1, -2)
+            p = torch.split(precision, 1, -2)
+            half = torch.split(%s, 1, -2)
             c = torch.split(coefficients, 1, -2)
-            red = torch.div(torch.sub(%1$s, %2$s), q[0])
+            d = %s
+            red = %s
             green = torch.zeros_like(red)
             blue = torch.zeros_like(red)
-            us = [%6$s]
-            vs = [%7$s]
-            for i in range(%8$s):
+            us = [%s]
+            vs = [%s]
+            for i in range(%s):
               r = torch.sub(torch.clamp(torch.add(l[0], torch.mul(s[0], us[i])), 0., 1.), 0.5)
               mg = torch.add(l[1], torch.mul(c[0], r))
-              green = torch.add(green, torch.div(torch.sub(%3$s), q[1]))
+              d = %s
+              green = torch.add(green, %s)
               g = torch.sub(torch.clamp(torch.add(mg, torch.mul(s[1], vs[i])), 0., 1.), 0.5)
               mb = torch.add(l[2], torch.add(torch.mul(c[1], r), torch.mul(c[2], g)))
-              blue = torch.add(blue, torch.div(torch.sub(%4$s), q[2]))
-            return torch.cat([red, torch.div(green, %5$s), torch.div(blue, %5$s)], -2)""".formatted(
-                    "torch.softplus(torch.mul(l[0], q[0]), 1, 40)",
-                    "torch.softplus(torch.mul(torch.sub(l[0], 1), q[0]), 1, 40)",
-                    "torch.softplus(torch.mul(mg, q[1]), 1, 40), torch.softplus(torch.mul(torch.sub(mg, 1), q[1]), 1, 40)",
-                    "torch.softplus(torch.mul(mb, q[2]), 1, 40), torch.softplus(torch.mul(torch.sub(mb, 1), q[2]), 1, 40)",
-                    POINTS + ".",
+              d = %s
+              blue = torch.add(blue, %s)
+            return torch.cat([red, torch.div(green, %11$s.), torch.div(blue, %11$s.)], -2)""".formatted(
+                    DiscretizedLogistic.HALF.formatted("precision"),
+                    DiscretizedLogistic.FROM_A_HALF.formatted("l[0]", "p[0]"),
+                    DiscretizedLogistic.clippedMean("d", "half[0]"),
                     quantiles(1),
                     quantiles(TURN),
+                    POINTS,
+                    DiscretizedLogistic.FROM_A_HALF.formatted("mg", "p[1]"),
+                    DiscretizedLogistic.clippedMean("d", "half[1]"),
+                    DiscretizedLogistic.FROM_A_HALF.formatted("mb", "p[2]"),
+                    DiscretizedLogistic.clippedMean("d", "half[2]"),
                     POINTS));
 
     public ColorMixture {

@@ -31,12 +31,31 @@ public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) 
     private static final TorchFunction LOG_WIDTH =
             TorchFunction.of("x", "torch.log(torch.neg(torch.expm1(torch.neg(x))))");
 
-    /** {@code E k = sum_j P(k > j)}, one level at a time, because all at once would take 255 times the memory. */
+    /**
+     * TorchScript of the mean of a logistic variable that is clipped to [0, 1], {@code E min(1, max(0, loc + s L)) = s
+     * softplus(loc/s) - s softplus((loc-1)/s)}.
+     *
+     * @param distance of loc from a half, in scales: {@link #FROM_A_HALF}
+     * @param half a half in scales, {@link #HALF}; where it is nearly nothing, so that the difference would cancel, a
+     *     wider one says the same
+     */
+    static String clippedMean(String distance, String half) {
+        return "torch.div(torch.sub(torch.softplus(torch.add(%1$s, %2$s), 1, 40), torch.softplus(torch.sub(%1$s, %2$s), 1,"
+                        .formatted(distance, half)
+                + " 40)), torch.mul(%s, 2))".formatted(half);
+    }
+
+    /** Of loc and precision. */
+    static final String FROM_A_HALF = "torch.mul(torch.sub(%s, 0.5), torch.clamp_max(%s, 1e8))";
+
+    /** Of precision. */
+    static final String HALF = "torch.mul(torch.clamp(%s, 0.01, 1e8), 0.5)";
+
     private static final TorchFunction MEAN = TorchFunction.ofBody("loc, precision", """
-            total = torch.zeros_like(loc)
-            for k in range(255):
-              total = total + torch.sigmoid((loc - (k + 0.5) / 255.) * precision)
-            return total / 255.""");
+            distance = %s
+            half = %s
+            return %s""".formatted(
+            FROM_A_HALF.formatted("loc", "precision"), HALF.formatted("precision"), clippedMean("distance", "half")));
 
     public DiscretizedLogistic {
         LocationScale.requireFit(loc, logScale, eventRank);
@@ -68,7 +87,11 @@ public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) 
         return Ops.scale(level, 1 / STEPS);
     }
 
-    /** The mean level, not loc: near the ends of the interval they differ. */
+    /**
+     * The mean level, not loc: near the ends of the interval they differ. It is that of the variable before it is
+     * rounded to a level, at most half a level away from the sum over the levels, and a hundredth of one where the
+     * scale is a level or more; that sum would cost 255 passes over a picture.
+     */
     @Override
     public NDArray mean() {
         return MEAN.apply(loc, logScale.neg().exp());

@@ -30,14 +30,19 @@ class DiscretizedLogisticTest extends EngineTest {
         }
     }
 
+    /** Scales of a level and more: in units of log s a level is -5.54. */
     @ParameterizedTest
-    @CsvSource({"0.5, -1", "0, -2", "1.2, -0.5", "0.497, -4"})
-    void theMeanIsThatOfTheLevels(double loc, double logScale) {
-        double mean = IntStream.range(0, 256)
-                .mapToDouble(level -> level / 255.0 * mass(loc, logScale, level))
-                .sum();
+    @CsvSource({"0.5, -1", "0, -2", "1.2, -0.5", "0.497, -4", "0.0021, -5.5", "1.001, -5.5", "-7, 3", "400, 7"})
+    void theMeanIsThatOfTheLevelsToAHundredthOfOne(double loc, double logScale) {
+        assertThat(at(loc, logScale).mean().getDouble(0, 0, 0))
+                .isCloseTo(meanLevel(loc, logScale), within(0.011 / 255));
+    }
 
-        assertThat(at(loc, logScale).mean().getDouble(0, 0, 0)).isCloseTo(mean, within(1e-12));
+    /** Where the scale is below a level, what it is rounded to is the mean level. */
+    @ParameterizedTest
+    @CsvSource({"0.5, -9", "0.4981, -9", "0, -7", "1.2, -8", "0.00196, -10", "0.3, -6.5"})
+    void theMeanOfASharpOneIsThatOfTheLevelsToHalfOfOne(double loc, double logScale) {
+        assertThat(at(loc, logScale).mean().getDouble(0, 0, 0)).isCloseTo(meanLevel(loc, logScale), within(0.5 / 255));
     }
 
     /** Elements, samples and examples each have parameters of their own. */
@@ -82,6 +87,12 @@ class DiscretizedLogisticTest extends EngineTest {
         assertThat(at(0, 0).kl(at(0, 0))).isEmpty();
         assertThat(at(0, 0).klEach(at(0, 0))).isEmpty();
         assertThat(at(0, 0).entropy()).isEmpty();
+    }
+
+    private static double meanLevel(double loc, double logScale) {
+        return IntStream.range(0, 256)
+                .mapToDouble(level -> level / 255.0 * mass(loc, logScale, level))
+                .sum();
     }
 
     private static double mass(double loc, double logScale, int level) {
