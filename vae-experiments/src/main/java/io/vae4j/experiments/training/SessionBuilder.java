@@ -211,7 +211,7 @@ public final class SessionBuilder {
                     throw new InvalidInput(
                             "the likelihood is defined for values in " + defined + " and the data are " + seen,
                             data.name(),
-                            "take another likelihood, or values(ValueTransform.DYNAMIC_BINARIZATION) for levels from 0 to 1");
+                            FittingLikelihoods.remedy(summary.support(), defined));
                 });
         if (view.condition() == ConditionName.LABEL && summary.classes().isEmpty()) {
             throw new InvalidInput(

@@ -22,6 +22,7 @@ import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.models.NetworkDecoder;
 import io.vae4j.models.Vae;
 import io.vae4j.models.family.BernoulliPixels;
+import io.vae4j.models.family.DiscretizedLogisticPixels;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.family.GlobalScaleGaussian;
@@ -30,6 +31,7 @@ import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Mlp;
 import io.vae4j.models.prior.StandardNormalPrior;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,13 @@ class SessionRefusalsTest {
     @Test
     void aLikelihoodThatIsNotDefinedForTheDataIsRefusedInJavaToo() {
         refused(session(bernoulli(), points()), "the likelihood is defined for values in BINARY");
+        refused(session(bernoulli(), points()), "take GlobalScaleGaussian (or LaplacePixels)");
+        refused(session(bernoulli(), levels()), "or take ContinuousBernoulliPixels with");
+        refused(session(bernoulli(), bytes()), "or take LogisticMixturePixels (or ContinuousBernoulliPixels)");
+        refused(session(ofBytes(), levels()), "or store bytes");
+        refused(
+                session(ofBytes(), bytes()).values(ValueTransform.DEQUANTIZATION),
+                "call values(ValueTransform.AS_STORED), for bytes");
         session(gaussian(), points()).build().close();
     }
 
@@ -119,6 +128,19 @@ class SessionRefusalsTest {
 
     private static Family<?> bernoulli() {
         return new BernoulliPixels(PAIR, START);
+    }
+
+    private static Family<?> ofBytes() {
+        return new DiscretizedLogisticPixels(PAIR, new GlobalScale.Isotropic(1), new Head.Dense(START));
+    }
+
+    private static Dataset bytes() {
+        Values two = Values.ofBytes(ByteBuffer.wrap(new byte[] {0, 1, 2, 3}), 2, PAIR);
+        return Small.data("bytes", new Examples(two, Labels.none()), new Examples(two, Labels.none()));
+    }
+
+    private static Dataset levels() {
+        return Small.data("levels", examples(2, 0, 0.3f, 0.2f, 1), examples(2, 0.5f, 0.1f));
     }
 
     private static Dataset points() {

@@ -63,10 +63,17 @@ final class BitsBesideMarginals implements Evaluation {
                 .bits(subject.data().test().values(), subject.examples());
         double[] model = bits(subject);
         return Findings.of(title())
-                .with("model", finding("Bits per dimension of the model, by L_K", Mean.of(model)))
+                .with("model", finding(heading(subject), Mean.of(model)))
                 .with("marginals", finding("Bits per dimension of the pixels' marginals", Mean.of(marginal)))
                 .with("gain", finding("Marginals less model, paired", Mean.ofDifferences(marginal, model)))
                 .with(caution(subject));
+    }
+
+    /** L_K is a bound already; that of a density with noise is one of the bytes as well. */
+    private static String heading(EvaluationSubject subject) {
+        boolean density = subject.trained().card().normalization() == Normalization.DENSITY;
+        boolean bound = density && subject.trained().view().values().boundsBits();
+        return "Bits per dimension of the model, by L_K" + (bound ? " (upper bound on those of the bytes)" : "");
     }
 
     private static double[] bits(EvaluationSubject subject) {
@@ -79,7 +86,7 @@ final class BitsBesideMarginals implements Evaluation {
 
     private static Optional<String> caution(EvaluationSubject subject) {
         boolean exact = subject.trained().card().normalization() == Normalization.PROBABILITY
-                || subject.trained().view().values() == ValueTransform.DEQUANTIZATION;
+                || subject.trained().view().values().boundsBits();
         return exact
                 ? Optional.empty()
                 : Optional.of("The model's bits are those of a density at 256 levels, which no code attains; with"

@@ -84,6 +84,7 @@ class BitsBesideMarginalsTest {
                                     - found.figure("model").value(),
                             within(1e-9));
             assertThat(found.cautions()).isEmpty();
+            assertThat(found.figure("model").heading()).endsWith("(upper bound on those of the bytes)");
         });
     }
 
