@@ -3,6 +3,7 @@ package io.vae4j.benchmarks;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.core.training.TrainingStep;
 import io.vae4j.experiments.data.ArrayDataset;
@@ -22,10 +23,12 @@ import io.vae4j.experiments.training.Shuffle;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -34,11 +37,12 @@ import java.util.stream.IntStream;
  * of which the steps of an epoch read batches in a shuffled order, and as many of them as fit in memory, on the host
  * and on the device.
  *
- * <p>How to run: {@code java -cp benchmarks/target/benchmarks.jar io.vae4j.benchmarks.DataWait FOLDER [STEPS]}. The
- * folder needs 2.5 GB; to see what a disk does, drop the system's page cache before.
+ * <p>How to run: {@code java -cp ... io.vae4j.benchmarks.DataWait FOLDER [STEPS]}, with the class path of the
+ * benchmarks. The folder needs 2.5 GB; to see what a disk does, drop the system's page cache before.
  */
 public final class DataWait {
 
+    private static final Shape EVENT = new Shape(3, 64, 64);
     private static final int COUNT = 200_000;
     private static final int IN_MEMORY = 20_000;
     private static final int WARM_UP = 5;
@@ -50,11 +54,11 @@ public final class DataWait {
         Path file = pixels(Path.of(args[0]).resolve("pixels.u8"));
         int steps = args.length > 1 ? Integer.parseInt(args[1]) : 200;
         Recipe recipe = Recipes.find("faces-64", List.of());
-        Values mapped = Values.ofMappedBytes(file, 0, COUNT, Faces.EVENT);
+        Values mapped = Values.ofMappedBytes(file, 0, COUNT, EVENT);
         Values first = mapped.select(IntStream.range(0, IN_MEMORY).toArray());
         System.out.printf("%-28s %10s %12s %10s%n", "where", "examples", "ms a step", "waiting");
-        report("in memory, on the device", new Run(recipe, Faces.inMemory(first), Placement.DEVICE), steps);
-        report("in memory, on the host", new Run(recipe, Faces.inMemory(first), Placement.HOST), steps);
+        report("in memory, on the device", new Run(recipe, inMemory(first), Placement.DEVICE), steps);
+        report("in memory, on the host", new Run(recipe, inMemory(first), Placement.HOST), steps);
         report("in a mapped file", new Run(recipe, mapped, Placement.HOST), steps);
     }
 
@@ -75,8 +79,7 @@ public final class DataWait {
 
         Measured steps(int steps) {
             Examples examples = new Examples(values);
-            Dataset data =
-                    new ArrayDataset("noise", examples, examples, new Provenance("DataWait", java.util.Map.of()));
+            Dataset data = new ArrayDataset("noise", examples, examples, new Provenance("DataWait", Map.of()));
             var assembly = recipe.model().assemble(ModelContext.withoutData(data.summary()));
             DataView view = new DataView(
                     data.summary(),
@@ -119,12 +122,12 @@ public final class DataWait {
 
     /** Made once: what the pixels are does not matter to the time. */
     private static Path pixels(Path file) throws IOException {
-        long bytes = COUNT * Faces.EVENT.size();
+        long bytes = COUNT * EVENT.size();
         if (Files.exists(file) && Files.size(file) == bytes) {
             return file;
         }
         SplittableRandom random = new SplittableRandom(0);
-        byte[] row = new byte[Math.toIntExact(Faces.EVENT.size())];
+        byte[] row = new byte[Math.toIntExact(EVENT.size())];
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             for (int i = 0; i < COUNT; i++) {
                 random.nextBytes(row);
@@ -134,14 +137,9 @@ public final class DataWait {
         return file;
     }
 
-    /** The shape of the slides' faces. */
-    private static final class Faces {
-        private static final ai.djl.ndarray.types.Shape EVENT = new ai.djl.ndarray.types.Shape(3, 64, 64);
-
-        private static Values inMemory(Values values) {
-            java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(Math.toIntExact(values.bytes()));
-            IntStream.range(0, values.count()).forEach(i -> values.read(i, bytes));
-            return Values.ofBytes(bytes.flip(), values.count(), EVENT);
-        }
+    private static Values inMemory(Values values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(values.bytes()));
+        IntStream.range(0, values.count()).forEach(i -> values.read(i, bytes));
+        return Values.ofBytes(bytes.flip(), values.count(), EVENT);
     }
 }
