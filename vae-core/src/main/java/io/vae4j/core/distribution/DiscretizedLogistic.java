@@ -51,11 +51,12 @@ public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) 
     /** Of precision. */
     static final String HALF = "torch.mul(torch.clamp(%s, 0.01, 1e8), 0.5)";
 
+    /** {@code E k = sum_j P(k > j)}, one level at a time, because all at once would take 255 times the memory. */
     private static final TorchFunction MEAN = TorchFunction.ofBody("loc, precision", """
-            distance = %s
-            half = %s
-            return %s""".formatted(
-            FROM_A_HALF.formatted("loc", "precision"), HALF.formatted("precision"), clippedMean("distance", "half")));
+            total = torch.zeros_like(loc)
+            for k in range(255):
+              total = total + torch.sigmoid((loc - (k + 0.5) / 255.) * precision)
+            return total / 255.""");
 
     public DiscretizedLogistic {
         LocationScale.requireFit(loc, logScale, eventRank);
@@ -87,11 +88,7 @@ public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) 
         return Ops.scale(level, 1 / STEPS);
     }
 
-    /**
-     * The mean level, not loc: near the ends of the interval they differ. It is that of the variable before it is
-     * rounded to a level, at most half a level away from the sum over the levels, and a hundredth of one where the
-     * scale is a level or more; that sum would cost 255 passes over a picture.
-     */
+    /** The mean level, not loc: near the ends of the interval they differ. */
     @Override
     public NDArray mean() {
         return MEAN.apply(loc, logScale.neg().exp());

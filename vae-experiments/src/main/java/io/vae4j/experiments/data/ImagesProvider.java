@@ -80,6 +80,14 @@ public final class ImagesProvider implements DatasetProvider {
         }
 
         @Override
+        public Dataset load(DataAccess access, DataSummary form) {
+            return form.isImage()
+                    ? FileReading.of(
+                            path, LAYOUT, () -> new ImageFolder(path, Framing.of(form.event()), access).read(testShare))
+                    : load(access);
+        }
+
+        @Override
         public Examples asked(DataAccess access, DataSummary form) {
             if (!form.isImage()) {
                 return DatasetSource.super.asked(access, form);

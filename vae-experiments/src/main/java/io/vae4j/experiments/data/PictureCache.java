@@ -43,7 +43,7 @@ final class PictureCache {
         this.access = access;
         this.listing = listing;
         this.framing = framing;
-        String what = listing.root() + "\n" + framing;
+        String what = folder() + "\n" + framing;
         name = Sha256.of(what.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
@@ -70,6 +70,10 @@ final class PictureCache {
         }
     }
 
+    private String folder() {
+        return listing.root().toAbsolutePath().normalize().toString();
+    }
+
     private Path root() {
         return access.cache().resolve("pictures");
     }
@@ -87,7 +91,10 @@ final class PictureCache {
             }
             Shape event = new Shape(index.event());
             Path rows = folder.resolve(ROWS);
-            if (DecodedPictures.sha256(rows, event, listing).equals(index.sha256())) {
+            // before a row is allocated: the index may be damaged as well
+            boolean whole = Files.size(rows)
+                    == Math.multiplyExact(event.size(), listing.pictures().size());
+            if (whole && DecodedPictures.sha256(rows, event, listing).equals(index.sha256())) {
                 return Optional.of(new DecodedPictures(rows, event, index.sha256()));
             }
             access.progress().accept("the decoded pictures are damaged, decoding them anew");
@@ -109,7 +116,7 @@ final class PictureCache {
                 throw new WrongFile("pictures changed while they were read", "wait until nobody writes to them");
             }
             Index index = new Index(
-                    listing.root().toString(),
+                    folder(),
                     before,
                     Arrays.stream(decoded.event().getShape()).boxed().toList(),
                     decoded.sha256());
