@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What is known of examples beside the answers about them: {@code label}, their class, or {@code factor_NAME} for each
+ * What is known of examples beside the answers about them: their class, in a column label, or one factor_NAME for each
  * factor that they were made from.
  */
 record LabelColumns(Labels labels) {
