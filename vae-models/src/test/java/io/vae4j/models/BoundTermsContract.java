@@ -14,10 +14,12 @@ import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.RecordedNoise;
 import io.vae4j.core.distribution.Bernoulli;
+import io.vae4j.core.distribution.ColorMixture;
 import io.vae4j.core.distribution.ContinuousBernoulli;
 import io.vae4j.core.distribution.DiagonalNormal;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.GrayCrossEntropy;
+import io.vae4j.core.distribution.Laplace;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.StochasticLayer;
@@ -140,6 +142,12 @@ abstract class BoundTermsContract extends LearningContract {
         }
         if (likelihood instanceof ContinuousBernoulli) {
             return new double[(int) x.getShape().get(0)];
+        }
+        if (likelihood instanceof Laplace laplace) {
+            return LikelihoodByDefinition.of(laplace, x);
+        }
+        if (likelihood instanceof ColorMixture colors) {
+            return LikelihoodByDefinition.of(colors, x);
         }
         assertThat(likelihood).isInstanceOfAny(Bernoulli.class, GrayCrossEntropy.class);
         double[] bits = new double[(int) x.getShape().get(0)];

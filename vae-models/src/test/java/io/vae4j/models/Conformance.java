@@ -2,6 +2,9 @@ package io.vae4j.models;
 
 import static io.vae4j.models.ConformingModel.model;
 
+import io.vae4j.models.family.ColorMixturePixels;
+import io.vae4j.models.family.LaplacePixels;
+import io.vae4j.models.family.PredictedScale;
 import java.util.stream.Stream;
 
 /** The one list of models that keep {@link ModelContract}; adding a model adds one line. */
@@ -13,6 +16,8 @@ final class Conformance {
         return Stream.of(
                 model("Bernoulli", Models::bernoulli),
                 model("gray levels", Models::gray),
+                model("Laplace", () -> Models.under((x, h) -> new LaplacePixels(x, new PredictedScale(1), h))),
+                model("mixture of colors", () -> Models.under((x, h) -> new ColorMixturePixels(x, 3, h))),
                 model("learned normal prior", Models::learnedPrior),
                 model("mixture prior", Models::mixturePrior),
                 model("VampPrior", Models::vampPrior),
