@@ -25,6 +25,11 @@ public enum ValueTransform {
         }
 
         @Override
+        public Optional<String> incompatibility(Support stored) {
+            return Optional.empty();
+        }
+
+        @Override
         public OptionalDouble bitsOffset(Support stored) {
             return stored == Support.BYTE_LEVELS ? log2(255) : OptionalDouble.empty();
         }
@@ -32,18 +37,8 @@ public enum ValueTransform {
     /** A bit drawn anew at each use, one with the level as its probability (Burda et al. 2016, section 5). */
     DYNAMIC_BINARIZATION {
         @Override
-        public Support support(Support stored) {
-            return Support.BINARY;
-        }
-
-        @Override
         public NDArray apply(NDArray levels, NDArray index, Noise noise) {
             return bits(levels, noise.uniform(levels.getShape(), levels));
-        }
-
-        @Override
-        public Optional<String> incompatibility(Support stored) {
-            return notLevels(stored);
         }
     },
     /**
@@ -53,35 +48,15 @@ public enum ValueTransform {
      */
     STATIC_BINARIZATION {
         @Override
-        public Support support(Support stored) {
-            return Support.BINARY;
-        }
-
-        @Override
         public NDArray apply(NDArray levels, NDArray index, Noise noise) {
             return bits(levels, FixedUniforms.of(index, levels));
-        }
-
-        @Override
-        public Optional<String> incompatibility(Support stored) {
-            return notLevels(stored);
         }
     },
     /** A bit that is one where the level is above a half. */
     THRESHOLD_BINARIZATION {
         @Override
-        public Support support(Support stored) {
-            return Support.BINARY;
-        }
-
-        @Override
         public NDArray apply(NDArray levels, NDArray index, Noise noise) {
             return bits(levels, Ops.full(levels, levels.getShape(), 0.5));
-        }
-
-        @Override
-        public Optional<String> incompatibility(Support stored) {
-            return notLevels(stored);
         }
     },
     /**
@@ -123,8 +98,10 @@ public enum ValueTransform {
         }
     };
 
-    /** The values that the model sees. */
-    public abstract Support support(Support stored);
+    /** The values that the model sees: bits, but for those that say otherwise. */
+    public Support support(Support stored) {
+        return Support.BINARY;
+    }
 
     /**
      * What the model sees of some examples.
@@ -138,7 +115,11 @@ public enum ValueTransform {
 
     /** Why stored values cannot become what the model is to see; empty where they can. */
     public Optional<String> incompatibility(Support stored) {
-        return Optional.empty();
+        return Support.UNIT_INTERVAL.covers(stored)
+                ? Optional.empty()
+                : Optional.of("only levels from 0 to 1 can become bits, and the data are " + stored
+                        + "; set data.values=as-stored and a likelihood for them such as model.likelihood=gaussian,"
+                        + " or scale the data to [0, 1]");
     }
 
     /**
@@ -164,13 +145,5 @@ public enum ValueTransform {
                 NDArray below = thresholds.lt(levels)) {
             return below.toType(levels.getDataType(), false);
         }
-    }
-
-    private static Optional<String> notLevels(Support stored) {
-        return Support.UNIT_INTERVAL.covers(stored)
-                ? Optional.empty()
-                : Optional.of("only levels from 0 to 1 can become bits, and the data are " + stored
-                        + "; set data.values=as-stored and a likelihood for them such as model.likelihood=gaussian,"
-                        + " or scale the data to [0, 1]");
     }
 }
