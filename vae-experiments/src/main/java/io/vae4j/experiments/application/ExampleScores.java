@@ -11,22 +11,22 @@ import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.models.vq.Codes;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** How well a model explains each of some examples, in their order. Only numbers are kept, a few for each. */
+/**
+ * How well a model explains each of some examples, in their order. Only numbers are kept, a few for each; of a model
+ * without a density, such as a plain autoencoder, the reconstruction errors alone.
+ */
 public final class ExampleScores {
 
-    private final double[] nll;
-    private final double[] standardError;
-    private final double[] effectiveSampleSize;
+    private final Optional<BoundEstimate> bound;
     private final double[] reconstructionError;
 
-    private ExampleScores(int count) {
-        nll = new double[count];
-        standardError = new double[count];
-        effectiveSampleSize = new double[count];
-        reconstructionError = new double[count];
+    private ExampleScores(Optional<BoundEstimate> bound, double... reconstructionError) {
+        this.bound = bound;
+        this.reconstructionError = reconstructionError;
     }
 
     /**
@@ -37,30 +37,38 @@ public final class ExampleScores {
      */
     public static ExampleScores of(
             BatchInference inference, LikelihoodBound bound, long samples, IntConsumer progress) {
-        ExampleScores scores = new ExampleScores(inference.count());
         boolean certain = !Codes.in(inference.trained().model()).isEmpty();
+        int count = inference.count();
+        BoundEstimate all = new BoundEstimate(new double[count], new double[count], new double[count]);
+        double[] errors = new double[count];
         inference.each(progress, batch -> {
-            BoundEstimate estimate = inference
-                    .trained()
-                    .bound(
-                            batch.x(),
-                            batch.condition(),
-                            bound,
-                            certain ? 1 : samples,
-                            Noise.key(inference.seed(), batch.from(), 0));
-            scores.add(batch, estimate, errors(inference.trained(), batch), certain);
+            long key = Noise.key(inference.seed(), batch.from(), 0);
+            BoundEstimate estimate =
+                    inference.trained().bound(batch.x(), batch.condition(), bound, certain ? 1 : samples, key);
+            if (certain) {
+                Arrays.fill(estimate.standardError(), 0);
+            }
+            copy(estimate.bound(), all.bound(), batch);
+            copy(estimate.standardError(), all.standardError(), batch);
+            copy(estimate.effectiveSampleSize(), all.effectiveSampleSize(), batch);
+            copy(errors(inference.trained(), batch), errors, batch);
         });
-        return scores;
+        return new ExampleScores(Optional.of(all), errors);
     }
 
-    private void add(ExampleBatch batch, BoundEstimate estimate, double[] errors, boolean certain) {
-        for (int i = 0; i < batch.count(); i++) {
-            int place = batch.from() + i;
-            nll[place] = -estimate.bound()[i];
-            standardError[place] = certain ? 0 : estimate.standardError()[i];
-            effectiveSampleSize[place] = estimate.effectiveSampleSize()[i];
-            reconstructionError[place] = errors[i];
-        }
+    /**
+     * Scores examples by reconstruction errors alone, for which a model needs no density.
+     *
+     * @param progress told how many examples are done
+     */
+    public static ExampleScores ofReconstructions(BatchInference inference, IntConsumer progress) {
+        double[] errors = new double[inference.count()];
+        inference.each(progress, batch -> copy(errors(inference.trained(), batch), errors, batch));
+        return new ExampleScores(Optional.empty(), errors);
+    }
+
+    private static void copy(double[] ofBatch, double[] ofAll, ExampleBatch batch) {
+        System.arraycopy(ofBatch, 0, ofAll, batch.from(), batch.count());
     }
 
     /** ||x - E[x|z]||^2 at the center of q(z|x), [B]. */
@@ -74,19 +82,15 @@ public final class ExampleScores {
         }
     }
 
-    /** Minus the bound of log p(x) of each example, nats. */
-    public double[] nll() {
-        return nll.clone();
+    /** The bound of log p(x) of each example, nats; empty for a model without a density. */
+    public Optional<BoundEstimate> bound() {
+        return bound;
     }
 
-    /** The standard error of {@link #nll}, nats; NaN for one sample. */
-    public double[] standardError() {
-        return standardError.clone();
-    }
-
-    /** (sum w)^2 / sum w^2 of each example. */
-    public double[] effectiveSampleSize() {
-        return effectiveSampleSize.clone();
+    /** Minus that bound. */
+    public Optional<double[]> nll() {
+        return bound.map(
+                estimate -> Arrays.stream(estimate.bound()).map(each -> -each).toArray());
     }
 
     /** ||x - E[x|z]||^2 of each example at the center of q(z|x), as the model sees x. */
@@ -94,18 +98,19 @@ public final class ExampleScores {
         return reconstructionError.clone();
     }
 
-    /** The places of the examples, those first that the model explains worst. */
+    /** The places of the examples, those first that the model explains worst: by the bound, where there is one. */
     public int[] outliersFirst() {
-        return IntStream.range(0, nll.length)
+        double[] by = nll().orElse(reconstructionError);
+        return IntStream.range(0, by.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> nll[i]).reversed())
+                .sorted(Comparator.comparingDouble((Integer i) -> by[i]).reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    /** How well the score finds those that are outliers. */
-    public Auroc aurocByNll(boolean... outlier) {
-        return Auroc.of(nll, outlier);
+    /** How well the bound finds those that are outliers; empty for a model without a density. */
+    public Optional<Auroc> aurocByNll(boolean... outlier) {
+        return nll().map(scores -> Auroc.of(scores, outlier));
     }
 
     /** How well the reconstruction error finds those that are outliers. */

@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * Scores as a file, outliers first: {@code index} is the place of an example among the data, from 0, {@code nll} minus
  * the bound of log p(x) in nats, with {@code standard_error} and {@code effective_sample_size}, and
- * {@code reconstruction_error} ||x - E[x|z]||^2. A picture shows the first ones above their reconstructions.
+ * {@code reconstruction_error} ||x - E[x|z]||^2, which is all that a model without a density has. A picture shows the first ones above their reconstructions.
  *
  * @param inference stays the caller's
  */
@@ -31,9 +31,11 @@ public record ScoreTable(BatchInference inference, ExampleScores scores) {
     public Path write(OutputTarget target) throws IOException {
         int[] places = scores.outliersFirst();
         Map<String, double[]> numbers = new LinkedHashMap<>();
-        numbers.put("nll", scores.nll());
-        numbers.put("standard_error", scores.standardError());
-        numbers.put("effective_sample_size", scores.effectiveSampleSize());
+        scores.nll().ifPresent(nll -> numbers.put("nll", nll));
+        scores.bound().ifPresent(bound -> {
+            numbers.put("standard_error", bound.standardError());
+            numbers.put("effective_sample_size", bound.effectiveSampleSize());
+        });
         numbers.put("reconstruction_error", scores.reconstructionError());
         List<Column> columns = new ArrayList<>(List.of(Column.numbers("index", DataType.INT64, new Shape())));
         numbers.keySet().forEach(name -> columns.add(Column.numbers(name, DataType.FLOAT64, new Shape())));

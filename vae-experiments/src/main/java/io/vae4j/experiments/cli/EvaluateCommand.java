@@ -169,7 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Before the first run is measured, which takes minutes. */
-    static void requireDensity(Path run) {
+    private static void requireDensity(Path run) {
         if (TrainedModel.recipe(RunFolder.reading(run)).model().density() == Density.NONE) {
             throw new InvalidInput(
                     "the posterior is a point mass, so the model has no bound of log p(x)",

@@ -7,10 +7,14 @@ import io.vae4j.experiments.application.ExampleScores;
 import io.vae4j.experiments.application.ScoreTable;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.evaluation.Auroc;
+import io.vae4j.experiments.evaluation.Mean;
 import io.vae4j.experiments.inference.LikelihoodBound;
 import io.vae4j.experiments.output.OutputTarget;
+import io.vae4j.experiments.recipe.Density;
+import io.vae4j.experiments.training.ModelCard;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +30,11 @@ import picocli.CommandLine.Option;
         name = "score",
         description = {
             "Writes minus a bound of log p(x) of each example with its standard error, outliers first.",
-            "Columns: index, nll, standard_error, effective_sample_size, reconstruction_error, label; nats. Images give a"
-                    + " picture as well, beside the file, of the most outlying examples above their reconstructions; with"
-                    + " --out FILE.png it is all that is written. --outliers also prints how well they are found. The last"
-                    + " line on standard output is the file."
+            "Columns: index, nll, standard_error, effective_sample_size, reconstruction_error, label; nats. A plain"
+                    + " autoencoder, which has no density, gives reconstruction errors alone. Images give a picture as"
+                    + " well, beside the file if none of its name is there, of the most outlying examples above their"
+                    + " reconstructions; with --out FILE.png it is all that is written. The mean is printed, and"
+                    + " with --outliers how well they are found. The last line on standard output is the file."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -63,7 +68,6 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.atLeast("--samples", 1, samples, "score");
         chosen();
-        EvaluateCommand.requireDensity(options.folder().path());
         return options.all(this::scored);
     }
 
@@ -76,25 +80,40 @@ final class ScoreCommand implements Callable<Integer> {
 
     private Path scored(BatchInference inference, ApplicationOptions.Asked asked) throws IOException {
         Optional<boolean[]> outlying = outliers.map(name -> ofClass(inference, name));
-        TrainedModel trained = inference.trained();
-        if (trained.card().normalization() == Normalization.NONE) {
-            asked.console().tell(trained.card().likelihood() + " is no likelihood: scores are no bounds of log p(x)");
-        }
-        if (isPicture(asked.target()) && !trained.view().summary().isImage()) {
-            throw new InvalidInput(
-                    "examples are no images, of which a picture could be drawn",
-                    asked.target().path().toString(),
-                    "give --out a name that ends in .csv or .npz");
-        }
-        ExampleScores scores = samples == 1
-                ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
-                : ExampleScores.of(inference, chosen(), samples, asked.progress());
-        Path written = written(new ScoreTable(inference, scores), asked, trained);
+        requireDrawable(inference.trained(), asked.target());
+        ExampleScores scores = scores(inference, asked);
+        Path written = written(new ScoreTable(inference, scores), asked, inference.trained());
+        scores.nll().ifPresent(nll -> tell(asked.console(), Mean.of(nll), nll.length));
         outlying.ifPresent(positive -> {
-            tell(asked.console(), "nll", scores.aurocByNll(positive));
+            scores.aurocByNll(positive).ifPresent(auroc -> tell(asked.console(), "nll", auroc));
             tell(asked.console(), "reconstruction error", scores.aurocByReconstructionError(positive));
         });
         return written;
+    }
+
+    private static void requireDrawable(TrainedModel trained, OutputTarget target) {
+        if (isPicture(target) && !trained.view().summary().isImage()) {
+            throw new InvalidInput(
+                    "examples are no images, of which a picture could be drawn",
+                    target.path().toString(),
+                    "give --out a name that ends in .csv or .npz");
+        }
+    }
+
+    private ExampleScores scores(BatchInference inference, ApplicationOptions.Asked asked) {
+        ModelCard card = inference.trained().card();
+        if (card.density() == Density.NONE) {
+            asked.console()
+                    .tell("the posterior is a point mass, so the model has no bound of log p(x): scores are"
+                            + " reconstruction errors");
+            return ExampleScores.ofReconstructions(inference, asked.progress());
+        }
+        if (card.normalization() == Normalization.NONE) {
+            asked.console().tell(card.likelihood() + " is no likelihood: scores are no bounds of log p(x)");
+        }
+        return samples == 1
+                ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
+                : ExampleScores.of(inference, chosen(), samples, asked.progress());
     }
 
     private static Path written(ScoreTable table, ApplicationOptions.Asked asked, TrainedModel trained)
@@ -108,7 +127,11 @@ final class ScoreCommand implements Callable<Integer> {
             Path picture = target.path().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".png");
             // the scores took minutes: no fault of the picture's place may cost them
             Path written = table.write(target);
-            asked.console().tell("wrote " + table.draw(OutputTarget.at(picture)));
+            if (Files.exists(picture)) {
+                asked.console().tell(picture + " is there and stays; score --out FILE.png draws these outliers");
+            } else {
+                asked.console().tell("wrote " + table.draw(OutputTarget.at(picture)));
+            }
             return written;
         }
         return table.write(target);
@@ -138,6 +161,15 @@ final class ScoreCommand implements Callable<Integer> {
                     "give a class that some of them have, among " + classes);
         }
         return outlying;
+    }
+
+    private static void tell(Console console, Mean nll, int count) {
+        console.answer(String.format(
+                Locale.ROOT,
+                "mean nll of %d examples: %.2f nats, standard error %.2f",
+                count,
+                nll.value(),
+                nll.standardError()));
     }
 
     private void tell(Console console, String by, Auroc auroc) {

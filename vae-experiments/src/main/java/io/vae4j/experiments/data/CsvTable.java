@@ -33,7 +33,8 @@ record CsvTable(
                     name + " has " + first.cells()
                             + (first.cells() == 1 ? " empty cell, in line " : " empty cells, the first in line ")
                             + first.line() + ", column " + first.column(),
-                    "drop such rows, as by pandas' dropna, or fill them, as by fillna with a column's median");
+                    "drop such rows, as by pandas' dropna, or fill them: by fillna with a column's median, or by a model of"
+                            + " the complete rows, ./vae impute RUN --data " + name + " --out FILE.csv");
         }
         return this;
     }

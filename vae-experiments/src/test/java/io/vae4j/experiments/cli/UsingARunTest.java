@@ -1,0 +1,129 @@
+package io.vae4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each command that uses a trained run, as a user types it, on runs that are trained in a moment. */
+class UsingARunTest {
+
+    private static final String TINY = " --epochs 1 --quiet --device cpu --set model.network.hidden=[8] --set"
+            + " model.latent=2 --set train.batch=16 --set train.figureEpochs=[1] --set"
+            + " data.set={kind:faces,size:16,train:64,test:12,classes:glasses} --out ";
+
+    /** What a command did: its exit code, and both outputs. */
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @TempDir
+    private static Path home;
+
+    @BeforeAll
+    static void train() throws Exception {
+        for (String recipe : List.of("vae", "ae")) {
+            Outcome trained = vae("train " + recipe + TINY + home.resolve(recipe));
+            assertThat(trained.exitCode()).as(trained.err()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "encode vae --out z.npz                               | z.npz",
+                "encode ae --out a.csv                                | a.csv",
+                "reconstruct vae --out x.png                          | x.png",
+                "score vae --samples 3 --out s.npz                    | s.npz",
+                "interpolate vae --from 0 --to 3 --steps 3 --out l.png | l.png",
+                "impute vae --mask left --steps 4 --out i.png         | i.png",
+                "export vae --out exported                            | exported",
+                "sample vae --from mixture --components 2 --count 3 --out drawn | drawn/samples.png",
+            })
+    void theLastLineNamesWhatWasWritten(String arguments, String written) throws Exception {
+        Outcome done = vae(placed(arguments) + " --device cpu");
+
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        Path last = Path.of(done.out().lines().reduce((before, line) -> line).orElseThrow());
+        assertThat(last).exists().startsWith(home.resolve(written));
+    }
+
+    @Test
+    void aPlainAutoencoderIsScoredByReconstructionErrors() throws Exception {
+        Outcome scored = vae(placed("score ae --outliers sunglasses --out ae.csv --device cpu"));
+
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        assertThat(scored.err()).contains("scores are reconstruction errors");
+        assertThat(scored.out()).contains("by reconstruction error").doesNotContain("nll");
+        List<String> rows = Files.readAllLines(home.resolve("ae.csv"));
+        assertThat(rows).hasSize(1 + 12).first().isEqualTo("index,reconstruction_error,label");
+        assertThat(rows.subList(1, 13).stream().map(row -> Double.valueOf(row.split(",")[1])))
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    }
+
+    @Test
+    void aPictureThatIsThereStays() throws Exception {
+        Files.writeString(home.resolve("kept.png"), "a user's own");
+        Outcome scored = vae(placed("score vae --samples 3 --out kept.csv --device cpu"));
+
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        assertThat(scored.err()).contains("kept.png is there and stays");
+        assertThat(home.resolve("kept.png")).hasContent("a user's own");
+        assertThat(home.resolve("kept.csv")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "encode vae --out z.txt              | .npz",
+                "impute vae --mask lefty --out i.png | lefty",
+                "score vae --outliers monocle --out s.csv | monocle",
+                "encode no-such-run --out z.npz      | no-such-run",
+            })
+    void wrongInputIsOneLineAndExitCodeTwo(String arguments, String named) throws Exception {
+        Outcome refused = vae(placed(arguments) + " --quiet --device cpu");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err().lines()).hasSize(1).allMatch(line -> line.contains(named));
+    }
+
+    /** The run and the file below the folder of the test. */
+    private static String placed(String arguments) {
+        List<String> words = List.of(arguments.strip().split(" +"));
+        return String.join(
+                " ",
+                Stream.iterate(0, i -> i < words.size(), i -> i + 1)
+                        .map(i -> i == 1 || words.get(Math.max(0, i - 1)).equals("--out")
+                                ? home.resolve(words.get(i)).toString()
+                                : words.get(i))
+                        .toList());
+    }
+
+    private static Outcome vae(String arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(answers, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+            int exitCode = VaeCommand.run(arguments.split(" +"));
+            return new Outcome(
+                    exitCode, answers.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
