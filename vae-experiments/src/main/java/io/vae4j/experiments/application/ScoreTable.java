@@ -19,7 +19,8 @@ import java.util.Map;
 /**
  * Scores as a file, outliers first: {@code index} is the place of an example among the data, from 0, {@code nll} minus
  * the bound of log p(x) in nats, with {@code standard_error} and {@code effective_sample_size}, and
- * {@code reconstruction_error} ||x - E[x|z]||^2, which is all that a model without a density has. A picture shows the first ones above their reconstructions.
+ * {@code reconstruction_error} ||x - E[x|z]||^2, which is all that a model without a density has. A picture shows the
+ * first ones above their reconstructions.
  *
  * @param inference stays the caller's
  */

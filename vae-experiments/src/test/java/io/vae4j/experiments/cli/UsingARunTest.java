@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsingARunTest {
 
     private static final String TINY = " --epochs 1 --quiet --device cpu --set model.network.hidden=[8] --set"
-            + " model.latent=2 --set train.batch=16 --set train.figureEpochs=[1] --set"
-            + " data.set={kind:faces,size:16,train:64,test:12,classes:glasses} --out ";
+            + " model.latent=2 --set train.batch=16 --set train.figureEpochs=[1] --set data.set=faces"
+            + " --set data.set.size=16 --set data.set.train=64 --set data.set.test=12 --set data.set.classes=glasses --out ";
 
     /** What a command did: its exit code, and both outputs. */
     private record Outcome(int exitCode, String out, String err) {}
@@ -59,7 +59,7 @@ class UsingARunTest {
 
     @Test
     void aPlainAutoencoderIsScoredByReconstructionErrors() throws Exception {
-        Outcome scored = vae(placed("score ae --outliers sunglasses --out ae.csv --device cpu"));
+        Outcome scored = vae(placed("score ae --outliers glasses --out ae.csv --device cpu"));
 
         assertThat(scored.exitCode()).as(scored.err()).isZero();
         assertThat(scored.err()).contains("scores are reconstruction errors");
