@@ -66,7 +66,7 @@ class UsingARunTest {
         assertThat(scored.out()).contains("by reconstruction error").doesNotContain("nll");
         List<String> rows = Files.readAllLines(home.resolve("ae.csv"));
         assertThat(rows).hasSize(1 + 12).first().isEqualTo("index,reconstruction_error,label");
-        assertThat(rows.subList(1, 13).stream().map(row -> Double.valueOf(row.split(",")[1])))
+        assertThat(rows.subList(1, 13).stream().map(row -> Double.valueOf(row.split(",", -1)[1])))
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a));
     }
 
