@@ -1,15 +1,18 @@
 package io.vae4j.experiments.application;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Missing;
+import io.vae4j.experiments.data.Values;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -62,11 +65,11 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
         }
         int height = Math.toIntExact(event.get(1));
         int width = Math.toIntExact(event.get(2));
-        return (example, element) -> {
+        return example -> Missing.where(size(), element -> {
             int pixel = element % (height * width);
             int row = pixel / width;
             return part.holds((row + 0.5) / height, (pixel % width + 0.5) / width);
-        };
+        });
     }
 
     /** Each element by a number of its own, whatever the others are. */
@@ -81,7 +84,8 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
             throw new InvalidInput("--mask is " + name, "impute", "give a share above 0 and up to 1, as random:0.5");
         }
         double limit = share;
-        return (example, element) -> (Noise.key(seed, example, element) >>> 11) / LARGEST < limit;
+        return example ->
+                Missing.where(size(), element -> (Noise.key(seed, example, element) >>> 11) / LARGEST < limit);
     }
 
     private Missing file(String name) {
@@ -89,10 +93,23 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
             throw new InvalidInput("there is no mask and no file " + name, "--mask", "give " + KNOWN);
         }
         Examples masks = reader.apply(Path.of(name));
-        boolean[] missing = missing(masks);
-        int size = Math.toIntExact(summary.event().size());
         int count = masks.count();
-        return (example, element) -> missing[(count == 1 ? 0 : requireThere(example, count, name)) * size + element];
+        return example -> notZero(masks.values(), count == 1 ? 0 : requireThere(example, count, name));
+    }
+
+    private int size() {
+        return Math.toIntExact(summary.event().size());
+    }
+
+    /** One mask is in memory at a time: there may be as many as there are examples. */
+    private BitSet notZero(Values masks, int place) {
+        ByteBuffer mask = ByteBuffer.allocate(masks.exampleBytes()).order(ByteOrder.nativeOrder());
+        masks.read(place, mask);
+        return Missing.where(
+                size(),
+                element -> masks.type() == DataType.UINT8
+                        ? mask.get(element) != 0
+                        : mask.getFloat(element * Float.BYTES) != 0);
     }
 
     private static int requireThere(int example, int count, String name) {
@@ -103,17 +120,5 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
                     "give one mask for all, or one for each, or fewer --examples");
         }
         return example;
-    }
-
-    private static boolean[] missing(Examples masks) {
-        try (NDManager host = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            float[] values =
-                    masks.values().stored(host).toType(DataType.FLOAT32, false).toFloatArray();
-            boolean[] missing = new boolean[values.length];
-            for (int i = 0; i < values.length; i++) {
-                missing[i] = values[i] != 0;
-            }
-            return missing;
-        }
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
+import io.vae4j.experiments.data.Missing;
 import io.vae4j.experiments.inference.Imputation;
 import io.vae4j.experiments.inference.ImputationSettings;
 import io.vae4j.experiments.output.Column;
@@ -72,8 +73,9 @@ public final class MissingValues implements Question {
     private NDArray lost(ExampleBatch batch) {
         int size = Math.toIntExact(batch.event().size());
         float[] lost = new float[batch.count() * size];
-        for (int i = 0; i < lost.length; i++) {
-            lost[i] = missing.at(batch.from() + i / size, i % size) ? 1 : 0;
+        for (int i = 0; i < batch.count(); i++) {
+            int first = i * size;
+            missing.of(batch.from() + i).stream().forEach(element -> lost[first + element] = 1);
         }
         try (NDArray java = batch.owner().create(lost, batch.x().getShape())) {
             return java.duplicate();

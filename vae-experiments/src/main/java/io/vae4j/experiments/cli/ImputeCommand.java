@@ -3,8 +3,8 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.application.BatchInference;
 import io.vae4j.experiments.application.Masks;
-import io.vae4j.experiments.application.Missing;
 import io.vae4j.experiments.application.MissingValues;
+import io.vae4j.experiments.data.Missing;
 import io.vae4j.experiments.inference.ImputationKernel;
 import io.vae4j.experiments.inference.ImputationSettings;
 import java.io.IOException;
@@ -84,11 +84,11 @@ final class ImputeCommand implements Callable<Integer> {
 
     private Missing missing(BatchInference inference, ApplicationOptions.Asked asked) {
         Masks masks = new Masks(inference.trained().view().summary(), options.seed(), options::file);
-        if (mask.isEmpty() && asked.examples().missing().isEmpty()) {
+        if (mask.isEmpty() && asked.examples().isComplete()) {
             throw new InvalidInput(
                     "nothing is missing", "impute", "give --mask, or --data with cells that are empty or NaN");
         }
-        Missing given = asked.examples()::isMissing;
+        Missing given = asked.examples().missing();
         return mask.map(name -> given.or(masks.named(name))).orElse(given);
     }
 }

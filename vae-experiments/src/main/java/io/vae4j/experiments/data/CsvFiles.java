@@ -71,13 +71,13 @@ record CsvFiles(Path path, HeapRoom room, Consumer<String> progress) {
     IncompleteExamples asked(DataSummary run, Optional<String> labels, Gaps gaps) throws IOException {
         Path file = Files.isDirectory(path) ? split(path, TEST).orElse(train()) : path;
         CsvTable read = read(file, choice(run.table(), labels));
-        CsvTable table = gaps == Gaps.KEPT ? read : read.requireComplete();
-        ClassNames classes = ClassNames.of(table.labels().orElse(List.of()));
-        if (classes.names().contains("")) {
-            progress.accept("some labels are empty, so that none are taken");
-            classes = ClassNames.of(List.of());
-        }
-        IncompleteExamples made = new TableExamples(run.table(), classes, room).of(table);
+        CsvTable table = gaps == Gaps.KEPT ? read : read.requireNumbers();
+        ClassNames classes = ClassNames.of(
+                table.unlabeled().isPresent() ? List.of() : table.labels().orElse(List.of()));
+        table.unlabeled()
+                .ifPresent(first -> progress.accept("no classes are taken, since some are not known: the first in line "
+                        + first.line() + ", column " + first.column()));
+        IncompleteExamples made = new TableExamples(run.table(), classes).of(table);
         Examples formed = new AskedExamples(run, name(), progress).shaped(made.examples());
         return new IncompleteExamples(formed, made.missing());
     }

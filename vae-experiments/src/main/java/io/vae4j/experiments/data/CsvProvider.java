@@ -73,7 +73,8 @@ public final class CsvProvider implements DatasetProvider {
 
         @Override
         public Dataset load(DataAccess access) {
-            return FileReading.of(path, LAYOUT, () -> TableDataset.of(files(access), labels, testShare));
+            return FileReading.of(
+                    path, LAYOUT, () -> TableDataset.of(TableSplits.of(files(access), labels, testShare)));
         }
 
         @Override
@@ -83,8 +84,8 @@ public final class CsvProvider implements DatasetProvider {
                     : FileReading.of(
                             path,
                             LAYOUT,
-                            () -> TableDataset.of(
-                                    files(access), form, form.table().get(), testShare));
+                            () -> TableDataset.of(TableSplits.of(
+                                    files(access), form, form.table().get(), testShare)));
         }
 
         @Override

@@ -26,8 +26,8 @@ final class CsvRows {
     private final List<double[]> rows = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private final Map<String, String> classes = new HashMap<>();
-    private long gaps;
-    private Optional<CsvTable.Gap> first = Optional.empty();
+    private Optional<CsvTable.Gap> gap = Optional.empty();
+    private Optional<CsvTable.Gap> unlabeled = Optional.empty();
 
     /**
      * @param name of the file
@@ -89,17 +89,14 @@ final class CsvRows {
         if (!CsvNumber.isMissing(cell)) {
             throw CsvNumber.fault(cell, line, column);
         }
-        gaps++;
-        first = first.or(() -> Optional.of(new CsvTable.Gap(1, line, column)));
+        gap = CsvTable.Gap.further(gap, line, column);
         return Double.NaN;
     }
 
     /** Kept once for all rows that have it: text that is no class may be as long as a row. */
     private String label(String cell, long line) throws WrongFile {
         if (cell.isEmpty()) {
-            gaps++;
-            first = first.or(
-                    () -> Optional.of(new CsvTable.Gap(1, line, header.names().get(label.orElseThrow()))));
+            unlabeled = CsvTable.Gap.further(unlabeled, line, header.names().get(label.orElseThrow()));
         }
         String known = classes.putIfAbsent(cell, cell);
         if (known == null) {
@@ -116,12 +113,6 @@ final class CsvRows {
         for (int place : numbers) {
             names.add(header.names().get(place));
         }
-        return new CsvTable(
-                name,
-                names,
-                rows,
-                label.map(place -> labels),
-                first.map(gap -> new CsvTable.Gap(gaps, gap.line(), gap.column())),
-                sha256);
+        return new CsvTable(name, names, rows, label.map(place -> labels), gap, unlabeled, sha256);
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param columns the names of the columns of numbers that were asked for
  * @param rows the numbers of those columns, NaN where a cell is empty
  * @param labels the cells of the column of classes; none where there is no such column
- * @param gap where the first empty cell is, for messages; empty where none is
+ * @param gap where the first of these numbers is missing, for messages; empty where none is
+ * @param unlabeled where the first row without a class is; empty where each has one
  * @param sha256 of the file
  */
 record CsvTable(
@@ -20,15 +21,34 @@ record CsvTable(
         List<double[]> rows,
         Optional<List<String>> labels,
         Optional<Gap> gap,
+        Optional<Gap> unlabeled,
         String sha256) {
 
     /** How many cells are empty, and where the first one is. */
-    record Gap(long cells, long line, String column) {}
+    record Gap(long cells, long line, String column) {
 
-    /** @throws WrongFile if a cell is empty */
+        /** As many as before and one more. */
+        static Optional<Gap> further(Optional<Gap> before, long line, String column) {
+            return Optional.of(before.map(first -> new Gap(first.cells() + 1, first.line(), first.column()))
+                    .orElseGet(() -> new Gap(1, line, column)));
+        }
+    }
+
+    /** @throws WrongFile if a number is missing, or a class */
     CsvTable requireComplete() throws WrongFile {
-        if (gap.isPresent()) {
-            Gap first = gap.get();
+        requireNumbers().requireNone(unlabeled);
+        return this;
+    }
+
+    /** @throws WrongFile if a number is missing */
+    CsvTable requireNumbers() throws WrongFile {
+        requireNone(gap);
+        return this;
+    }
+
+    private void requireNone(Optional<Gap> found) throws WrongFile {
+        if (found.isPresent()) {
+            Gap first = found.get();
             throw new WrongFile(
                     name + " has " + first.cells()
                             + (first.cells() == 1 ? " empty cell, in line " : " empty cells, the first in line ")
@@ -36,7 +56,6 @@ record CsvTable(
                     "drop such rows, as by pandas' dropna, or fill them: by fillna with a column's median, or by a model of"
                             + " the complete rows, ./vae impute RUN --data " + name + " --out FILE.csv");
         }
-        return this;
     }
 
     /** Some of its rows. */
@@ -47,6 +66,7 @@ record CsvTable(
                 Arrays.stream(places).mapToObj(rows::get).toList(),
                 labels.map(all -> Arrays.stream(places).mapToObj(all::get).toList()),
                 gap,
+                unlabeled,
                 sha256);
     }
 }

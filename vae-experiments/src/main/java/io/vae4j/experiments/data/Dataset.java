@@ -41,6 +41,16 @@ public interface Dataset {
         return Optional.empty();
     }
 
+    /**
+     * The same data in other splits. What is computed of the examples to train on, such as the statistics by which a
+     * table is standardized, is then of those chosen.
+     *
+     * @throws InvalidInput if that cannot be computed of them
+     */
+    default Dataset select(Selection chosen) {
+        return Resplit.of(this, chosen);
+    }
+
     /** What a model must know of the data; their support is that of all splits together. */
     default DataSummary summary() {
         Support support = Stream.of(Stream.of(train()), validation().stream(), Stream.of(test()))

@@ -2,9 +2,7 @@ package io.vae4j.experiments.data;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** The examples of one split of a NumPy file. */
 record ExampleArray(NamedArrays.Named named) {
@@ -38,11 +36,12 @@ record ExampleArray(NamedArrays.Named named) {
 
     /** The examples, with channels first; what is NaN is missing, where that may be. */
     IncompleteExamples examples(Gaps gaps, Labels labels) throws WrongFile {
-        BitSet missing = new BitSet();
         try {
-            return new IncompleteExamples(new Examples(stacked(gaps, missing), labels), missing);
-        } catch (WrongFile e) {
-            throw e.after(name());
+            if (gaps == Gaps.REFUSED || named.array().isBytes()) {
+                return IncompleteExamples.complete(examples(rows(), labels));
+            }
+            GapRows rows = new GapRows(rows());
+            return new IncompleteExamples(examples(rows, labels), rows);
         } catch (IllegalArgumentException e) {
             throw new WrongFile(
                     "in " + name() + ": " + e.getMessage(),
@@ -50,31 +49,31 @@ record ExampleArray(NamedArrays.Named named) {
         }
     }
 
-    private Values stacked(Gaps gaps, BitSet missing) throws WrongFile {
-        NumpyArray x = named.array();
-        if (gaps == Gaps.KEPT && !x.isBytes()) {
-            filled(x.data(), missing);
-        }
-        long[] shape = x.shape();
-        Rows rows = x.rows();
-        Shape event = shape.length == 3
-                ? new Shape(1, shape[1], shape[2])
-                : new Shape(Arrays.copyOfRange(shape, 1, shape.length));
-        if (shape.length == 4 && !isChannel(shape[1]) && isChannel(shape[3])) {
-            rows = new ChannelsFirstRows(rows, (int) shape[3], x.isBytes() ? 1 : Float.BYTES);
-            event = new Shape(shape[3], shape[1], shape[2]);
-        }
-        return Values.of(rows, x.isBytes() ? DataType.UINT8 : DataType.FLOAT32, event);
+    private Examples examples(Rows rows, Labels labels) {
+        DataType type = named.array().isBytes() ? DataType.UINT8 : DataType.FLOAT32;
+        return new Examples(Values.of(rows, type, event()), labels);
     }
 
-    /** Puts 0 where nothing is known. */
-    private static void filled(ByteBuffer floats, BitSet missing) {
-        for (int i = 0; i < floats.remaining() / Float.BYTES; i++) {
-            if (Float.isNaN(floats.getFloat(i * Float.BYTES))) {
-                missing.set(i);
-                floats.putFloat(i * Float.BYTES, 0);
-            }
+    private Rows rows() {
+        NumpyArray x = named.array();
+        return isChannelsLast()
+                ? new ChannelsFirstRows(x.rows(), (int) x.shape()[3], x.isBytes() ? 1 : Float.BYTES)
+                : x.rows();
+    }
+
+    private Shape event() {
+        long[] shape = named.array().shape();
+        if (shape.length == 3) {
+            return new Shape(1, shape[1], shape[2]);
         }
+        return isChannelsLast()
+                ? new Shape(shape[3], shape[1], shape[2])
+                : new Shape(Arrays.copyOfRange(shape, 1, shape.length));
+    }
+
+    private boolean isChannelsLast() {
+        long[] shape = named.array().shape();
+        return shape.length == 4 && !isChannel(shape[1]) && isChannel(shape[3]);
     }
 
     private static boolean isChannel(long axis) {

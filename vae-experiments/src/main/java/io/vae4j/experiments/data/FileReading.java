@@ -23,15 +23,18 @@ interface FileReading<T> {
      */
     static <T> T of(Path path, String remedy, FileReading<T> reading) {
         Datasets.requireThere(path);
+        return told(path, remedy, () -> unchanged(path, reading));
+    }
+
+    /** What is made of files that were read; faults become one line as by {@link #of}. */
+    static <T> T told(Path path, String remedy, FileReading<T> reading) {
         try {
-            return unchanged(path, reading);
+            return reading.read();
         } catch (WrongFile e) {
             throw new InvalidInput(Reason.of(e), path.toString(), e.remedy().orElse(remedy));
         } catch (ZipException | EOFException e) {
             throw new InvalidInput(
-                    "the file is cut off, damaged or no npz file: " + Reason.of(e),
-                    path.toString(),
-                    "save or copy it anew");
+                    "the file is cut off or damaged: " + Reason.of(e), path.toString(), "save or copy it anew");
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInput(Reason.of(e), path.toString(), "see whether the file can be read");
         }

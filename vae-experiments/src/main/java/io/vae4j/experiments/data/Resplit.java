@@ -12,6 +12,15 @@ record Resplit(
         Dataset whole, Examples train, Optional<Examples> validation, Examples test, Map<String, SplitOrigin> origins)
         implements Dataset {
 
+    static Resplit of(Dataset whole, Selection chosen) {
+        return new Resplit(
+                whole,
+                chosen.train().of(whole),
+                chosen.validation().map(part -> part.of(whole)),
+                chosen.test().of(whole),
+                chosen.origins());
+    }
+
     @Override
     public String name() {
         return whole.name();

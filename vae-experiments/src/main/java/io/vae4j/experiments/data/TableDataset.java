@@ -1,118 +1,59 @@
 package io.vae4j.experiments.data;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table in memory.
+ * A table in memory. Which rows are trained on decides how all are standardized, unless a run has decided it: other
+ * splits are made of the rows as they stand in the files.
  *
- * @param rows as the model sees them
+ * @param tables as the files hold them
  * @param form of the columns
- * @param origins of the splits that the files do not give
+ * @param rows as the model sees them
  */
-record TableDataset(ArrayDataset rows, TableForm form, Map<String, SplitOrigin> origins) implements Dataset {
+record TableDataset(TableSplits tables, TableForm form, ArrayDataset rows) implements Dataset {
 
-    /** Reads the files; the columns are standardized by the rows to train on. */
-    static TableDataset of(CsvFiles files, Optional<String> labels, double testShare) throws IOException {
-        Map<String, CsvTable> tables = tables(files, Optional.empty(), labels, testShare);
-        TableForm form = form(files, table(tables, CsvFiles.TRAIN), labels);
-        return of(files, tables, form, List.of(), testShare);
+    /** The same rows in the form that those to train on give them, or else in that of the run. */
+    static TableDataset of(TableSplits tables) throws WrongFile {
+        return of(tables, tables.train().columns());
     }
 
-    /** Reads the files; the columns are those of a run, and standardized as there. */
-    static TableDataset of(CsvFiles files, DataSummary run, TableForm form, double testShare) throws IOException {
-        return of(files, tables(files, Optional.of(form), form.labels(), testShare), form, run.classes(), testShare);
+    /** A line names the columns that are left out of those before. */
+    private static TableDataset of(TableSplits tables, List<String> before) throws WrongFile {
+        CsvTable train = tables.train();
+        TableForm form = tables.ofRun().isPresent()
+                ? tables.ofRun().get()
+                : TableForm.of(train.columns(), train.rows(), tables.labels());
+        TableExamples maker = new TableExamples(Optional.of(form), tables.classes());
+        ArrayDataset rows = new ArrayDataset(
+                tables.files().name(),
+                maker.of(train).examples(),
+                tables.validation().map(table -> maker.of(table).examples()),
+                maker.of(tables.test()).examples(),
+                provenance(tables),
+                tables.origins());
+        if (tables.ofRun().isEmpty()) {
+            tellOfConstant(before, form, tables.files());
+        }
+        return new TableDataset(tables, form, rows);
     }
 
-    private static TableDataset of(
-            CsvFiles files, Map<String, CsvTable> tables, TableForm form, List<String> known, double testShare)
-            throws IOException {
-        List<String> labels = new ArrayList<>();
+    private static Provenance provenance(TableSplits tables) {
         Map<String, String> sums = new LinkedHashMap<>();
-        for (CsvTable table : tables.values()) {
-            labels.addAll(table.labels().orElse(List.of()));
-            sums.put(table.name(), table.sha256());
-        }
-        ClassNames classes = ClassNames.of(known.containsAll(labels) ? known : labels);
-        Provenance provenance = new Provenance(files.path().toString(), sums);
-        return new TableDataset(
-                rows(files.name(), tables, new TableExamples(Optional.of(form), classes, files.room()), provenance),
-                form,
-                origins(tables, testShare));
+        tables.bySplit().values().forEach(table -> sums.put(table.name(), table.sha256()));
+        return new Provenance(tables.files().path().toString(), sums);
     }
 
-    /** Rows to train on and to test on that lie in one file were parted here. */
-    private static Map<String, SplitOrigin> origins(Map<String, CsvTable> tables, double testShare) {
-        String test = table(tables, CsvFiles.TEST).name();
-        return table(tables, CsvFiles.TRAIN).name().equals(test) ? TestShare.origins(testShare) : Map.of();
-    }
-
-    /** The tables by split, with one for the test and one to train on. */
-    private static Map<String, CsvTable> tables(
-            CsvFiles files, Optional<TableForm> form, Optional<String> labels, double testShare) throws IOException {
-        Map<String, CsvTable> tables = files.tables(form, labels);
-        CsvTable whole = table(tables, CsvFiles.TRAIN);
-        ClassNames classes = ClassNames.of(whole.labels().orElse(List.of()));
-        for (CsvTable table : tables.values()) {
-            requireAlike(table, whole);
-            classes.requireAllOf(table);
-        }
-        if (!tables.containsKey(CsvFiles.TEST)) {
-            TestShare.Places places = places(whole, testShare);
-            tables.put(CsvFiles.TRAIN, whole.select(TestShare.rising(places.train())));
-            tables.put(CsvFiles.TEST, whole.select(TestShare.rising(places.test())));
-        }
-        return tables;
-    }
-
-    private static ArrayDataset rows(
-            String name, Map<String, CsvTable> tables, TableExamples maker, Provenance provenance) throws WrongFile {
-        Optional<CsvTable> validation = Optional.ofNullable(tables.get(CsvFiles.VALIDATION));
-        return new ArrayDataset(
-                name,
-                maker.of(table(tables, CsvFiles.TRAIN)).examples(),
-                validation.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(maker.of(validation.get()).examples()),
-                maker.of(table(tables, CsvFiles.TEST)).examples(),
-                provenance);
-    }
-
-    private static TableForm form(CsvFiles files, CsvTable train, Optional<String> labels) throws WrongFile {
-        TableForm form = TableForm.of(train.columns(), train.rows(), labels);
-        List<String> constant = new ArrayList<>(train.columns());
+    private static void tellOfConstant(List<String> before, TableForm form, CsvFiles files) {
+        List<String> constant = new ArrayList<>(before);
         constant.removeAll(Set.copyOf(form.columns()));
         if (!constant.isEmpty()) {
             files.progress()
                     .accept("left out, the same in all rows to train on: " + Reason.line(String.join(", ", constant)));
-        }
-        return form;
-    }
-
-    private static CsvTable table(Map<String, CsvTable> tables, String split) {
-        return Objects.requireNonNull(tables.get(split), split);
-    }
-
-    private static void requireAlike(CsvTable table, CsvTable whole) throws WrongFile {
-        if (!Set.copyOf(table.columns()).equals(Set.copyOf(whole.columns()))) {
-            throw new WrongFile(
-                    table.name() + " and " + whole.name() + " have different columns",
-                    "give all files the same columns");
-        }
-    }
-
-    private static TestShare.Places places(CsvTable whole, double testShare) throws WrongFile {
-        try {
-            return TestShare.places(whole.rows().size(), testShare);
-        } catch (IllegalArgumentException e) {
-            throw new WrongFile(
-                    String.valueOf(e.getMessage()), "give more rows, or a folder with train.csv and test.csv");
         }
     }
 
@@ -142,7 +83,18 @@ record TableDataset(ArrayDataset rows, TableForm form, Map<String, SplitOrigin> 
     }
 
     @Override
+    public Map<String, SplitOrigin> origins() {
+        return rows.origins();
+    }
+
+    @Override
     public Optional<TableForm> table() {
         return Optional.of(form);
+    }
+
+    @Override
+    public Dataset select(Selection chosen) {
+        return FileReading.told(
+                tables.files().path(), "leave more rows to train on", () -> of(tables.select(chosen), form.columns()));
     }
 }

@@ -4,6 +4,7 @@ import io.vae4j.experiments.InvalidInput;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Sets examples to train on aside to validate by, for early stopping and choices among models: always the same ones,
@@ -31,12 +32,12 @@ public final class ValidationShare {
         TestShare.Places places = places(data, share);
         Map<String, SplitOrigin> origins = new TreeMap<>(data.origins());
         origins.put("validation", SplitOrigin.shareOfTraining(share, SEED));
-        return new Resplit(
-                data,
-                data.train().select(TestShare.rising(places.train())),
-                Optional.of(data.train().select(TestShare.rising(places.test()))),
-                data.test(),
-                origins);
+        return data.select(new Selection(
+                new Selection.Part("train", TestShare.rising(places.train())),
+                Optional.of(new Selection.Part("train", TestShare.rising(places.test()))),
+                new Selection.Part(
+                        "test", IntStream.range(0, data.test().count()).toArray()),
+                origins));
     }
 
     private static TestShare.Places places(Dataset data, double share) {

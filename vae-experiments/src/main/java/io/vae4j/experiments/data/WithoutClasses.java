@@ -25,15 +25,17 @@ public final class WithoutClasses {
                         known.isEmpty() ? "leave data.withoutClasses away" : "name some of " + known);
             }
         }
-        return new Resplit(
-                data,
-                without(data, "train", data.train(), names),
-                data.validation().map(examples -> without(data, "validation", examples, names)),
-                without(data, "test", data.test(), names),
+        Selection kept = new Selection(
+                kept(data, "train", data.train(), names),
+                data.validation().map(examples -> kept(data, "validation", examples, names)),
+                kept(data, "test", data.test(), names),
                 data.origins());
+        return FewerClasses.of(
+                data.select(kept),
+                known.stream().filter(name -> !names.contains(name)).toList());
     }
 
-    private static Examples without(Dataset data, String split, Examples examples, List<String> names) {
+    private static Selection.Part kept(Dataset data, String split, Examples examples, List<String> names) {
         if (!(examples.labels() instanceof Labels.Classes classes)) {
             throw new IllegalStateException("the " + split + " split of " + data.name() + " has no classes");
         }
@@ -46,17 +48,6 @@ public final class WithoutClasses {
                     data.name(),
                     "leave fewer out by data.withoutClasses");
         }
-        return new Examples(examples.values().select(kept), renumbered(classes.select(kept), names));
-    }
-
-    private static Labels renumbered(Labels.Classes classes, List<String> names) {
-        List<String> remaining = classes.classNames().stream()
-                .filter(name -> !names.contains(name))
-                .toList();
-        return new Labels.Classes(
-                remaining,
-                classes.numbers()
-                        .map(number -> remaining.indexOf(classes.classNames().get(number)))
-                        .toArray());
+        return new Selection.Part(split, kept);
     }
 }

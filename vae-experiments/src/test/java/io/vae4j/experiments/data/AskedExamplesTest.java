@@ -8,7 +8,6 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class AskedExamplesTest {
 
         assertThat(TinySet.pixels(asked.examples())).containsExactly(7, 8, 9, 10);
         assertThat(TinySet.labels(asked.examples())).containsExactly(0, 1);
-        assertThat(asked.missing().isEmpty()).isTrue();
+        assertThat(asked.isComplete()).isTrue();
         assertThat(said).isEmpty();
     }
 
@@ -64,16 +63,16 @@ final class AskedExamplesTest {
     }
 
     @Test
-    void aMissingElementIsKnownByItsExampleAndItsPlace() {
-        BitSet missing = new BitSet();
-        missing.set(3);
-        IncompleteExamples examples = new IncompleteExamples(examples("a", "b"), missing);
+    void whatEitherOfTwoSaysIsMissing() {
+        Missing second = example -> Missing.where(2, element -> example == 1 && element == 1);
+        Missing first = example -> Missing.where(2, element -> element == 0);
+        IncompleteExamples examples = new IncompleteExamples(examples("a", "b"), second.or(first));
 
-        assertThat(examples.isMissing(1, 1)).isTrue();
-        assertThat(examples.isMissing(1, 0)).isFalse();
-        missing.set(4);
-        assertThatThrownBy(() -> new IncompleteExamples(examples("a", "b"), missing))
-                .hasMessage("element 4 is missing, and there are 4");
+        assertThat(examples.missing().of(0).stream()).containsExactly(0);
+        assertThat(examples.missing().of(1).stream()).containsExactly(0, 1);
+        assertThat(examples.isComplete()).isFalse();
+        assertThat(new IncompleteExamples(examples("a", "b"), second).isComplete())
+                .isFalse();
     }
 
     private static DataSummary form(String... classes) {

@@ -134,8 +134,8 @@ final class CsvRefusedTest {
     void aTableThatDoesNotFitIntoMemoryIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n3,4\n");
 
-        assertThatThrownBy(() ->
-                        TableDataset.of(new CsvFiles(file, new HeapRoom(1000), line -> {}), Optional.empty(), 0.1))
+        assertThatThrownBy(
+                        () -> TableSplits.of(new CsvFiles(file, new HeapRoom(1000), line -> {}), Optional.empty(), 0.1))
                 .isInstanceOf(WrongFile.class)
                 .hasMessageContaining("t.csv from line 2 on takes")
                 .hasMessageContaining("bytes of memory");
@@ -147,7 +147,7 @@ final class CsvRefusedTest {
         Path file = Files.writeString(
                 folder.resolve("t.csv"), "a,class\n1,A\n2,B\n3,%s1\n4,%s2\n".formatted(longest, longest));
 
-        assertThatThrownBy(() -> TableDataset.of(
+        assertThatThrownBy(() -> TableSplits.of(
                         new CsvFiles(file, new HeapRoom(4 << 20), line -> {}), Optional.of("class"), 0.1))
                 .isInstanceOf(WrongFile.class)
                 .hasMessageContaining("t.csv from line 5 on takes");

@@ -14,6 +14,7 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.CsvProvider.CsvSource;
 import io.vae4j.experiments.run.DataRecord;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -207,11 +208,61 @@ final class CsvSourceTest {
         IncompleteExamples asked = source.incomplete(access, run(form));
 
         assertThat(floats(asked.examples())).containsExactly(1, 0, 0, 1, 0, 0);
-        assertThat(asked.missing().stream()).containsExactly(1, 2, 4, 5);
-        assertThat(asked.isMissing(1, 0)).isTrue();
+        assertThat(NpySourceTest.missing(asked)).containsExactly("0:1", "1:0", "2:0", "2:1");
         assertThatThrownBy(() -> source.asked(access, run(form)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("o.csv has 4 empty cells, the first in line 2, column b");
+    }
+
+    /** Rows of class far are a million times as large; column b is 1 but for them. */
+    @Test
+    void aTableIsStandardizedByTheRowsThatRemainToTrainOn() throws IOException {
+        StringBuilder text = new StringBuilder("a,b,class\n");
+        for (int i = 0; i < 60; i++) {
+            text.append(i % 3 == 0 ? "%de6,%d,far%n".formatted(i, i) : "0.%02d,1,near%n".formatted(i));
+        }
+        Dataset read = load(write("t.csv", text.toString()), "class");
+        Dataset data = ValidationShare.of(WithoutClasses.of(read, List.of("far")), 0.25);
+        TableForm form = data.summary().table().orElseThrow();
+        DescriptiveStatistics train = new DescriptiveStatistics();
+        for (double value : form.restored(floats(data.train()))) {
+            train.addValue(value);
+        }
+
+        assertThat(form.columns()).containsExactly("a");
+        assertThat(said).contains("left out, the same in all rows to train on: b");
+        assertThat(form.mean().get(0)).isCloseTo(train.getMean(), within(1e-7));
+        assertThat(form.scale().get(0)).isCloseTo(Math.sqrt(train.getPopulationVariance()), within(1e-7));
+        assertThat(data.train().values().mean()[0]).isCloseTo(0, within(1e-6f));
+        assertThat(data.validation().orElseThrow().values().mean()[0]).isNotCloseTo(0, within(1e-6f));
+        assertThat(data.summary().classes()).containsExactly("near");
+        assertThat(data.origins()).containsOnlyKeys("test", "validation");
+        assertThat(DataRecord.of(data).table()).contains(form);
+    }
+
+    @Test
+    void aRunsTableKeepsItsStatisticsWhateverRowsAreTakenAway() throws IOException {
+        TableForm form = new TableForm(List.of("a"), List.of(10.0), List.of(5.0), Optional.of("class"));
+        DataSummary run = new DataSummary(new Shape(1), Support.REAL, List.of("x"), Optional.of(form));
+        Path file = write("t.csv", "a,class\n15,x\n20,y\n5,x\n10,x\n10,y\n10,x\n10,x\n0,x\n");
+        Dataset data =
+                WithoutClasses.of(new CsvSource(file, Optional.of("class"), 0.1).load(access, run), List.of("y"));
+
+        assertThat(data.summary().table()).contains(form);
+        assertThat(data.summary().classes()).containsExactly("x");
+        assertThat(TinySet.labels(data.train())).containsOnly(0);
+    }
+
+    @Test
+    void rowsWithoutAClassArePutToAModelWithoutClassesAndAreNotTrainedOn() throws IOException {
+        TableForm form = new TableForm(List.of("a", "b"), List.of(1.0, 1.0), List.of(2.0, 5.0), Optional.of("class"));
+        CsvSource source = new CsvSource(write("o.csv", "a,b,class\n3,4,x\n1,1,\n"), Optional.of("class"), 0.1);
+
+        assertThat(source.asked(access, run(form, "x")).labels()).isEqualTo(Labels.none());
+        assertThat(said).contains("no classes are taken, since some are not known: the first in line 3, column class");
+        assertThatThrownBy(() -> source.load(access))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("o.csv has 1 empty cell, in line 3, column class");
     }
 
     @Test
@@ -255,6 +306,18 @@ final class CsvSourceTest {
         assertThatThrownBy(() -> FileReading.of(file, "-", () -> Files.writeString(file, FLOWERS + "9,9,setosa\n")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("t.csv changed while it was read, and nothing of it is used");
+    }
+
+    @Test
+    void aFileThatEndsTooEarlyIsSaidToBeCutOffWhateverItsKind() throws IOException {
+        Path file = write("t.csv", FLOWERS);
+
+        assertThatThrownBy(() -> FileReading.of(file, "-", () -> {
+                    throw new EOFException("Unexpected end of ZLIB input stream");
+                }))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("the file is cut off or damaged: EOFException: Unexpected end of ZLIB input stream (" + file
+                        + "); save or copy it anew");
     }
 
     private static DataSummary run(TableForm form, String... classes) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,14 +73,7 @@ final class NpySourceTest {
 
     @Test
     void unsignedNumbersOfEightBytesStayPositive() throws IOException {
-        String header = "{'descr': '<u8', 'fortran_order': False, 'shape': (2,), }\n";
-        ByteBuffer file = ByteBuffer.allocate(10 + header.length() + 2 * Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                .putShort((short) header.length())
-                .put(header.getBytes(StandardCharsets.US_ASCII))
-                .putLong(3)
-                .putLong(-1);
+        ByteBuffer file = npy("<u8", "2,", 2 * Long.BYTES).putLong(3).putLong(-1);
         NumpyArray array = NumpyArray.read(
                 new ByteArrayInputStream(file.array()),
                 file.capacity(),
@@ -90,17 +84,57 @@ final class NpySourceTest {
         assertThat(array.number(1)).isEqualTo(0x1p64);
     }
 
+    /** An array whose elements are to be put behind its header. */
+    private static ByteBuffer npy(String type, String shape, int bytes) {
+        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
+        return ByteBuffer.allocate(10 + header.length() + bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length())
+                .put(header.getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Test
     void whatIsNotANumberIsMissingWhereThatMayBe() throws Exception {
         DataSummary form = new DataSummary(new Shape(2), Support.REAL, List.of());
         Path gaps = resource("gaps.npy");
         IncompleteExamples asked = new NpySource(gaps, 0.1).incomplete(DataAccess.standard(), form);
 
-        assertThat(asked.missing().stream()).containsExactly(1, 4);
+        assertThat(missing(asked)).containsExactly("0:1", "2:0");
         assertThat(CsvSourceTest.floats(asked.examples())).containsExactly(0, 0, 2, 3, 0, 5);
         assertThatThrownBy(() -> new NpySource(gaps, 0.1).asked(DataAccess.standard(), form))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("element 1 of example 0 is NaN");
+    }
+
+    /** With room for nothing, the array stays in its file. */
+    @Test
+    void whatIsNotANumberInAMappedFileIsMissingOrRefusedAsInMemory(@TempDir Path folder) throws Exception {
+        ByteBuffer file = npy("<f4", "3, 2", 6 * Float.BYTES);
+        for (float number : new float[] {0, Float.NaN, 2, 3, Float.NaN, 5}) {
+            file.putFloat(number);
+        }
+        NpySource gaps = new NpySource(Files.write(folder.resolve("x.npy"), file.array()), 0.1);
+        IncompleteExamples mapped = gaps.given(new HeapRoom(0), Gaps.KEPT).train();
+
+        assertThat(mapped.examples().values().isMapped()).isTrue();
+        assertThat(missing(mapped)).containsExactly("0:1", "2:0");
+        assertThat(CsvSourceTest.floats(mapped.examples())).containsExactly(0, 0, 2, 3, 0, 5);
+        assertThatThrownBy(() -> gaps.given(new HeapRoom(0), Gaps.REFUSED))
+                .hasMessageContaining("in the array x: element 1 of example 0 is NaN");
+    }
+
+    /** Channels come first for the model, whatever the order in the file. */
+    @Test
+    void whatIsMissingOfAnImageIsNamedByItsPlaceInTheEvent(@TempDir Path folder) throws IOException {
+        ByteBuffer pixels = ByteBuffer.allocate(2 * 2 * 2 * 3 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        pixels.putFloat(Float.BYTES * (12 + 3 * 1 + 2), Float.NaN); // example 1, second pixel, third channel
+        Path file = new TinyNpz().with("x", "<f4", "2, 2, 2, 3", pixels.array()).write(folder);
+
+        assertThat(missing(new NpzSource(file, 0.1)
+                        .given(HeapRoom.ofProcess(), Gaps.KEPT)
+                        .train()))
+                .containsExactly("1:9");
     }
 
     @Test
@@ -109,8 +143,8 @@ final class NpySourceTest {
         Path file = Path.of(
                 Objects.requireNonNull(getClass().getResource("/npz/nan.npz")).toURI());
 
-        assertThat(new NpzSource(file, 0.1).incomplete(DataAccess.standard(), form).missing().stream())
-                .containsExactly(7);
+        assertThat(missing(new NpzSource(file, 0.1).incomplete(DataAccess.standard(), form)))
+                .containsExactly("3:1");
     }
 
     @Test
@@ -128,6 +162,14 @@ final class NpySourceTest {
         Files.writeString(folder.resolve("weights.npy"), "words");
 
         assertThatThrownBy(() -> Datasets.at(folder)).hasMessageContaining("a folder with x_train.npy (npy)");
+    }
+
+    /** What is missing, as example:element. */
+    static List<String> missing(IncompleteExamples examples) {
+        return IntStream.range(0, examples.examples().count())
+                .boxed()
+                .flatMap(i -> examples.missing().of(i).stream().mapToObj(element -> i + ":" + element))
+                .toList();
     }
 
     private static Path resource(String name) throws URISyntaxException {
