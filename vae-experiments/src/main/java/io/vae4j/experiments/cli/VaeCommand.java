@@ -83,12 +83,12 @@ public final class VaeCommand {
     private int executed(ParseResult parsed, CommandLine line) {
         try {
             Plugins.load(allPlugins());
-        } catch (RuntimeException | OutOfMemoryError | LinkageError fault) {
+        } catch (RuntimeException | VirtualMachineError | LinkageError fault) {
             return failed(fault, line);
         }
         try {
             return new CommandLine.RunLast().execute(parsed);
-        } catch (OutOfMemoryError | LinkageError fault) {
+        } catch (VirtualMachineError | LinkageError fault) {
             return failed(fault, line);
         }
     }

@@ -11,12 +11,14 @@ import java.util.List;
 
 /**
  * Rows in a file that is mapped into memory: it may be larger than Java's heap and than all memory. The file must stay
- * as it is while it is used; it may be deleted or replaced, but for systems that forbid it.
+ * as it is while it is used, or else reading ends with {@link io.vae4j.experiments.InvalidInput}; it may be deleted or
+ * replaced, but for systems that forbid it.
  *
+ * @param file that they are in
  * @param parts whole rows each, since no mapping may exceed two gibibytes
  * @param perPart the rows of each part but the last
  */
-record MappedRows(List<MappedByteBuffer> parts, int width, int perPart, int count) implements Rows {
+record MappedRows(MappedFile file, List<MappedByteBuffer> parts, int width, int perPart, int count) implements Rows {
 
     private static final long LARGEST_PART = 1L << 30;
 
@@ -33,6 +35,7 @@ record MappedRows(List<MappedByteBuffer> parts, int width, int perPart, int coun
     /** As the other one, in parts of at most so many bytes. */
     static MappedRows of(Path file, long offset, int count, int width, long largestPart) throws IOException {
         int perPart = Math.toIntExact(Math.min(count, largestPart / width));
+        MappedFile watched = MappedFile.of(file);
         try (FileChannel channel = FileChannel.open(file)) {
             long end = Math.addExact(offset, Math.multiplyExact((long) count, width));
             if (channel.size() < end) {
@@ -44,13 +47,19 @@ record MappedRows(List<MappedByteBuffer> parts, int width, int perPart, int coun
                 long bytes = (long) Math.min(perPart, count - from) * width;
                 parts.add(channel.map(FileChannel.MapMode.READ_ONLY, offset + (long) from * width, bytes));
             }
-            return new MappedRows(List.copyOf(parts), width, perPart, count);
+            return new MappedRows(watched, List.copyOf(parts), width, perPart, count);
         }
     }
 
     @Override
     public void read(int row, ByteBuffer into) {
-        into.put(parts.get(row / perPart).slice(row % perPart * width, width));
+        file.requireStill();
+        try {
+            into.put(parts.get(row / perPart).slice(row % perPart * width, width));
+        } catch (InternalError e) {
+            // what Java makes of memory that is no longer there
+            throw file.changed();
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.Awaited;
 import io.vae4j.experiments.data.Values;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,16 +13,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Examples that stay on the host, in memory or in a mapped file, and come to the device batch by batch. While the
  * device works on one batch, the two that follow in the same order are read on another thread.
  */
 final class StreamedRows implements StoredRows {
+
+    /** More at once, such as a whole test split, comes in portions and is not read ahead. */
+    private static final long LARGEST = 64 << 20;
 
     /** Two, so that one slow read is not waited for. */
     private static final int AHEAD = 2;
@@ -34,6 +39,7 @@ final class StreamedRows implements StoredRows {
 
     private final Values values;
     private final Shape event;
+    private final long largest;
     private final Deque<Ahead> ahead = new ArrayDeque<>();
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
     private long waitedNanos;
@@ -53,8 +59,14 @@ final class StreamedRows implements StoredRows {
 
     /** @param event the shape in which the model takes an example */
     StreamedRows(Values values, Shape event) {
+        this(values, event, LARGEST);
+    }
+
+    /** As the other one, with at most so many bytes read ahead for a batch. */
+    StreamedRows(Values values, Shape event, long largest) {
         this.values = values;
         this.event = event;
+        this.largest = largest;
     }
 
     @Override
@@ -71,16 +83,40 @@ final class StreamedRows implements StoredRows {
     public NDArray rows(NDArray index, long[] order, int from, int to) {
         long start = System.nanoTime();
         Request request = new Request(order, from, to);
-        ByteBuffer bytes = taken(request);
-        NDArray rows;
-        // the engine reads Java's memory in place, and the memory is used again
-        try (NDArray view = index.getManager().create(bytes, new Shape(to - from).addAll(event), values.type())) {
-            rows = view.duplicate();
-        }
-        free.add(bytes.clear());
+        boolean whole = bytes(request) > largest;
+        NDArray rows = whole ? inPortions(index.getManager(), request) : inOnePiece(index.getManager(), request);
         waitedNanos += System.nanoTime() - start;
-        readAhead(request);
+        if (!whole) {
+            readAhead(request);
+        }
         return rows;
+    }
+
+    private NDArray inOnePiece(NDManager owner, Request request) {
+        ByteBuffer bytes = taken(request);
+        // the engine reads Java's memory in place, and the memory is used again
+        try (NDArray view = owner.create(bytes, shape(request), values.type())) {
+            return view.duplicate();
+        } finally {
+            free.add(bytes.clear());
+        }
+    }
+
+    private NDArray inPortions(NDManager owner, Request request) {
+        int[] places = IntStream.range(request.from(), request.to())
+                .map(i -> Math.toIntExact(request.order()[i]))
+                .toArray();
+        try (NDArray stored = values.select(places).stored(owner)) {
+            return stored.reshape(shape(request));
+        }
+    }
+
+    private Shape shape(Request request) {
+        return new Shape(request.to() - request.from()).addAll(event);
+    }
+
+    private long bytes(Request request) {
+        return (long) (request.to() - request.from()) * values.exampleBytes();
     }
 
     @Override
@@ -90,17 +126,21 @@ final class StreamedRows implements StoredRows {
 
     private ByteBuffer taken(Request request) {
         if (ahead.isEmpty() || !ahead.peek().request().equals(request)) {
-            ahead.forEach(other -> other.bytes().cancel(false));
-            ahead.clear();
+            while (!ahead.isEmpty()) {
+                free.add(result(ahead.remove()).clear());
+            }
             return read(request, buffer(request));
         }
+        return result(ahead.remove());
+    }
+
+    /** What was read, or what went wrong, as if it had been read here. */
+    private static ByteBuffer result(Ahead read) {
         try {
-            return ahead.remove().bytes().get();
+            return Awaited.result(read.bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while a batch was read");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a batch cannot be read: " + e.getCause(), e.getCause());
         }
     }
 
@@ -120,7 +160,7 @@ final class StreamedRows implements StoredRows {
 
     /** One that is free and large enough, or a new one. */
     private ByteBuffer buffer(Request request) {
-        int bytes = Math.multiplyExact(request.to() - request.from(), values.exampleBytes());
+        int bytes = (int) bytes(request);
         ByteBuffer found = free.poll();
         return found != null && found.capacity() >= bytes
                 ? found

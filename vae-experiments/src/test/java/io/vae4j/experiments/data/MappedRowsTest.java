@@ -7,12 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
+import io.vae4j.experiments.InvalidInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,51 @@ final class MappedRowsTest {
         assertThatThrownBy(() -> Values.ofMappedBytes(file, 2, 5, new Shape(2)))
                 .isInstanceOf(EOFException.class)
                 .hasMessage("short has 11 bytes, and 12 are expected");
+    }
+
+    /** Its last pages are no longer there, which Java says by an error of its own. */
+    @Test
+    void aFileThatIsCutWhileItIsMappedIsToldInOneLine() throws IOException {
+        Path file = Files.write(folder.resolve("rows"), new byte[1 << 20]);
+        MappedRows rows = MappedRows.of(file, 0, 1 << 10, 1 << 10);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(1);
+        }
+
+        refused(rows, 1000, file);
+    }
+
+    @Test
+    void aFileThatIsWrittenToWhileItIsMappedIsToldInOneLine() throws Exception {
+        Path file = Files.write(folder.resolve("rows"), new byte[8]);
+        MappedRows rows = MappedRows.of(file, 0, 2, 4);
+        Files.write(file, new byte[9]);
+        Thread.sleep(60);
+
+        refused(rows, 0, file);
+    }
+
+    private static void refused(MappedRows rows, int row, Path file) {
+        assertThatThrownBy(() -> rows.read(row, ByteBuffer.allocate(rows.width())))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(
+                        "the file was written to, or cut off, while it was in use (" + file + "); let it");
+    }
+
+    @Test
+    void aFileThatIsReplacedOrDeletedStaysAsItWasMapped() throws Exception {
+        Path file = Files.write(folder.resolve("rows"), new byte[] {1, 2, 3, 4});
+        MappedRows rows = MappedRows.of(file, 0, 2, 2);
+        ByteBuffer read = ByteBuffer.allocate(4);
+
+        Files.move(Files.write(folder.resolve("new"), new byte[9]), file, StandardCopyOption.REPLACE_EXISTING);
+        Thread.sleep(60);
+        rows.read(1, read);
+        Files.delete(file);
+        Thread.sleep(60);
+        rows.read(0, read);
+
+        assertThat(read.array()).containsExactly(3, 4, 1, 2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.vae4j.experiments.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,49 @@ final class PlacementTest {
         assertThat(twoEpochs(buffered, Placement.HOST)).containsExactlyElementsOf(expected);
         assertThat(twoEpochs(mapped, Placement.HOST)).containsExactlyElementsOf(expected);
         assertThat(twoEpochs(mapped, Placement.DEVICE)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void batchesTooLargeToBeReadAheadAreTheSame() {
+        byte[] pixels = new byte[COUNT * SIZE];
+        new Random(3).nextBytes(pixels);
+        Values values = Values.ofBytes(ByteBuffer.wrap(pixels), COUNT, new Shape(1, 3, 4));
+        StreamedRows streamed = new StreamedRows(values, new Shape(SIZE), 5 * SIZE);
+        long[] order = Shuffle.of(0, 1, COUNT);
+        try (NDManager manager = NDManager.newBaseManager();
+                NDArray index = manager.create(order)) {
+            NDArray whole = streamed.rows(index, order, 0, COUNT);
+
+            assertThat(whole.getShape()).isEqualTo(new Shape(COUNT, SIZE));
+            for (int from = 0; from < COUNT; from += 5) {
+                int to = Math.min(from + 5, COUNT);
+                assertThat(streamed.rows(index, order, from, to).toByteArray())
+                        .isEqualTo(whole.get(from + ":" + to).toByteArray());
+            }
+        }
+    }
+
+    /** The batches that follow were read before it was written to; those behind them are read on another thread. */
+    @Test
+    void whatGoesWrongOnTheReadingThreadIsToldAsItIs(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("pixels"), new byte[COUNT * SIZE]);
+        Values values = Values.ofMappedBytes(file, 0, COUNT, new Shape(SIZE));
+        StreamedRows streamed = new StreamedRows(values, new Shape(SIZE));
+        long[] order = Shuffle.of(0, 1, COUNT);
+        try (NDManager manager = NDManager.newBaseManager();
+                NDArray index = manager.create(order)) {
+            streamed.rows(index, order, 0, BATCH);
+            Files.write(file, new byte[] {1}, StandardOpenOption.APPEND);
+            Thread.sleep(60);
+
+            assertThatThrownBy(() -> {
+                        for (int from = BATCH; from < COUNT; from += BATCH) {
+                            streamed.rows(index, order, from, Math.min(from + BATCH, COUNT));
+                        }
+                    })
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("the file was written to, or cut off, while it was in use (" + file);
+        }
     }
 
     /** In another order each, with looks at the first examples in between, as a training run asks for them. */
