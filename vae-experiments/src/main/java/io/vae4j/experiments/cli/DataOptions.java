@@ -9,10 +9,8 @@ import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.experiments.data.Datasets;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.IncompleteExamples;
-import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.DataArgument;
 import io.vae4j.experiments.recipe.Recipe;
-import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
@@ -125,47 +123,22 @@ final class DataOptions {
 
     /** As the other one, with one listener for all. */
     Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator) {
-        return ofRun(recipe, manifest, narrator, narrator);
+        return runData(recipe, manifest, narrator, narrator).inTheirSplits();
     }
 
     /**
      * The data that a run was trained on, or those that the user names.
      *
      * @param warning told where they differ
-     * @throws InvalidInput if the run's model is not for such data
      */
-    Dataset ofRun(Recipe recipe, Manifest manifest, Consumer<String> narrator, Consumer<String> warning) {
-        Recipe used = applied(recipe);
-        Optional<DataSummary> form = manifest.data().flatMap(DataRecord::summary);
-        Dataset loaded =
-                form.isEmpty() ? load(used, narrator) : told(used.data().load(access(narrator), form.get()), narrator);
-        form.ifPresent(trained -> requireAlike(used, trained, loaded));
-        used.incompatibility(loaded.summary()).ifPresent(reason -> {
-            throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);
-        });
-        if (manifest.latestData()
-                .filter(before -> before.differsFrom(DataRecord.of(loaded)))
-                .isPresent()) {
-            warning.accept("these are other data than those that the run was trained on");
-        }
-        return loaded;
-    }
-
-    private static void requireAlike(Recipe recipe, DataSummary trained, Dataset loaded) {
-        DataSummary given = loaded.summary();
-        if (!given.event().equals(trained.event())) {
-            throw new InvalidInput(
-                    "examples have shape " + given.event() + " and the run was trained on " + trained.event(),
-                    loaded.name(),
-                    "give data of the run's shape");
-        }
-        boolean conditional = recipe.data().condition() != ConditionName.NONE;
-        if (conditional && !given.classes().equals(trained.classes())) {
-            throw new InvalidInput(
-                    "the classes are " + given.classes() + " and those of the run " + trained.classes(),
-                    loaded.name(),
-                    "give data with the run's classes");
-        }
+    RunData runData(Recipe recipe, Manifest manifest, Consumer<String> narrator, Consumer<String> warning) {
+        return new RunData(
+                recipe,
+                manifest,
+                data.map(argument -> DataArgument.of(argument).source()),
+                access(narrator),
+                loaded -> told(loaded, narrator),
+                warning);
     }
 
     private static String describe(Dataset data) {

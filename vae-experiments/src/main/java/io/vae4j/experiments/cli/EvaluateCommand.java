@@ -10,7 +10,6 @@ import io.vae4j.experiments.evaluation.EvaluationSubject;
 import io.vae4j.experiments.evaluation.Evaluator;
 import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.recipe.Density;
-import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
@@ -112,9 +111,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Console console = new Console(spec);
         RunFolder folder = RunFolder.reading(run);
         try (TrainedModel trained = device.open(run, checkpoint.choice())) {
-            Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell);
-            try (Evaluator evaluator = new Evaluator(trained, loaded.test())) {
-                return measure(run, plan, subject(run, evaluator, loaded));
+            RunData.Evaluated on = data.runData(
+                            TrainedModel.recipe(folder), folder.manifest(), narrator(), console::tell)
+                    .evaluated();
+            try (Evaluator evaluator = new Evaluator(trained, on.data().test())) {
+                return measure(run, plan, subject(run, evaluator, on.data()), on.examined());
             }
         }
     }
@@ -124,10 +125,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 evaluator, loaded, Memoized.of(() -> likelihood(run, evaluator)), seed, narrator());
     }
 
-    private EvaluatedRun measure(Path run, EvaluationPlan plan, EvaluationSubject subject) throws IOException {
+    private EvaluatedRun measure(Path run, EvaluationPlan plan, EvaluationSubject subject, Provenance examined)
+            throws IOException {
         plan.requireApplicable(subject, run.toString());
         Path folder = out.orElse(run);
-        EvaluatedRun evaluated = noted(measured(subject), RunFolder.reading(run).manifest(), subject.data())
+        EvaluatedRun evaluated = noted(
+                        measured(subject, examined),
+                        RunFolder.reading(run).manifest(),
+                        subject.data().name(),
+                        examined)
                 .keeping(folder, plan.names());
         // what takes longest comes last, and must not cost what is there
         evaluated.write(folder);
@@ -142,9 +148,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return whole;
     }
 
-    private EvaluatedRun measured(EvaluationSubject subject) {
+    private EvaluatedRun measured(EvaluationSubject subject, Provenance examined) {
         TrainedModel trained = subject.trained();
-        Provenance examined = subject.data().provenance();
         return trained.card().density() == Density.NONE
                 ? EvaluatedRun.withoutLikelihood(trained, examined, seed)
                 : EvaluatedRun.of(subject.likelihood(), trained, examined, seed);
@@ -155,16 +160,19 @@ final class EvaluateCommand implements Callable<Integer> {
         if (examples.isPresent() && count < examples.get()) {
             new Console(spec).tell("there are only " + count + " test examples");
         }
+        if (count < evaluator.count()) {
+            narrator().accept("the first " + count + " of " + evaluator.count() + " examples; --examples takes more");
+        }
         // a grid of codes is certain: further samples would only repeat it
         long needed = Codes.in(evaluator.trained().model()).isEmpty() ? samples : 1;
         return LikelihoodEvaluator.measure(evaluator, seed, needed, count, progress(run, count));
     }
 
     /** What says little of the training, such as figures on data of another kind, must not be taken for it later. */
-    private static EvaluatedRun noted(EvaluatedRun evaluated, Manifest manifest, Dataset loaded) {
+    private static EvaluatedRun noted(EvaluatedRun evaluated, Manifest manifest, String name, Provenance examined) {
         return manifest.latestData()
-                .filter(trained -> trained.differsFrom(DataRecord.of(loaded)))
-                .map(others -> evaluated.noting("on other data than the run's: " + loaded.name()))
+                .filter(trained -> trained.differsFrom(examined))
+                .map(others -> evaluated.noting("on other data than the run's: " + name))
                 .orElse(evaluated);
     }
 

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.cli;
 
+import io.vae4j.experiments.Awaited;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.DeviceRequest;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
             loader.setDaemon(true);
             loader.start();
             RunDevice ready = NativeLibraries.prepareFor(request);
-            Dataset loaded = result(loading);
+            Dataset loaded = Awaited.result(loading);
             stop.begin();
             train(plan, folder, loaded, ready, stop);
         } finally {
@@ -112,24 +112,10 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the task gives or throws, as if it had run here. */
-    private static <T> T result(FutureTask<T> task) throws InterruptedException {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            if (e.getCause() instanceof Error fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
     private Dataset load(Plan plan) {
         if (resume.isPresent()) {
-            return data.ofRun(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell);
+            return data.runData(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell)
+                    .toResume();
         }
         Dataset loaded = data.load(plan.recipe(), narrator());
         plan.recipe().model().misfit(loaded.summary().event()).ifPresent(reason -> {

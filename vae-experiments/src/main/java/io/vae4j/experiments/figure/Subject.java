@@ -74,7 +74,7 @@ public final class Subject implements AutoCloseable {
         Optional<DataRecord> trainedOn = folder.manifest().latestData();
         return "After epoch " + trained.epoch()
                 + loaded.filter(others -> trainedOn
-                                .filter(own -> own.differsFrom(DataRecord.of(others)))
+                                .filter(own -> own.differsFrom(others.provenance()))
                                 .isPresent())
                         .map(others -> ", on other data than the run's: " + others.name())
                         .orElse("")

@@ -55,7 +55,12 @@ public record DataSpec(
         return split(set.load(access, form));
     }
 
-    private Dataset split(Dataset loaded) {
+    /**
+     * Data that were read, in the splits that a model is trained and tested on.
+     *
+     * @throws io.vae4j.experiments.InvalidInput if they cannot be split so
+     */
+    public Dataset split(Dataset loaded) {
         Dataset chosen = withoutClasses.isEmpty() ? loaded : WithoutClasses.of(loaded, withoutClasses);
         return validationShare == 0 ? chosen : ValidationShare.of(chosen, validationShare);
     }

@@ -7,6 +7,7 @@ import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.data.SplitOrigin;
 import io.vae4j.experiments.data.TableForm;
 import java.util.Arrays;
@@ -85,8 +86,8 @@ public record DataRecord(
     }
 
     /** Whether others are known to hold something else; nothing is known of data without checksums. */
-    public boolean differsFrom(DataRecord others) {
-        return !sha256.isEmpty() && !content().equals(others.content());
+    public boolean differsFrom(Provenance others) {
+        return !sha256.isEmpty() && !content().equals(Set.copyOf(others.sha256().values()));
     }
 
     /** What a model must know of them; empty where the run does not say. */

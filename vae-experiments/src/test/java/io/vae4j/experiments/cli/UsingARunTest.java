@@ -2,9 +2,6 @@ package io.vae4j.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,16 +19,13 @@ class UsingARunTest {
             + " model.latent=2 --set train.batch=16 --set train.figureEpochs=[1] --set data.set=faces"
             + " --set data.set.size=16 --set data.set.train=64 --set data.set.test=12 --set data.set.classes=glasses --out ";
 
-    /** What a command did: its exit code, and both outputs. */
-    private record Outcome(int exitCode, String out, String err) {}
-
     @TempDir
     private static Path home;
 
     @BeforeAll
     static void train() throws Exception {
         for (String recipe : List.of("vae", "ae")) {
-            Outcome trained = vae("train " + recipe + TINY + home.resolve(recipe));
+            CommandOutcome trained = CommandOutcome.of("train " + recipe + TINY + home.resolve(recipe));
             assertThat(trained.exitCode()).as(trained.err()).isZero();
         }
     }
@@ -50,7 +44,7 @@ class UsingARunTest {
                 "sample vae --from mixture --components 2 --count 3 --out drawn | drawn/samples.png",
             })
     void theLastLineNamesWhatWasWritten(String arguments, String written) throws Exception {
-        Outcome done = vae(placed(arguments) + " --device cpu");
+        CommandOutcome done = CommandOutcome.of(placed(arguments) + " --device cpu");
 
         assertThat(done.exitCode()).as(done.err()).isZero();
         Path last = Path.of(done.out().lines().reduce((before, line) -> line).orElseThrow());
@@ -59,7 +53,7 @@ class UsingARunTest {
 
     @Test
     void aPlainAutoencoderIsScoredByReconstructionErrors() throws Exception {
-        Outcome scored = vae(placed("score ae --outliers glasses --out ae.csv --device cpu"));
+        CommandOutcome scored = CommandOutcome.of(placed("score ae --outliers glasses --out ae.csv --device cpu"));
 
         assertThat(scored.exitCode()).as(scored.err()).isZero();
         assertThat(scored.err()).contains("scores are reconstruction errors");
@@ -73,7 +67,7 @@ class UsingARunTest {
     @Test
     void aPictureThatIsThereStays() throws Exception {
         Files.writeString(home.resolve("kept.png"), "a user's own");
-        Outcome scored = vae(placed("score vae --samples 3 --out kept.csv --device cpu"));
+        CommandOutcome scored = CommandOutcome.of(placed("score vae --samples 3 --out kept.csv --device cpu"));
 
         assertThat(scored.exitCode()).as(scored.err()).isZero();
         assertThat(scored.err()).contains("kept.png is there and stays");
@@ -91,7 +85,7 @@ class UsingARunTest {
                 "encode no-such-run --out z.npz      | no-such-run",
             })
     void wrongInputIsOneLineAndExitCodeTwo(String arguments, String named) throws Exception {
-        Outcome refused = vae(placed(arguments) + " --quiet --device cpu");
+        CommandOutcome refused = CommandOutcome.of(placed(arguments) + " --quiet --device cpu");
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
@@ -108,22 +102,5 @@ class UsingARunTest {
                                 ? home.resolve(words.get(i)).toString()
                                 : words.get(i))
                         .toList());
-    }
-
-    private static Outcome vae(String arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(answers, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-            int exitCode = VaeCommand.run(arguments.split(" +"));
-            return new Outcome(
-                    exitCode, answers.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }
