@@ -126,7 +126,7 @@ record PictureFile(Path path) {
             }
             ImageReader reader = readers.next();
             try {
-                reader.setInput(in, false, false);
+                reader.setInput(in, false, hasPackedTexts(reader));
                 requirePossible(reader);
                 return look.at(reader);
             } finally {
@@ -140,6 +140,11 @@ record PictureFile(Path path) {
             // decoders trip over forged files in ways of their own
             throw undecodable(e);
         }
+    }
+
+    /** Java would unpack all of them, and a small file may hold one that fills the memory. */
+    private static boolean hasPackedTexts(ImageReader reader) throws IOException {
+        return reader.getFormatName().equalsIgnoreCase("PNG");
     }
 
     private static void requirePossible(ImageReader reader) throws IOException {

@@ -14,10 +14,13 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,36 @@ final class PicturesRefusedTest {
 
         assertThat(data.summary().event()).isEqualTo(new Shape(3, 1, 2));
         assertThat(TinySet.pixels(data.train())).containsExactly(-1, -1, 0, 0, 0, 0);
+    }
+
+    /** A text that nobody can unpack stands for one that would fill the memory. */
+    @Test
+    void textsInAPictureAreNotUnpacked() throws IOException {
+        byte[] levels = {0, (byte) 200};
+        IndexColorModel palette = new IndexColorModel(1, 2, levels, levels, levels);
+        write(new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, palette), "1.png");
+        write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "2.png");
+        for (String name : List.of("1.png", "2.png")) {
+            Path file = folder.resolve(name);
+            Files.write(file, withPackedText(Files.readAllBytes(file)));
+        }
+
+        assertThat(read().train().count()).isEqualTo(1);
+    }
+
+    /** A chunk zTXt right behind the signature and the header. */
+    private static byte[] withPackedText(byte... png) {
+        byte[] chunk = "zTXtAuthor\0\0not packed at all".getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 sum = new CRC32();
+        sum.update(chunk);
+        int header = 8 + 25;
+        return ByteBuffer.allocate(png.length + chunk.length + 2 * Integer.BYTES)
+                .put(png, 0, header)
+                .putInt(chunk.length - Integer.BYTES)
+                .put(chunk)
+                .putInt((int) sum.getValue())
+                .put(png, header, png.length - header)
+                .array();
     }
 
     @Test
