@@ -1,11 +1,13 @@
 package io.vae4j.experiments.data;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** NumPy arrays by name, as one file of several or several files hold them. */
-interface NamedArrays {
+interface NamedArrays extends Closeable {
 
     /** An array with the name that it was found by. */
     record Named(String name, NumpyArray array) {}
@@ -15,6 +17,13 @@ interface NamedArrays {
 
     /** For messages: which arrays there are. */
     String listed();
+
+    /** The SHA-256 of each file that was read, by its name. */
+    Map<String, String> sha256() throws IOException;
+
+    /** Nothing is open, unless it says so. */
+    @Override
+    default void close() throws IOException {}
 
     /** The first of these names that there is. */
     default Optional<Named> first(List<String> names, NumpyArray.Elements kept) throws IOException {

@@ -55,7 +55,7 @@ public final class NpyProvider implements DatasetProvider {
      * @param testShare the share of examples that is held out where there is no test split
      */
     @Example("{kind: npy, path: mine.npy}")
-    public record NpySource(Path path, @Default("0.1") double testShare) implements SplitSource {
+    public record NpySource(Path path, @Default("0.1") double testShare) implements NumpySource {
 
         public NpySource {
             TestShare.require(testShare);
@@ -67,12 +67,8 @@ public final class NpyProvider implements DatasetProvider {
         }
 
         @Override
-        public GivenSplits given(HeapRoom room, Gaps gaps) throws IOException {
-            NpyArrays arrays = NpyArrays.at(path, room);
-            ArraySplits splits = new ArraySplits(arrays, room, gaps);
-            var examples = splits.examples();
-            return splits.named(
-                    String.valueOf(path.getFileName()), examples, new Provenance(path.toString(), arrays.sha256()));
+        public NamedArrays arrays(HeapRoom room) throws IOException {
+            return NpyArrays.at(path, room);
         }
     }
 }

@@ -57,7 +57,7 @@ public final class NpzProvider implements DatasetProvider {
      * @param testShare the share of examples that is held out where the file has no test split
      */
     @Example("{kind: npz, path: mine.npz}")
-    public record NpzSource(Path path, @Default("0.1") double testShare) implements SplitSource {
+    public record NpzSource(Path path, @Default("0.1") double testShare) implements NumpySource {
 
         public NpzSource {
             TestShare.require(testShare);
@@ -69,8 +69,8 @@ public final class NpzProvider implements DatasetProvider {
         }
 
         @Override
-        public GivenSplits given(HeapRoom room, Gaps gaps) throws IOException {
-            return new NpzFile(path, room).given(gaps);
+        public NamedArrays arrays(HeapRoom room) throws IOException {
+            return NpzArrays.at(path, room);
         }
     }
 }

@@ -144,9 +144,14 @@ final class NpzFileTest {
                 new TinyNpz().with("x", type, "20, 2", new byte[20 * 2 * width]).write(folder);
         int needed = 20 * 2 * all;
 
-        assertThat(new NpzFile(file, new HeapRoom(needed)).read(0.1).train().count())
-                .isEqualTo(18);
-        assertThatThrownBy(() -> new NpzFile(file, new HeapRoom(needed - 1)).read(0.1))
+        NpzSource source = new NpzSource(file, 0.1);
+
+        assertThat(source.given(new HeapRoom(needed), Gaps.REFUSED)
+                        .train()
+                        .examples()
+                        .count())
+                .isEqualTo(20);
+        assertThatThrownBy(() -> source.given(new HeapRoom(needed - 1), Gaps.REFUSED))
                 .isInstanceOf(WrongFile.class)
                 .hasMessageContaining("bytes of memory");
     }
