@@ -5,13 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
-import io.vae4j.core.torch.Aten;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /**
  * The events of some examples as they are stored: bytes, which stand for {@code byte / 255}, or floats, which stand for
@@ -20,9 +18,6 @@ import java.util.stream.IntStream;
 public final class Values {
 
     private static final int WHITE = 255;
-
-    /** How much is copied to a device at a time. */
-    private static final long PORTION = 64 << 20;
 
     private final Rows rows;
     private final DataType type;
@@ -118,7 +113,7 @@ public final class Values {
 
     /** Of rows that lie as examples are kept; of floats, which values they take is looked up here. */
     static Values of(Rows rows, DataType type, Shape event) {
-        return new Values(rows, type, event, type == DataType.UINT8 ? Support.BYTE_LEVELS : support(rows));
+        return new Values(rows, type, event, type == DataType.UINT8 ? Support.BYTE_LEVELS : FloatSupport.of(rows));
     }
 
     private static Rows buffered(ByteBuffer data, Shape event, DataType type) {
@@ -167,25 +162,13 @@ public final class Values {
 
     /** All of them as they are stored, [N, ...event], copied to the manager's device; the manager owns the array. */
     public NDArray stored(NDManager owner) {
-        NDArray all = owner.create(new Shape(count()).addAll(event), type);
-        int portion = Math.toIntExact(Math.max(1, Math.min(count(), PORTION / rows.width())));
-        ByteBuffer buffer = ByteBuffer.allocateDirect(portion * rows.width()).order(ByteOrder.nativeOrder());
-        for (int from = 0; from < count(); from += portion) {
-            int to = Math.min(from + portion, count());
-            buffer.clear();
-            IntStream.range(from, to).forEach(row -> rows.read(row, buffer));
-            try (NDArray view = owner.create(buffer.flip(), new Shape(to - from).addAll(event), type);
-                    NDArray place = all.get("{}:{}", from, to)) {
-                Aten.overwrite(place, view);
-            }
-        }
-        return all;
+        return DeviceCopy.of(rows, type, event, owner);
     }
 
     /** The mean over the examples, each element as the model sees it, [event]. */
     public float[] mean() {
         double[] sums = new double[Math.toIntExact(event.size())];
-        ByteBuffer row = newRow();
+        ByteBuffer row = ByteBuffer.allocate(rows.width()).order(ByteOrder.nativeOrder());
         for (int i = 0; i < count(); i++) {
             rows.read(i, row.clear());
             add(row.flip(), sums);
@@ -209,14 +192,6 @@ public final class Values {
         return new Values(new ChosenRows(rows, indices.clone()), type, event, support);
     }
 
-    private ByteBuffer newRow() {
-        return newRow(rows);
-    }
-
-    private static ByteBuffer newRow(Rows rows) {
-        return ByteBuffer.allocate(rows.width()).order(ByteOrder.nativeOrder());
-    }
-
     private static void requireSize(long elements, int count, Shape event) {
         if (count < 1 || event.size() < 1) {
             throw new IllegalArgumentException("there are " + count + " examples of shape " + event
@@ -225,24 +200,5 @@ public final class Values {
         if (elements != Math.multiplyExact((long) count, event.size())) {
             throw new IllegalArgumentException(elements + " elements are not " + count + " examples of " + event);
         }
-    }
-
-    private static Support support(Rows rows) {
-        boolean unit = true;
-        boolean binary = true;
-        ByteBuffer row = newRow(rows);
-        for (int i = 0; i < rows.count(); i++) {
-            rows.read(i, row.clear());
-            FloatBuffer numbers = row.flip().asFloatBuffer();
-            for (int j = 0; j < numbers.limit(); j++) {
-                float value = numbers.get(j);
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("element " + j + " of example " + i + " is " + value);
-                }
-                unit &= value >= 0 && value <= 1;
-                binary &= value == 0 || value == 1;
-            }
-        }
-        return binary ? Support.BINARY : unit ? Support.UNIT_INTERVAL : Support.REAL;
     }
 }
