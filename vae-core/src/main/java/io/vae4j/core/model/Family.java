@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Support;
+import java.util.OptionalLong;
 
 /**
  * A parametric family as the last layer of a network: turns features into a distribution. Every network goes with every
@@ -26,6 +27,14 @@ public interface Family<D extends Distribution> extends Block {
      */
     default Normalization normalization() {
         return support().isDiscrete() ? Normalization.PROBABILITY : Normalization.DENSITY;
+    }
+
+    /**
+     * How many numbers describe the distribution of one event, where the family says so: 256 for each pixel under a
+     * categorical one. How many samples fit into memory at a time follows from it.
+     */
+    default OptionalLong parametersPerEvent() {
+        return OptionalLong.empty();
     }
 
     /** How reports call its log p, such as "Bernoulli log-likelihood". */

@@ -1,12 +1,15 @@
 package io.vae4j.experiments.evaluation;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.experiments.inference.ImportanceWeights;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.run.EvaluationResult;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.models.vq.ModelCodeUsage;
@@ -24,7 +27,6 @@ import java.util.function.IntConsumer;
 public final class LikelihoodEvaluator {
 
     private static final int BATCH = Evaluator.BATCH;
-    private static final int PORTION = 100;
 
     private final Evaluator evaluator;
     private final long seed;
@@ -94,23 +96,29 @@ public final class LikelihoodEvaluator {
                 weights.add(terms.logWeight());
                 tail.add(terms.logWeight());
             };
+            // by the size of a whole batch, so that the last one's is no other
+            long most = SamplePortion.of(evaluator.trained().model(), wholeBatch(data.x()));
             // as many samples whatever K is, so that what is said of the layers does not depend on it
-            long looked = counting.isPresent() ? 1 : PORTION;
+            long looked = counting.isPresent() ? 1 : most;
             draw(data, from, 0, looked, terms -> {
                 look(terms, from, count);
                 if (looked <= samples) {
                     weigh.accept(terms);
                 }
             });
-            for (long done = looked <= samples ? looked : 0; done < samples; done += PORTION) {
-                long portion = Math.min(PORTION, samples - done);
-                draw(data, from, 1 + done / PORTION, portion, weigh);
+            for (long done = looked <= samples ? looked : 0; done < samples; done += most) {
+                long portion = Math.min(most, samples - done);
+                draw(data, from, 1 + done / most, portion, weigh);
             }
             System.arraycopy(tail.shapes(), 0, paretoShape, from, count);
         }
         System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
         System.arraycopy(weights.meanLog(), 0, elbo, from, count);
         System.arraycopy(weights.effectiveSampleSize(), 0, effectiveSampleSize, from, count);
+    }
+
+    private static Shape wholeBatch(NDArray x) {
+        return new Shape(BATCH).addAll(x.getShape().slice(1));
     }
 
     private void draw(Minibatch data, int from, long portion, long samples, Consumer<BoundTerms> then) {

@@ -13,6 +13,7 @@ import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.LeafParameters;
 import io.vae4j.experiments.inference.ImportanceWeights;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
 import io.vae4j.experiments.training.Randomness;
@@ -28,8 +29,6 @@ import java.util.Optional;
  * https://arxiv.org/abs/1801.03558
  */
 public final class LocalInference {
-
-    private static final int PORTION = 100;
 
     private final NDManager owner;
     private final Vae model;
@@ -149,9 +148,10 @@ public final class LocalInference {
         double[] elbo = new double[Math.toIntExact(data.x().getShape().get(0))];
         ImportanceWeights weights = new ImportanceWeights(elbo.length);
         WithoutGradient.run(() -> {
-            for (int done = 0; done < settings.measured(); done += PORTION) {
-                int samples = Math.min(PORTION, settings.measured() - done);
-                double[] each = portion(data, q, done / PORTION, samples, weights);
+            int most = Math.toIntExact(SamplePortion.of(model, data.x().getShape()));
+            for (int done = 0; done < settings.measured(); done += most) {
+                int samples = Math.min(most, settings.measured() - done);
+                double[] each = portion(data, q, done / most, samples, weights);
                 Arrays.setAll(elbo, i -> elbo[i] + each[i] * samples / settings.measured());
             }
         });

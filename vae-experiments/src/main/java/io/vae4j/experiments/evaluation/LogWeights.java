@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.training.Minibatch;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class LogWeights {
 
-    private static final int PORTION = 200;
+    private static final long PORTION = 200;
 
     private final double[][] each;
 
@@ -43,9 +44,11 @@ public final class LogWeights {
         double[] drawn = new double[samples];
         try (NDManager owner = evaluator.trained().newManager()) {
             Minibatch example = evaluator.examples(owner, place, place + 1, seed);
-            for (int done = 0; done < samples; done += PORTION) {
-                int count = Math.min(PORTION, samples - done);
-                long step = (long) (done / PORTION) * evaluator.count() + place;
+            int most = Math.toIntExact(
+                    SamplePortion.of(evaluator.trained().model(), example.x().getShape(), PORTION));
+            for (int done = 0; done < samples; done += most) {
+                int count = Math.min(most, samples - done);
+                long step = (long) (done / most) * evaluator.count() + place;
                 System.arraycopy(portion(evaluator, example, count, seed, step), 0, drawn, done, count);
             }
         }

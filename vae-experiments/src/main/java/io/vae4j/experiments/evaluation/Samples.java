@@ -12,6 +12,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.drawing.ImageGrid;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.run.TensorFile;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class Samples {
         NDList means = new NDList();
         NDList samples = new NDList();
         Given given = given(owner);
-        int portion = Math.max(1, PORTION / given.classes());
+        Shape drawn = new Shape(given.classes()).addAll(trained.view().event());
+        int portion = Math.toIntExact(SamplePortion.of(trained.model(), drawn, Math.max(1, PORTION / given.classes())));
         for (int done = 0; done * given.classes() < count; done += portion) {
             try (NDManager batch = owner.newSubManager()) {
                 Pass pass = trained.sampling(batch, seed, done);

@@ -12,9 +12,6 @@ import ai.djl.ndarray.NDArray;
 @SuppressWarnings("ArrayRecordComponent") // made once, handed on, and never changed
 public record BoundEstimate(double[] bound, double[] standardError, double[] effectiveSampleSize) {
 
-    /** Of samples at a time: what they take is bounded, however many are asked for. */
-    private static final long PORTION = 100;
-
     /** Draws samples and weighs them. */
     public interface Weigher {
 
@@ -31,11 +28,12 @@ public record BoundEstimate(double[] bound, double[] standardError, double[] eff
      *
      * @param examples B
      * @param samples K, at least 1
+     * @param portion how many of them at a time, as by {@link SamplePortion}
      */
-    public static BoundEstimate of(LikelihoodBound bound, int examples, long samples, Weigher weigher) {
+    public static BoundEstimate of(LikelihoodBound bound, int examples, long samples, long portion, Weigher weigher) {
         ImportanceWeights weights = new ImportanceWeights(examples);
-        for (long done = 0; done < samples; done += PORTION) {
-            try (NDArray logWeight = weigher.logWeight(Math.min(PORTION, samples - done), done / PORTION)) {
+        for (long done = 0; done < samples; done += portion) {
+            try (NDArray logWeight = weigher.logWeight(Math.min(portion, samples - done), done / portion)) {
                 weights.add(logWeight);
             }
         }

@@ -28,6 +28,7 @@ import io.vae4j.experiments.inference.LatentLine;
 import io.vae4j.experiments.inference.LayerCode;
 import io.vae4j.experiments.inference.LikelihoodBound;
 import io.vae4j.experiments.inference.PosteriorCodes;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
@@ -54,9 +55,6 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class TrainedModel implements AutoCloseable {
-
-    /** Of samples of one example at a time: what they take is bounded, however many are asked for. */
-    private static final long PORTION = 100;
 
     private final NDManager manager;
     private final LatentModel model;
@@ -287,8 +285,9 @@ public final class TrainedModel implements AutoCloseable {
     public NDArray score(NDArray x, Condition condition, long samples, long seed) {
         return asked(x, condition, scratch -> {
             NDList portions = new NDList();
-            for (long done = 0; done < samples; done += PORTION) {
-                portions.add(portion(scratch, x, condition, Math.min(PORTION, samples - done), seed, done / PORTION));
+            long size = SamplePortion.of(model, x.getShape());
+            for (long done = 0; done < samples; done += size) {
+                portions.add(portion(scratch, x, condition, Math.min(size, samples - done), seed, done / size));
             }
             return Ops.shift(Ops.logSumExp(NDArrays.stack(portions), 0), -Math.log((double) samples));
         });
@@ -315,6 +314,7 @@ public final class TrainedModel implements AutoCloseable {
                 bound,
                 Math.toIntExact(x.getShape().get(0)),
                 samples,
+                SamplePortion.of(model, x.getShape()),
                 (count, number) -> asked(
                         x,
                         condition,

@@ -12,6 +12,7 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -171,7 +172,10 @@ final class TrainingLoop implements AutoCloseable {
         // figures
         boolean older = random.scheme() == NoiseScheme.HASHED;
         boolean coupled = objective.at(0) instanceof BatchCoupled && !older;
-        return coupled ? Math.min(batch, splits.train().count()) : TEST_BATCH;
+        return coupled
+                ? Math.min(batch, splits.train().count())
+                : Math.toIntExact(
+                        SamplePortion.examples(trained.model(), trained.view().event(), TEST_BATCH));
     }
 
     private void step(long[] order, int from, int to, long index, Consumer<TrainingStep.Inputs> taking) {

@@ -313,7 +313,10 @@ public final class TrainingSession implements AutoCloseable {
             log.measured(measurement);
         }
         log.gradients(training.step(), gradients);
-        log.codes(training.step());
+        loop.<Boolean, IOException>evaluated(() -> {
+            log.codes(training.step());
+            return true;
+        });
         return result;
     }
 

@@ -35,6 +35,7 @@ final class DoctorTest {
                         "Arithmetic",
                         "Device",
                         "Threads",
+                        "CUDA kernels",
                         "Memory",
                         "DJL's cache",
                         "vae4j's cache",

@@ -106,6 +106,7 @@ class BoundEstimateTest {
                         bound,
                         3,
                         samples,
+                        100,
                         (count, number) -> model.boundTerms(
                                         ExactModel.pass(scratch, seed, number), x, Condition.none(), count)
                                 .logWeight());

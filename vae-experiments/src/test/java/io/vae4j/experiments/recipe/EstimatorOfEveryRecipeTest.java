@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EstimatorOfEveryRecipeTest {
 
     private static final double STANDARD_ERRORS = 4;
+    private static final String LIKELIHOOD = "likelihood";
 
     /** A model in one of its forms, with the data that it takes. */
     record Case(Map<String, JsonNode> parts) {
@@ -44,10 +46,21 @@ class EstimatorOfEveryRecipeTest {
         }
     }
 
-    /** Every kind of model, with every kind of each part, one part at a time. */
+    /**
+     * Every kind of model, with every kind of each part, one part at a time; every likelihood with one of the models,
+     * as an estimator knows of it no more than log p(x|z).
+     */
     static Stream<Case> models() {
-        return cases(
-                KindExamples.variants(ModelSpec.class), found -> found.stream().limit(1));
+        return cases(chosen(), found -> found.stream().limit(1));
+    }
+
+    private static List<ObjectNode> chosen() {
+        Map<String, JsonNode> first = new HashMap<>();
+        return KindExamples.variants(ModelSpec.class).stream()
+                .filter(model -> model.path("kind").asText().equals("vae")
+                        || first.computeIfAbsent(model.path("kind").asText(), kind -> model.path(LIKELIHOOD))
+                                .equals(model.path(LIKELIHOOD)))
+                .toList();
     }
 
     /** All combinations, under every condition. */

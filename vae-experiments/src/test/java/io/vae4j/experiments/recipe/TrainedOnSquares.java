@@ -31,10 +31,12 @@ import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -171,20 +173,18 @@ final class TrainedOnSquares implements AutoCloseable {
 
     /** Reads the gradients of a group, and sets all to zero. */
     private double[] taken(Predicate<String> group) {
-        List<Double> values = new ArrayList<>();
+        DoubleStream.Builder values = DoubleStream.builder();
         for (Pair<String, Parameter> named : model.getParameters()) {
             if (named.getValue().requiresGradient()) {
                 try (NDArray gradient = named.getValue().getArray().getGradient()) {
                     if (group.test(named.getKey())) {
-                        for (double value : gradient.toDoubleArray()) {
-                            values.add(value);
-                        }
+                        Arrays.stream(gradient.toDoubleArray()).forEach(values);
                     }
                     gradient.subi(gradient);
                 }
             }
         }
-        return values.stream().mapToDouble(value -> value).toArray();
+        return values.build().toArray();
     }
 
     private NDArray data(NDManager batch, int images, int copies) {
@@ -221,10 +221,11 @@ final class TrainedOnSquares implements AutoCloseable {
     }
 
     private static double[] mean(List<double[]> sample) {
-        return IntStream.range(0, sample.get(0).length)
-                .mapToDouble(p ->
-                        sample.stream().mapToDouble(row -> row[p]).average().orElseThrow())
-                .toArray();
+        double[] mean = new double[sample.get(0).length];
+        for (double[] row : sample) {
+            Arrays.setAll(mean, p -> mean[p] + row[p] / sample.size());
+        }
+        return mean;
     }
 
     private static double dot(double[] a, double[] b) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A family of distributions over events of one shape; each of its parameters is read from the features by a head. */
@@ -73,6 +74,11 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
 
     protected final int eventRank() {
         return event.dimension();
+    }
+
+    @Override
+    public OptionalLong parametersPerEvent() {
+        return OptionalLong.of(heads.values().stream().mapToLong(Shape::size).sum());
     }
 
     /** The mean for features [B, F], as any DJL block would answer. */
