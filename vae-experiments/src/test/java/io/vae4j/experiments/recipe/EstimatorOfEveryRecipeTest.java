@@ -57,6 +57,7 @@ class EstimatorOfEveryRecipeTest {
     private static List<ObjectNode> chosen() {
         Map<String, JsonNode> first = new HashMap<>();
         return KindExamples.variants(ModelSpec.class).stream()
+                .filter(model -> !model.path(LIKELIHOOD).path("kind").asText().equals("categorical"))
                 .filter(model -> model.path("kind").asText().equals("vae")
                         || first.computeIfAbsent(model.path("kind").asText(), kind -> model.path(LIKELIHOOD))
                                 .equals(model.path(LIKELIHOOD)))
