@@ -116,8 +116,20 @@ record RunData(
         });
         if (differ(loaded)) {
             warning.accept("these are other data than those that the run was trained on");
+        } else {
+            tellOfOtherSplits(loaded);
         }
         return loaded;
+    }
+
+    /** What {@code --data} takes in one piece it splits by the standard share, whatever the run's was. */
+    private void tellOfOtherSplits(Dataset loaded) {
+        Map<String, Integer> now = DataRecord.of(loaded).examples();
+        manifest.latestData()
+                .map(DataRecord::examples)
+                .filter(then -> !then.isEmpty() && !then.equals(now))
+                .ifPresent(then -> warning.accept("these are the run's data in other splits: examples were " + then
+                        + " and are " + now + "; put them where the run's recipe says for the same ones"));
     }
 
     private void requireAlike(DataSummary trained, Dataset loaded) {

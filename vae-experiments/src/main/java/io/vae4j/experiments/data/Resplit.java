@@ -15,9 +15,9 @@ record Resplit(
     static Resplit of(Dataset whole, Selection chosen) {
         return new Resplit(
                 whole,
-                chosen.train().of(whole),
-                chosen.validation().map(part -> part.of(whole)),
-                chosen.test().of(whole),
+                chosen.examples(chosen.train(), whole),
+                chosen.validation().map(part -> chosen.examples(part, whole)),
+                chosen.examples(chosen.test(), whole),
                 chosen.origins());
     }
 

@@ -97,12 +97,12 @@ record TableSplits(
     }
 
     /** The same rows in other splits. */
-    TableSplits select(Selection chosen) {
+    TableSplits select(Selection chosen) throws WrongFile {
         Map<String, CsvTable> tables = new LinkedHashMap<>();
         tables.put(CsvFiles.TRAIN, rows(chosen.train()));
         chosen.validation().ifPresent(part -> tables.put(CsvFiles.VALIDATION, rows(part)));
         tables.put(CsvFiles.TEST, rows(chosen.test()));
-        return new TableSplits(files, tables, classes, labels, ofRun, chosen.origins());
+        return new TableSplits(files, tables, ClassNames.of(chosen.classes()), labels, ofRun, chosen.origins());
     }
 
     private CsvTable rows(Selection.Part part) {

@@ -37,6 +37,7 @@ public final class ValidationShare {
                 Optional.of(new Selection.Part("train", TestShare.rising(places.test()))),
                 new Selection.Part(
                         "test", IntStream.range(0, data.test().count()).toArray()),
+                data.train().labels().classNames(),
                 origins));
     }
 

@@ -25,14 +25,12 @@ public final class WithoutClasses {
                         known.isEmpty() ? "leave data.withoutClasses away" : "name some of " + known);
             }
         }
-        Selection kept = new Selection(
+        return data.select(new Selection(
                 kept(data, "train", data.train(), names),
                 data.validation().map(examples -> kept(data, "validation", examples, names)),
                 kept(data, "test", data.test(), names),
-                data.origins());
-        return FewerClasses.of(
-                data.select(kept),
-                known.stream().filter(name -> !names.contains(name)).toList());
+                known.stream().filter(name -> !names.contains(name)).toList(),
+                data.origins()));
     }
 
     private static Selection.Part kept(Dataset data, String split, Examples examples, List<String> names) {

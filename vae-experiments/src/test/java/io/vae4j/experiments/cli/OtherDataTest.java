@@ -22,7 +22,7 @@ class OtherDataTest {
         CommandOutcome trained = CommandOutcome.of("train vae --data " + home.resolve("own.csv")
                 + " --epochs 1 --quiet --device cpu --set model.network.hidden=[4] --set model.latent=1"
                 + " --set train.batch=16 --set data.values=as-stored --set model.likelihood=gaussian"
-                + " --set data.withoutClasses=[\"b\"] --set data.validationShare=0.2 --out "
+                + " --set data.set.testShare=0.2 --set data.withoutClasses=[\"b\"] --set data.validationShare=0.2 --out "
                 + home.resolve("run"));
         assertThat(trained.exitCode()).as(trained.err()).isZero();
     }
@@ -62,7 +62,7 @@ class OtherDataTest {
         assertThat(home.resolve("run/evaluation.json")).content().contains("\"images\" : 9");
     }
 
-    /** A tenth of 60 rows, less those of class b. */
+    /** Those of class b are left out; the share that is held out is not known of a file alone. */
     @Test
     void theRunsOwnDataKeepItsSplitsWhereverTheyLie() throws Exception {
         Path moved = Files.copy(home.resolve("own.csv"), home.resolve("moved.csv"));
@@ -70,7 +70,7 @@ class OtherDataTest {
 
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.err())
-                .contains(" to validate on and ", "in 2 classes")
+                .contains(" to validate on and ", "in 2 classes", "these are the run's data in other splits")
                 .doesNotContain("other data", "all 60 examples");
     }
 
