@@ -7,6 +7,7 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Missing;
+import io.vae4j.experiments.data.OneExample;
 import io.vae4j.experiments.data.Values;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -92,7 +93,8 @@ public record Masks(DataSummary summary, long seed, Function<Path, Examples> rea
         if (!Files.exists(Path.of(name))) {
             throw new InvalidInput("there is no mask and no file " + name, "--mask", "give " + KNOWN);
         }
-        Examples masks = reader.apply(Path.of(name));
+        Examples masks =
+                new OneExample(Path.of(name), summary.event()).examples().orElseGet(() -> reader.apply(Path.of(name)));
         int count = masks.count();
         return example -> notZero(masks.values(), count == 1 ? 0 : requireThere(example, count, name));
     }

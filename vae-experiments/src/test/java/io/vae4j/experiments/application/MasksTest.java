@@ -45,7 +45,7 @@ class MasksTest {
     }
 
     private Missing of(Values masks) throws IOException {
-        Path file = Files.createFile(folder.resolve("mask.npy"));
+        Path file = Files.createFile(folder.resolve("masks.bin"));
         return new Masks(THREE, 0, path -> new Examples(masks)).named(file.toString());
     }
 }

@@ -22,13 +22,18 @@ final class TinyNpz {
      * @param shape as in the header, such as {@code 20, 2}
      */
     TinyNpz with(String name, String type, String shape, byte... content) {
+        arrays.put(name, array(type, shape, content));
+        return this;
+    }
+
+    /** One array, as numpy.save writes it. */
+    static byte[] array(String type, String shape, byte... content) {
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
         ByteArrayOutputStream array = new ByteArrayOutputStream();
         array.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
         array.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
         array.writeBytes(content);
-        arrays.put(name, array.toByteArray());
-        return this;
+        return array.toByteArray();
     }
 
     /** Adds as many examples of one byte as there are labels, and the labels. */
