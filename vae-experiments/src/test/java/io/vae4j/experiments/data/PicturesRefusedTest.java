@@ -90,21 +90,34 @@ final class PicturesRefusedTest {
         write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "2.png");
         for (String name : List.of("1.png", "2.png")) {
             Path file = folder.resolve(name);
-            Files.write(file, withPackedText(Files.readAllBytes(file)));
+            byte[] text = "Author\0\0not packed at all".getBytes(StandardCharsets.ISO_8859_1);
+            Files.write(file, with("zTXt", text, Files.readAllBytes(file)));
         }
 
         assertThat(read().train().count()).isEqualTo(1);
     }
 
-    /** A chunk zTXt right behind the signature and the header. */
-    private static byte[] withPackedText(byte... png) {
-        byte[] chunk = "zTXtAuthor\0\0not packed at all".getBytes(StandardCharsets.ISO_8859_1);
+    @Test
+    void aColorThatStandsForNothingIsRefused() throws IOException {
+        write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "1.png");
+        Path file = folder.resolve("1.png");
+        Files.write(file, with("tRNS", new byte[6], Files.readAllBytes(file)));
+
+        refused("1.png has pixels that are not opaque");
+    }
+
+    /** With a chunk right behind the signature and the header. */
+    private static byte[] with(String type, byte[] content, byte... png) {
+        byte[] chunk = ByteBuffer.allocate(Integer.BYTES + content.length)
+                .put(type.getBytes(StandardCharsets.ISO_8859_1))
+                .put(content)
+                .array();
         CRC32 sum = new CRC32();
         sum.update(chunk);
         int header = 8 + 25;
         return ByteBuffer.allocate(png.length + chunk.length + 2 * Integer.BYTES)
                 .put(png, 0, header)
-                .putInt(chunk.length - Integer.BYTES)
+                .putInt(content.length)
                 .put(chunk)
                 .putInt((int) sum.getValue())
                 .put(png, header, png.length - header)
