@@ -15,6 +15,9 @@ import java.util.Objects;
  */
 final class MappedFile {
 
+    /** To ask for the length takes a microsecond, which is more than reading a row of a few numbers. */
+    private static final int AFTER_BYTES = 4096;
+
     /** To ask for the time takes as long as to read a small row. */
     private static final long EVERY_NANOS = 50_000_000;
 
@@ -24,6 +27,8 @@ final class MappedFile {
     private final RandomAccessFile open;
 
     private volatile long lookedAt = System.nanoTime();
+    /** Several threads may count at once, and lose some: that is near enough. */
+    private long unlooked = AFTER_BYTES;
 
     private MappedFile(Path path, BasicFileAttributes mapped, RandomAccessFile open) {
         this.path = path;
@@ -39,17 +44,27 @@ final class MappedFile {
     }
 
     /**
-     * Looks at its length always, since memory behind its end is not there, and at its time now and then.
+     * Looks at its length before some thousand bytes are read, since memory behind its end is not there, and at its
+     * time now and then.
      *
+     * @param bytes that are going to be read
      * @throws InvalidInput if somebody wrote to it
      */
-    void requireStill() {
-        requireLength();
-        long now = System.nanoTime();
-        if (now - lookedAt < EVERY_NANOS) {
+    void requireStill(int bytes) {
+        unlooked += bytes;
+        if (unlooked < AFTER_BYTES) {
             return;
         }
-        lookedAt = now;
+        unlooked = 0;
+        requireLength();
+        long now = System.nanoTime();
+        if (now - lookedAt >= EVERY_NANOS) {
+            lookedAt = now;
+            requireTime();
+        }
+    }
+
+    private void requireTime() {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             boolean same =

@@ -53,7 +53,7 @@ record MappedRows(MappedFile file, List<MappedByteBuffer> parts, int width, int 
 
     @Override
     public void read(int row, ByteBuffer into) {
-        file.requireStill();
+        file.requireStill(width);
         try {
             into.put(parts.get(row / perPart).slice(row % perPart * width, width));
         } catch (InternalError e) {

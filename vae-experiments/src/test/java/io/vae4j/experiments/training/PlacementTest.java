@@ -68,9 +68,10 @@ final class PlacementTest {
     /** The batches that follow were read before it was written to; those behind them are read on another thread. */
     @Test
     void whatGoesWrongOnTheReadingThreadIsToldAsItIs(@TempDir Path folder) throws Exception {
-        Path file = Files.write(folder.resolve("pixels"), new byte[COUNT * SIZE]);
-        Values values = Values.ofMappedBytes(file, 0, COUNT, new Shape(SIZE));
-        StreamedRows streamed = new StreamedRows(values, new Shape(SIZE));
+        int page = 4096;
+        Path file = Files.write(folder.resolve("pixels"), new byte[COUNT * page]);
+        Values values = Values.ofMappedBytes(file, 0, COUNT, new Shape(page));
+        StreamedRows streamed = new StreamedRows(values, new Shape(page));
         long[] order = Shuffle.of(0, 1, COUNT);
         try (NDManager manager = NDManager.newBaseManager();
                 NDArray index = manager.create(order)) {
