@@ -27,11 +27,19 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.Network;
 import io.vae4j.core.torch.TorchScriptArchive;
+import io.vae4j.models.family.CategoricalPixels;
+import io.vae4j.models.family.ColorMixturePixels;
+import io.vae4j.models.family.ContinuousBernoulliPixels;
+import io.vae4j.models.family.DiscretizedLogisticPixels;
 import io.vae4j.models.family.FullGaussian;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.family.GlobalScaleGaussian;
 import io.vae4j.models.family.Head;
+import io.vae4j.models.family.LaplacePixels;
+import io.vae4j.models.family.LogisticMixturePixels;
+import io.vae4j.models.family.PredictedScale;
+import io.vae4j.models.family.Scale;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.ConvolutionalDecoderNetwork;
 import io.vae4j.models.network.ConvolutionalEncoder;
@@ -45,6 +53,7 @@ import io.vae4j.models.prior.StandardNormalPrior;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +87,49 @@ class PyTorchExportTest {
                 arguments("residual", residual(), flat));
     }
 
+    static Stream<Arguments> likelihoods() {
+        return Stream.of(
+                likelihood("continuous Bernoulli", ContinuousBernoulliPixels::new),
+                likelihood("categorical", CategoricalPixels::new),
+                likelihood("mixture", (event, head) -> new LogisticMixturePixels(event, 3, head)),
+                likelihood("Laplace", (event, head) -> new LaplacePixels(event, new PredictedScale(0.3), head)),
+                likelihood("fixed scale", logistic(new GlobalScale.Fixed(0.1))),
+                likelihood("learned scale", logistic(new GlobalScale.Isotropic(0.2))),
+                likelihood("scale of each", logistic(new GlobalScale.Each(0.05))),
+                likelihood("predicted scale", logistic(new PredictedScale(0.2))));
+    }
+
+    private static Arguments likelihood(String name, BiFunction<Shape, Head, Family<?>> family) {
+        return arguments(name, family);
+    }
+
+    private static BiFunction<Shape, Head, Family<?>> logistic(Scale scale) {
+        return (event, head) -> new DiscretizedLogisticPixels(event, scale, head);
+    }
+
+    /** Of vectors and of colors, which a convolution reads from feature maps. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("likelihoods")
+    void theMeanOfALikelihoodIsThatOfTheModel(String name, BiFunction<Shape, Head, Family<?>> likelihood)
+            throws Exception {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Vae flat = Models.under(likelihood);
+            flat.initialize(manager, DataType.FLOAT32, new Shape(1, Models.PIXELS));
+            assertSame(
+                    flat, manager.randomNormal(new Shape(5, Models.PIXELS)).mul(manager.create(30f)), Condition.none());
+
+            Pyramid pyramid = new Pyramid(List.of(4, 5), 0, Activation.GELU, START);
+            Vae color = vae(
+                    new Sequential(List.of(
+                            new ConvolutionalEncoder(IMAGE, pyramid), new Mlp(List.of(6), Activation.RELU, START))),
+                    new NetworkDecoder(
+                            ConvolutionalDecoderNetwork.fromVector(IMAGE, pyramid, Upsampling.RESIZE_AND_CONVOLVE),
+                            likelihood.apply(IMAGE, new Head.Convolved(3, 3, START))));
+            color.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(IMAGE));
+            assertSame(color, manager.randomNormal(new Shape(5).addAll(IMAGE)), Condition.none());
+        }
+    }
+
     private static Family<?> fixedScale() {
         return new GlobalScaleGaussian(new Shape(Models.PIXELS), new GlobalScale.Fixed(0.5), START);
     }
@@ -91,11 +143,11 @@ class PyTorchExportTest {
     }
 
     private static Vae vae(Encoder encoder, Network network, Shape event, Head head) {
-        return new Vae(
-                encoder,
-                new FullGaussian(3, START),
-                new NetworkDecoder(network, new Gaussian(event, head)),
-                new StandardNormalPrior(3));
+        return vae(encoder, new NetworkDecoder(network, new Gaussian(event, head)));
+    }
+
+    private static Vae vae(Encoder encoder, NetworkDecoder decoder) {
+        return new Vae(encoder, new FullGaussian(3, START), decoder, new StandardNormalPrior(3));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -188,6 +240,9 @@ class PyTorchExportTest {
     void aPartWithoutCodeIsNamed() {
         assertRefused(Models.planar(), "posterior (FlowPosterior)");
         assertRefused(Models.topDown(), "model (TopDownVae)");
+        assertRefused(
+                Models.under((event, head) -> new ColorMixturePixels(event, 2, head)),
+                "decoder.likelihood (ColorMixturePixels)");
     }
 
     private static void assertRefused(LatentModel model, String part) {

@@ -28,8 +28,8 @@ public record ContinuousBernoulli(NDArray logits, int eventRank) implements Logi
             exact = torch.relu(l) + torch.log1p(-torch.exp(-a)) - torch.log(a)
             return torch.where(near, series, exact)""");
 
-    /** {@code A'(l) = (1 + coth(h) - 1/h) / 2}. */
-    private static final TorchFunction MEAN = TorchFunction.ofBody("l", """
+    /** {@code mean = A'(l) = (1 + coth(h) - 1/h) / 2} of logits {@code l}, in TorchScript that is Python as well. */
+    public static final String MEAN_CODE = """
             near = torch.lt(torch.abs(l), 0.4)
             h = l * 0.5
             s = h * h
@@ -37,7 +37,10 @@ public record ContinuousBernoulli(NDArray logits, int eventRank) implements Logi
             series = h * (1. / 3. - s / 45. + tail)
             f = torch.where(near, torch.ones_like(h), h)
             exact = torch.reciprocal(torch.tanh(f)) - torch.reciprocal(f)
-            return torch.where(near, series, exact) * 0.5 + 0.5""");
+            mean = torch.where(near, series, exact) * 0.5 + 0.5
+            """;
+
+    private static final TorchFunction MEAN = TorchFunction.ofBody("l", MEAN_CODE + "return mean");
 
     /**
      * {@code x = log(1 + u (e^l - 1)) / l}. For l > 0 the mirror image, {@code 1 - x(1-u, -l)}, does not overflow. Near

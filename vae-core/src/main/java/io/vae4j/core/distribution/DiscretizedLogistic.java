@@ -51,12 +51,18 @@ public record DiscretizedLogistic(NDArray loc, NDArray logScale, int eventRank) 
     /** Of precision. */
     static final String HALF = "torch.mul(torch.clamp(%s, 0.01, 1e8), 0.5)";
 
-    /** {@code E k = sum_j P(k > j)}, one level at a time, because all at once would take 255 times the memory. */
-    private static final TorchFunction MEAN = TorchFunction.ofBody("loc, precision", """
+    /**
+     * {@code E k = sum_j P(k > j)} as {@code mean} of {@code loc} and {@code precision}, in TorchScript that is Python
+     * as well; one level at a time, because all at once would take 255 times the memory.
+     */
+    public static final String MEAN_CODE = """
             total = torch.zeros_like(loc)
             for k in range(255):
-              total = total + torch.sigmoid((loc - (k + 0.5) / 255.) * precision)
-            return total / 255.""");
+                total = total + torch.sigmoid((loc - (k + 0.5) / 255.) * precision)
+            mean = total / 255.
+            """;
+
+    private static final TorchFunction MEAN = TorchFunction.ofBody("loc, precision", MEAN_CODE + "return mean");
 
     public DiscretizedLogistic {
         LocationScale.requireFit(loc, logScale, eventRank);

@@ -12,10 +12,12 @@ import io.vae4j.models.network.Affine;
 import io.vae4j.models.network.Initialization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A family of distributions over events of one shape; each of its parameters is read from the features by a head. */
 public abstract class FamilyBlock<D extends Distribution> extends TypedBlock implements Family<D> {
@@ -65,6 +67,11 @@ public abstract class FamilyBlock<D extends Distribution> extends TypedBlock imp
     protected final String shaped(String values) {
         String sizes = Arrays.stream(event.getShape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         return values + ".reshape(-1, " + sizes + ")";
+    }
+
+    /** Lines of code, of which each part may have several. */
+    protected static List<String> lines(String... code) {
+        return Stream.of(code).flatMap(String::lines).toList();
     }
 
     /** The shape of one event. */

@@ -74,7 +74,29 @@ public abstract class LocationScaleFamily<D extends Distribution> extends Family
 
     /** The mean in PyTorch, and beside it the log scale where it is not fixed, for a {@link PyTorchSource}. */
     protected final PyTorchCode pyTorchLoc() {
-        PyTorchCode.Methods mean = PyTorchCode.returning("x", shaped("self.loc(x)"));
+        return withLogScale(PyTorchCode.returning("x", shaped("self.loc(x)")));
+    }
+
+    /**
+     * The same where the mean is not loc.
+     *
+     * @param code assigns {@code mean} given {@code loc} and {@code precision}, which is 1 / scale
+     */
+    protected final PyTorchCode pyTorchMeanBy(String code) {
+        String loc = "loc = " + shaped("self.loc(x)");
+        return withLogScale(PyTorchCode.forward("x", lines(loc, "precision = " + precision(), code, "return mean")));
+    }
+
+    private String precision() {
+        if (predicted.isPresent()) {
+            return "torch.exp(torch.neg(self.log_scale(x)))";
+        }
+        return learned.isPresent()
+                ? "torch.exp(torch.neg(self.log_scale()))"
+                : "torch.full_like(loc, " + Math.exp(-start) + ")";
+    }
+
+    private PyTorchCode withLogScale(PyTorchCode.Methods mean) {
         if (learned.isPresent()) {
             return mean.and("log_scale", "", List.of("return 10 * torch.tanh(self.logScale / 10)"));
         }

@@ -36,8 +36,26 @@ abstract class LogisticComponents<D extends Distribution> extends FamilyBlock<D>
 
     /** Log scales from what a head says. */
     final NDArray scaled(NDArray raw) {
-        double start = -Math.log(components * DiscretizedLogisticPixels.UNIT_DEVIATION);
-        return LocationScale.boundedLogScale(Ops.shift(raw, Scale.unbounded(start)));
+        return LocationScale.boundedLogScale(Ops.shift(raw, start()));
+    }
+
+    private double start() {
+        return Scale.unbounded(-Math.log(components * DiscretizedLogisticPixels.UNIT_DEVIATION));
+    }
+
+    /**
+     * Lines that assign the {@code weights}, {@code loc} and {@code precision} of components in PyTorch, each [B,
+     * components, N], by heads of these names.
+     *
+     * @param elements N
+     */
+    final String pyTorchComponents(long elements) {
+        return """
+                loc = self.loc(x).reshape(-1, %1$d, %2$d)
+                loc = loc + (torch.cumsum(torch.ones_like(loc), 1) - 0.5) / %1$d
+                precision = torch.exp(-10 * torch.tanh((self.logScale(x).reshape(-1, %1$d, %2$d) + %3$s) / 10))
+                weights = torch.softmax(self.logits(x).reshape(-1, %1$d, %2$d), 1)
+                """.formatted(components, elements, start());
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.DiscretizedLogistic;
 import io.vae4j.core.distribution.Independent;
 import io.vae4j.core.distribution.Mixture;
+import io.vae4j.core.export.PyTorchCode;
+import io.vae4j.core.export.PyTorchInputs;
+import io.vae4j.core.export.PyTorchSource;
 import io.vae4j.models.network.Affine;
 import java.util.stream.IntStream;
 
@@ -13,7 +16,7 @@ import java.util.stream.IntStream;
  * Bytes, each under a mixture of discretized logistics of its own. Salimans et al. 2017, eq. 1 and 2,
  * https://arxiv.org/abs/1701.05517
  */
-public final class LogisticMixturePixels extends LogisticComponents<Independent> {
+public final class LogisticMixturePixels extends LogisticComponents<Independent> implements PyTorchSource {
 
     private final Affine logits;
     private final Affine loc;
@@ -47,5 +50,15 @@ public final class LogisticMixturePixels extends LogisticComponents<Independent>
     @Override
     public String title() {
         return "discretized logistic mixture log-likelihood";
+    }
+
+    @Override
+    public PyTorchCode pyTorch(PyTorchInputs inputs) {
+        return PyTorchCode.forward(
+                "x",
+                lines(
+                        pyTorchComponents(event().size()),
+                        DiscretizedLogistic.MEAN_CODE,
+                        "return " + shaped("torch.sum(weights * mean, [1])")));
     }
 }

@@ -34,6 +34,15 @@ public abstract class LogitPixels<D extends Distribution> extends FamilyBlock<D>
         return PyTorchCode.forward("x", List.of("x = self.logits(x)", "return " + shaped(mean)));
     }
 
+    /**
+     * The same of several lines.
+     *
+     * @param code assigns {@code mean} given the logits {@code l}
+     */
+    protected final PyTorchCode pyTorchMeanBy(String code) {
+        return PyTorchCode.forward("x", lines("l = " + shaped("self.logits(x)"), code, "return mean"));
+    }
+
     /** @param logits [K or 1, B, ...event] */
     protected abstract D given(NDArray logits);
 
