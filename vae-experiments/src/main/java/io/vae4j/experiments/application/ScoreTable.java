@@ -28,8 +28,12 @@ public record ScoreTable(BatchInference inference, ExampleScores scores) {
 
     private static final int SHOWN = 32;
 
-    /** Writes all scores. */
+    /** Writes all scores, or where the format is a picture draws the most outlying examples. */
     public Path write(OutputTarget target) throws IOException {
+        return target.format().isPicture() ? draw(target) : numbers(target);
+    }
+
+    private Path numbers(OutputTarget target) throws IOException {
         int[] places = scores.outliersFirst();
         Map<String, double[]> numbers = new LinkedHashMap<>();
         scores.nll().ifPresent(nll -> numbers.put("nll", nll));

@@ -52,7 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--bound",
             paramLabel = "elbo|iwae",
             description = "the ELBO, or the importance-weighted bound; default iwae")
-    private String bound = "iwae";
+    private LikelihoodBound bound = LikelihoodBound.IWAE;
 
     @Option(
             names = "--outliers",
@@ -67,15 +67,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.atLeast("--samples", 1, samples, "score");
-        chosen();
         return options.all(this::scored);
-    }
-
-    private LikelihoodBound chosen() {
-        return Arrays.stream(LikelihoodBound.values())
-                .filter(each -> each.name().equalsIgnoreCase(bound))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput("there is no bound " + bound, "score", "give elbo or iwae"));
     }
 
     private Path scored(BatchInference inference, ApplicationOptions.Asked asked) throws IOException {
@@ -92,7 +84,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static void requireDrawable(TrainedModel trained, OutputTarget target) {
-        if (isPicture(target) && !trained.view().summary().isImage()) {
+        if (target.format().isPicture() && !trained.view().summary().isImage()) {
             throw new InvalidInput(
                     "examples are no images, of which a picture could be drawn",
                     target.path().toString(),
@@ -113,32 +105,24 @@ final class ScoreCommand implements Callable<Integer> {
         }
         return samples == 1
                 ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
-                : ExampleScores.of(inference, chosen(), samples, asked.progress());
+                : ExampleScores.of(inference, bound, samples, asked.progress());
     }
 
     private static Path written(ScoreTable table, ApplicationOptions.Asked asked, TrainedModel trained)
             throws IOException {
         OutputTarget target = asked.target();
-        if (isPicture(target)) {
-            return table.draw(target);
-        }
-        if (trained.view().summary().isImage()) {
+        // the scores took minutes: no fault of the picture's place may cost them
+        Path written = table.write(target);
+        if (trained.view().summary().isImage() && !target.format().isPicture()) {
             String name = String.valueOf(target.path().getFileName());
             Path picture = target.path().resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".png");
-            // the scores took minutes: no fault of the picture's place may cost them
-            Path written = table.write(target);
             if (Files.exists(picture)) {
                 asked.console().tell(picture + " is there and stays; score --out FILE.png draws these outliers");
             } else {
                 asked.console().tell("wrote " + table.draw(OutputTarget.at(picture)));
             }
-            return written;
         }
-        return table.write(target);
-    }
-
-    private static boolean isPicture(OutputTarget target) {
-        return target.format().extension().equals("png");
+        return written;
     }
 
     /** Which examples are outliers, told before minutes of scoring. */

@@ -68,7 +68,7 @@ public final class VaeCommand {
     public static int run(String... arguments) {
         VaeCommand vae = new VaeCommand();
         CommandLine line = new CommandLine(vae).addSubcommand("recognise", renamed(new ClassifyCommand()));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        Words.teach(line);
         line.setParameterExceptionHandler((fault, given) -> misused(fault));
         line.setExecutionExceptionHandler((fault, command, parsed) -> vae.failed(fault, command));
         line.setExecutionStrategy(parsed -> vae.executed(parsed, line));

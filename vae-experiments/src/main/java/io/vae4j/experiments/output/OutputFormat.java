@@ -10,6 +10,11 @@ public interface OutputFormat {
     /** The ending, without a dot, such as {@code npz}. */
     String extension();
 
+    /** Whether it is looked at: it has the columns that are pictures, and no numbers. */
+    default boolean isPicture() {
+        return false;
+    }
+
     /** Why such columns cannot be written so, with the remedy; empty where they can. */
     default Optional<String> incompatibility(Contents contents) {
         return Optional.empty();

@@ -31,6 +31,11 @@ public final class PngFormat implements OutputFormat {
     }
 
     @Override
+    public boolean isPicture() {
+        return true;
+    }
+
+    @Override
     public int usual(int rows) {
         return Math.min(rows, USUAL);
     }
