@@ -2,7 +2,6 @@ package io.vae4j.experiments.application;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.vae4j.core.Condition;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
@@ -126,8 +125,11 @@ public final class BatchInference implements AutoCloseable {
 
     private void append(OutputFile file, ExampleBatch batch, Map<String, NDArray> answers) {
         Map<String, NDArray> rows = new HashMap<>(answers);
+        if (batch.asked() < batch.count()) {
+            rows.replaceAll((name, all) -> all.get(":" + batch.asked()));
+        }
         int[] places =
-                IntStream.range(batch.from(), batch.from() + batch.count()).toArray();
+                IntStream.range(batch.from(), batch.from() + batch.asked()).toArray();
         rows.putAll(labelColumns().rows(batch.owner(), places));
         try {
             file.write(rows);
@@ -152,24 +154,22 @@ public final class BatchInference implements AutoCloseable {
         int to = Math.min(from + Evaluator.BATCH, evaluator.count());
         String only = (place - from) + ":" + (place - from + 1);
         Minibatch batch = evaluator.examples(owner, from, to, seed);
-        Condition condition = batch.condition() instanceof Condition.Given given
-                ? Condition.given(given.values().get(only))
-                : batch.condition();
         return new ExampleBatch(
                 owner,
-                new Minibatch(batch.x().get(only), condition),
+                new Minibatch(batch.x().get(only), batch.condition().rows(place - from, place - from + 1)),
                 place,
+                1,
                 trained.view().summary().event());
     }
 
     /** Hands out the examples in their order; no gradient is remembered. */
     void each(IntConsumer progress, Consumer<ExampleBatch> consumer) {
         evaluator.eachBatch(count, seed, portion -> {
-            NDManager owner = portion.owner();
             consumer.accept(new ExampleBatch(
-                    owner,
-                    portion.asked(),
+                    portion.owner(),
+                    portion.data(),
                     portion.from(),
+                    portion.to() - portion.from(),
                     trained.view().summary().event()));
             progress.accept(portion.to());
         });

@@ -7,14 +7,16 @@ import io.vae4j.core.Condition;
 import io.vae4j.experiments.training.Minibatch;
 
 /**
- * Some examples as the model sees them.
+ * Some examples as the model sees them. A batch is whole, however many are asked for, so that what is drawn for one of
+ * them depends on its place alone.
  *
  * @param owner of all that is made of them
  * @param data [B, ...X] and what is given beside them
  * @param from the place of the first one
+ * @param asked how many of them are asked for, the first ones: what is said of others is left out
  * @param event the shape of an example as the data have it, [C, H, W] or [D]
  */
-public record ExampleBatch(NDManager owner, Minibatch data, int from, Shape event) {
+public record ExampleBatch(NDManager owner, Minibatch data, int from, int asked, Shape event) {
 
     /** [B, ...X] in the shape in which the model takes them. */
     public NDArray x() {

@@ -68,7 +68,7 @@ public final class ExampleScores {
     }
 
     private static void copy(double[] ofBatch, double[] ofAll, ExampleBatch batch) {
-        System.arraycopy(ofBatch, 0, ofAll, batch.from(), batch.count());
+        System.arraycopy(ofBatch, 0, ofAll, batch.from(), batch.asked());
     }
 
     /** ||x - E[x|z]||^2 at the center of q(z|x), [B]. */

@@ -28,8 +28,8 @@ public final class MissingValues implements Question {
     private final ImputationSettings settings;
     private final long seed;
     private final DataUnits units;
-    private double acceptance;
-    private int batches;
+    private double accepted;
+    private int examples;
 
     /** @param trained stays the caller's */
     public MissingValues(TrainedModel trained, Missing missing, ImputationSettings settings, long seed) {
@@ -57,8 +57,8 @@ public final class MissingValues implements Question {
         NDArray observed = Ops.shift(lost.neg(), 1);
         Imputation imputed =
                 trained.impute(batch.x(), observed, batch.condition(), settings, Noise.key(seed, batch.from(), 0));
-        acceptance += imputed.acceptance();
-        batches++;
+        accepted += imputed.acceptance().get(":" + batch.asked()).sum().getFloat();
+        examples += batch.asked();
         NDArray gray = Ops.full(batch.x(), batch.x().getShape(), GRAY);
         return Map.of(
                 "masked", units.values(NDArrays.where(lost.toType(DataType.BOOLEAN, true), gray, batch.x())),
@@ -69,11 +69,11 @@ public final class MissingValues implements Question {
                 "x", units.values(batch.x()));
     }
 
-    /** 1 where a value is missing, in the shape in which the model takes examples. */
+    /** 1 where a value of those asked for is missing, in the shape in which the model takes examples. */
     private NDArray lost(ExampleBatch batch) {
         int size = Math.toIntExact(batch.event().size());
         float[] lost = new float[batch.count() * size];
-        for (int i = 0; i < batch.count(); i++) {
+        for (int i = 0; i < batch.asked(); i++) {
             int first = i * size;
             missing.of(batch.from() + i).stream().forEach(element -> lost[first + element] = 1);
         }
@@ -84,6 +84,6 @@ public final class MissingValues implements Question {
 
     /** The share of proposals that were accepted, from 0 to 1; 1 where nothing is proposed. */
     public double acceptance() {
-        return batches == 0 ? 1 : acceptance / batches;
+        return examples == 0 ? 1 : accepted / examples;
     }
 }

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDManager;
-import io.vae4j.core.Condition;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.training.DeviceExamples;
@@ -67,11 +66,8 @@ public final class Evaluator implements AutoCloseable {
 
         /** Those that are asked for. */
         public Minibatch asked() {
-            String first = ":" + (to - from);
-            Condition condition = data.condition() instanceof Condition.Given given
-                    ? Condition.given(given.values().get(first))
-                    : data.condition();
-            return new Minibatch(data.x().get(first), condition);
+            int asked = to - from;
+            return new Minibatch(data.x().get(":" + asked), data.condition().rows(0, asked));
         }
     }
 

@@ -62,9 +62,9 @@ public interface ImputationKernel {
          */
         Distribution step(Pass pass, NDArray x, Condition condition);
 
-        /** The share of proposals that were accepted so far, from 0 to 1. */
-        default double acceptance() {
-            return 1;
+        /** The share of each chain's proposals that were accepted so far, [B]; empty where nothing is proposed. */
+        default Optional<NDArray> acceptance() {
+            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Memoized;
+import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.distribution.Sample;
@@ -55,7 +56,9 @@ public record MetropolisWithinGibbs() implements ImputationKernel {
         private final Vae model;
         private final NDManager keeper;
         private Optional<NDArray> present = Optional.empty();
-        private double accepted;
+        /** How many proposals of each chain, [B]. */
+        private Optional<NDArray> accepted = Optional.empty();
+
         private int proposals;
 
         Weighed(Vae model, NDManager keeper) {
@@ -73,10 +76,13 @@ public record MetropolisWithinGibbs() implements ImputationKernel {
                     })
                     .orElseGet(drawn::latent);
             Distribution likelihood = model.decoder().decode(pass, z, condition);
-            NDArray kept = z.duplicate();
-            kept.attach(keeper);
-            present = Optional.of(kept);
+            present = Optional.of(kept(z.duplicate()));
             return likelihood;
+        }
+
+        private NDArray kept(NDArray array) {
+            array.attach(keeper);
+            return array;
         }
 
         private NDArray chosen(
@@ -86,7 +92,9 @@ public record MetropolisWithinGibbs() implements ImputationKernel {
                     model.boundTerms(pass, x, condition, at(old, drawn)).logWeight());
             NDArray accepts =
                     pass.noise().uniform(logWeight.getShape(), logWeight).log().lt(logRatio);
-            accepted += accepts.toType(DataType.FLOAT32, false).mean().getFloat();
+            NDArray more = accepts.toType(DataType.FLOAT32, true).get(0);
+            accepted.ifPresent(before -> before.attach(pass.batch()));
+            accepted = Optional.of(kept(accepted.map(before -> before.add(more)).orElseGet(more::duplicate)));
             proposals++;
             return NDArrays.where(broadcast(accepts, old), drawn.latent(), old);
         }
@@ -110,8 +118,8 @@ public record MetropolisWithinGibbs() implements ImputationKernel {
         }
 
         @Override
-        public double acceptance() {
-            return proposals == 0 ? 1 : accepted / proposals;
+        public Optional<NDArray> acceptance() {
+            return accepted.map(count -> Ops.scale(count, 1.0 / proposals));
         }
     }
 }

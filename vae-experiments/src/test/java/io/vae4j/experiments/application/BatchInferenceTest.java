@@ -14,7 +14,11 @@ import io.vae4j.experiments.data.Missing;
 import io.vae4j.experiments.inference.ImputationSettings;
 import io.vae4j.experiments.inference.LikelihoodBound;
 import io.vae4j.experiments.inference.PseudoGibbs;
+import io.vae4j.experiments.output.Contents;
+import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.output.OutputTarget;
+import io.vae4j.experiments.output.PngFormat;
+import io.vae4j.experiments.output.RowWriter;
 import io.vae4j.experiments.output.WrittenArrays;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
@@ -25,9 +29,11 @@ import io.vae4j.experiments.training.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +103,67 @@ class BatchInferenceTest {
             assertThat(nll).hasSize(COUNT).isSortedAccordingTo((a, b) -> Double.compare(b, a));
             assertThat(new ScoreTable(inference, again).write(target("s.npz"))).hasBinaryContent(bytes);
             assertThat(new ScoreTable(inference, scores).draw(target("s.png"))).isNotEmptyFile();
+        }
+    }
+
+    /** Seven examples of the second batch are asked for, or all of it. */
+    @Test
+    void whatIsSaidOfAnExampleDoesNotDependOnHowManyAreAskedFor() throws Exception {
+        Missing left = example -> {
+            assertThat(example).isLessThan(40);
+            return Missing.where(36, element -> element % 6 < 3);
+        };
+        ImputationSettings settings = new ImputationSettings(new PseudoGibbs(), 4, 2, 7);
+        try (TrainedModel model = opened("vae");
+                NDManager manager = model.newManager();
+                BatchInference some = inference(model, 27);
+                BatchInference more = inference(model, 40)) {
+            for (Question question : List.of(new Encoding(model), new MissingValues(model, left, settings, 0))) {
+                WrittenArrays few = WrittenArrays.read(manager, some.write(question, target("few.npz"), done -> {}));
+                WrittenArrays many = WrittenArrays.read(manager, more.write(question, target("many.npz"), done -> {}));
+
+                few.arrays()
+                        .forEach((name, array) -> assertThat(array)
+                                .as(name)
+                                .isEqualTo(many.array(name).get(":27")));
+            }
+            assertThat(nll(some)).containsExactly(Arrays.copyOf(nll(more), 27));
+        }
+    }
+
+    private static double[] nll(BatchInference inference) {
+        return ExampleScores.of(inference, LikelihoodBound.IWAE, 5, done -> {})
+                .nll()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFormatOfAPluginsOwnThatIsAPictureShowsOutliers() throws Exception {
+        try (TrainedModel model = trained("slides");
+                BatchInference inference = inference(model, Optional.empty())) {
+            ExampleScores scores = ExampleScores.ofReconstructions(inference, done -> {});
+            OutputTarget own = new OutputTarget(home.resolve("outliers.own"), new OwnPicture());
+
+            assertThat(ImageIO.read(new ScoreTable(inference, scores).write(own).toFile()))
+                    .isNotNull();
+        }
+    }
+
+    private static final class OwnPicture implements OutputFormat {
+
+        @Override
+        public String extension() {
+            return "own";
+        }
+
+        @Override
+        public boolean isPicture() {
+            return true;
+        }
+
+        @Override
+        public RowWriter begin(Path draft, Contents contents) {
+            return new PngFormat().begin(draft, contents);
         }
     }
 
@@ -206,6 +273,10 @@ class BatchInferenceTest {
 
     private static BatchInference inference(TrainedModel model, Optional<Integer> condition) {
         return BatchInference.of(model, Small.data().test(), condition, COUNT, 0);
+    }
+
+    private static BatchInference inference(TrainedModel model, int count) {
+        return BatchInference.of(model, Small.data().test(), Optional.empty(), count, 0);
     }
 
     private static float[] levels(int count) {

@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.WithoutGradient;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.models.Vae;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -37,7 +39,7 @@ class ImputerTest {
         assertThat(chains.meanError(0)).isBetween(-4.0, 4.0);
         assertThat(chains.meanError(1)).isBetween(-4.0, 4.0);
         assertThat(chains.variance(0)).isCloseTo(exactCovariance().getEntry(0, 0), within(0.03));
-        assertThat(chains.imputation.acceptance()).isEqualTo(1);
+        assertThat(chains.imputation.acceptance().toFloatArray()).containsOnly(1);
     }
 
     @Test
@@ -49,12 +51,13 @@ class ImputerTest {
         assertThat(corrected.meanError(0)).isBetween(-4.0, 4.0);
         assertThat(corrected.meanError(1)).isBetween(-4.0, 4.0);
         assertThat(corrected.variance(1)).isCloseTo(exactCovariance().getEntry(1, 1), within(0.03));
-        assertThat(corrected.imputation.acceptance()).isBetween(0.2, 0.95);
+        assertThat(corrected.imputation.acceptance().getShape().get(0)).isEqualTo(CHAINS);
+        assertThat(corrected.imputation.acceptance().mean().getFloat()).isBetween(0.2f, 0.95f);
     }
 
     @Test
     void whatIsObservedStaysAsItIsAndDoesNotSpread() {
-        Imputation imputation = chains(new PseudoGibbs(), 0).imputation;
+        Imputation imputation = WithoutGradient.compute(() -> imputed(new PseudoGibbs(), 1, 2));
 
         assertThat(imputation.mean().get("0, :2").toFloatArray()).containsExactly(1.5f, 0.4f);
         assertThat(imputation.draw().get("0, :2").toFloatArray()).containsExactly(1.5f, 0.4f);
@@ -77,6 +80,60 @@ class ImputerTest {
             assertThat(one.mean().getShape().get(0)).isEqualTo(1);
             assertThat((double) one.mean().getFloat(0, 2)).isCloseTo(exactMean()[0], within(0.1));
         });
+    }
+
+    @Test
+    void whatStandsForAnExampleDoesNotDependOnHowManyComeAfterIt() {
+        WithoutGradient.run(() -> {
+            Imputation some = imputed(new MetropolisWithinGibbs(), 25, 7);
+            Imputation more = imputed(new MetropolisWithinGibbs(), 38, 7);
+
+            assertThat(some.mean()).isEqualTo(more.mean().get(":25"));
+            assertThat(some.standardDeviation())
+                    .isEqualTo(more.standardDeviation().get(":25"));
+            assertThat(some.draw()).isEqualTo(more.draw().get(":25"));
+            assertThat(some.acceptance()).isEqualTo(more.acceptance().get(":25"));
+            assertThat(some.draw().get("3, 2:")).isNotEqualTo(some.draw().get("23, 2:"));
+        });
+    }
+
+    @Test
+    void neitherChainsNorExamplesMakeAStepLarger() {
+        AtomicLong rows = new AtomicLong();
+        WithoutGradient.run(() -> imputed(new Watched(rows), 45, 13));
+
+        assertThat(rows).hasValue(Imputer.EXAMPLES * Imputer.CHAINS);
+    }
+
+    /** Remembers how many rows a step had at most. */
+    private record Watched(AtomicLong rows) implements ImputationKernel {
+
+        @Override
+        public String name() {
+            return "watched";
+        }
+
+        @Override
+        public ImputationKernel.Chains begin(LatentModel model, NDManager keeper) {
+            ImputationKernel.Chains chains = new PseudoGibbs().begin(model, keeper);
+            return (pass, x, condition) -> {
+                rows.accumulateAndGet(x.getShape().get(0), Math::max);
+                return chains.step(pass, x, condition);
+            };
+        }
+    }
+
+    /** Of examples that are alike. */
+    private Imputation imputed(ImputationKernel kernel, int examples, int chains) {
+        return new Imputer(
+                        ExactModel.of(manager, 0.3),
+                        new ImputationSettings(kernel, 6, 2, chains),
+                        (owner, step) -> ExactModel.pass(owner, 5, step))
+                .impute(
+                        manager,
+                        manager.create(X).expandDims(0).repeat(0, examples),
+                        manager.create(OBSERVED).expandDims(0).repeat(0, examples),
+                        Condition.none());
     }
 
     /** As many examples that are alike, a chain for each: their means are independent. */
@@ -120,7 +177,7 @@ class ImputerTest {
     private Chains chains(ImputationKernel kernel, double shift) {
         return WithoutGradient.compute(() -> {
             Vae model = ExactModel.of(manager, shift);
-            ImputationSettings settings = new ImputationSettings(kernel, 150, 50, 1);
+            ImputationSettings settings = new ImputationSettings(kernel, 75, 25, 1);
             Imputer imputer = new Imputer(model, settings, (owner, step) -> ExactModel.pass(owner, 7, step));
             NDArray x = manager.create(X).expandDims(0).repeat(0, CHAINS);
             NDArray observed = manager.create(OBSERVED).expandDims(0).repeat(0, CHAINS);
