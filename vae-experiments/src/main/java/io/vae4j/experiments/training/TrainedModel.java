@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.distribution.Distribution;
@@ -214,7 +215,8 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     /**
-     * A representative latent for each example: the mean of a Gaussian posterior.
+     * A representative latent for each example: the mean of a Gaussian posterior, given those of the layers above where
+     * it is inferred from them.
      *
      * @param x [B, ...X], as the model sees it
      * @return of the layer next to the data, [B, ...Z]
@@ -223,7 +225,7 @@ public final class TrainedModel implements AutoCloseable {
         return asked(
                 x,
                 condition,
-                scratch -> model.boundTerms(evaluation(scratch, 0, 0), x, condition, 1)
+                scratch -> model.boundTerms(evaluation(scratch, 0, 0).with(Noise.zero()), x, condition, 1)
                         .layers()
                         .get(0)
                         .inference()

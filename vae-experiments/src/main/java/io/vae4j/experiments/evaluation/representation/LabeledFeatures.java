@@ -3,6 +3,7 @@ package io.vae4j.experiments.evaluation.representation;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.evaluation.EvaluationSubject;
+import io.vae4j.experiments.evaluation.ExampleVectors;
 import io.vae4j.experiments.run.Finding;
 import io.vae4j.experiments.run.Metric.Unit;
 import java.util.Optional;
@@ -32,7 +33,7 @@ record LabeledFeatures(SplitFeatures training, SplitFeatures test, int classes) 
                 : Optional.empty();
     }
 
-    static LabeledFeatures of(EvaluationSubject subject, SplitFeatures.Kind kind, int most) {
+    static LabeledFeatures of(EvaluationSubject subject, ExampleVectors.Kind kind, int most) {
         Dataset data = subject.data();
         return new LabeledFeatures(
                 SplitFeatures.of(subject.trained(), kind, data.train(), most, subject.seed()),

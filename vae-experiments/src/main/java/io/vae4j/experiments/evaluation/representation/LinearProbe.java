@@ -1,19 +1,17 @@
 package io.vae4j.experiments.evaluation.representation;
 
 import ai.djl.ndarray.NDManager;
-import io.vae4j.experiments.evaluation.Evaluation;
 import io.vae4j.experiments.evaluation.EvaluationSubject;
-import io.vae4j.experiments.evaluation.Setting;
+import io.vae4j.experiments.evaluation.ExampleVectors;
 import io.vae4j.experiments.evaluation.Settings;
 import io.vae4j.experiments.run.Findings;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * How well a linear classifier tells the classes of test examples from their codes, and beside it from their values.
  * Features are standardized by the training examples.
  */
-public final class LinearProbe implements Evaluation {
+public final class LinearProbe extends ClassAccuracy {
 
     /** On the weights' squares; the intercepts are free. */
     private static final double L2 = 1;
@@ -21,53 +19,30 @@ public final class LinearProbe implements Evaluation {
     /** Of the training examples' values together, which are in memory several times over as 8 bytes each. */
     private static final long MOST_NUMBERS = 1L << 25;
 
-    private static final Setting TRAIN = new Setting("train", 10_000, 1, "how many training examples it learns from");
-
-    @Override
-    public String name() {
-        return "linear-probe";
+    public LinearProbe() {
+        super("linear-probe", "Linear probe of the codes");
     }
 
     @Override
-    public String title() {
-        return "Linear probe of the codes";
-    }
-
-    @Override
-    public Occasion occasion() {
-        return Occasion.ON_REQUEST;
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of(TRAIN);
-    }
-
-    @Override
-    public Optional<String> incompatibility(EvaluationSubject subject) {
-        return LabeledFeatures.incompatibility(subject.data());
-    }
-
-    @Override
-    public Findings measure(EvaluationSubject subject, Settings settings) {
-        int most = settings.of(TRAIN);
-        int count = Math.min(most, subject.data().train().count());
+    Findings accuracies(Findings none, EvaluationSubject subject, Settings chosen, int count) {
         long numbers = count * subject.data().train().values().event().size();
         subject.narrator().accept("a linear probe learns from " + count + " examples");
-        Findings found = probed(Findings.of(title()), subject, SplitFeatures.CODES, "codes", "Accuracy by codes", most);
-        if (numbers <= MOST_NUMBERS) {
-            found = probed(found, subject, SplitFeatures.VALUES, "values", "Accuracy by the values themselves", most);
-        } else {
-            found = found.with(Optional.of("values themselves are left out: " + numbers + " numbers to learn from; "
-                    + "--set linear-probe.train=" + Math.max(1, count * MOST_NUMBERS / numbers) + " takes few enough"));
-        }
-        return found.with(LabeledFeatures.caution(subject))
-                .with(Optional.of("learned from " + count + " training examples, standardized, with an l2 of " + L2
-                        + " on the sum of their losses"));
+        Findings found = probed(none, subject, SplitFeatures.CODES, "codes", "Accuracy by codes", count);
+        return numbers <= MOST_NUMBERS
+                ? probed(found, subject, SplitFeatures.VALUES, "values", "Accuracy by the values themselves", count)
+                : found.with(Optional.of("values themselves are left out: " + numbers + " numbers to learn from; "
+                        + "--set linear-probe.train=" + Math.max(1, count * MOST_NUMBERS / numbers)
+                        + " takes few enough"));
+    }
+
+    @Override
+    String how(int count) {
+        return "learned from " + count + " training examples, standardized, with an l2 of " + L2
+                + " on the sum of their losses";
     }
 
     private static Findings probed(
-            Findings found, EvaluationSubject subject, SplitFeatures.Kind kind, String key, String heading, int most) {
+            Findings found, EvaluationSubject subject, ExampleVectors.Kind kind, String key, String heading, int most) {
         LabeledFeatures features = LabeledFeatures.of(subject, kind, most);
         Standardization scales = Standardization.of(features.training().vectors());
         try (NDManager owner = subject.trained().newManager()) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Noise;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.ArrayDataset;
 import io.vae4j.experiments.data.Dataset;
@@ -17,6 +18,8 @@ import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.data.Values;
 import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.training.DeviceExamples;
+import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.TrainingSession;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -55,7 +58,8 @@ class EncodedExamplesTest {
 
     private enum ValueKind {
         AS_STORED("data.values=as-stored"),
-        BINARIZED("data.values=dynamic-binarization");
+        BINARIZED("data.values=dynamic-binarization"),
+        BITS_OF_THEIR_PLACES("data.values=static-binarization");
 
         private final String key;
 
@@ -108,6 +112,26 @@ class EncodedExamplesTest {
                             .count())
                     .isLessThan(10);
             assertThat(again).isDeepEqualTo(codes);
+        }
+    }
+
+    @Test
+    void staticBitsAreThoseOfTheExamplesPlaceInWhicheverPortionItIs() {
+        try (TrainingSession session = session(ValueKind.BITS_OF_THEIR_PLACES);
+                NDManager manager = session.model().newManager()) {
+            Examples examples = bars(FACTORS);
+            Minibatch all = new DeviceExamples(
+                            manager, examples, session.model().view())
+                    .range(manager, 0, examples.count(), Noise.zero());
+            float[] expected = session.model().encode(all.x(), all.condition()).toFloatArray();
+
+            double[][] codes = EncodedExamples.of(session.model(), examples, 0).codes();
+
+            for (int n = 0; n < 1200; n++) {
+                for (int d = 0; d < 3; d++) {
+                    assertThat(codes[n][d]).isCloseTo(expected[3 * n + d], within(1e-5));
+                }
+            }
         }
     }
 
