@@ -3,12 +3,15 @@ package io.vae4j.experiments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,15 +38,59 @@ public final class AtomicFiles {
      * @throws IOException if the disk refuses; the file is then as it was
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Files.createDirectories(folder);
-        // Not Files.createTempFile: that one is private to its owner, and the moved file would stay so.
-        Path draft = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path draft = draft(file);
         try {
             writeThrough(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /**
+     * Beside the file. Not Files.createTempFile: that one is private to its owner, and the moved file would stay so.
+     */
+    private static Path draft(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        Files.createDirectories(folder);
+        return folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    /**
+     * Replaces files that belong together: all are written under other names before the first one is moved, and from
+     * then on until all are moved the one that stands for them is not there.
+     *
+     * @param contents of files
+     * @param head without which the others are nothing, one of the files
+     * @throws IOException if the disk refuses, or a folder is in the place of one; the files are then as they were
+     */
+    public static void replaceTogether(Map<Path, byte[]> contents, Path head) throws IOException {
+        Map<Path, Path> drafts = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<Path, byte[]> entry : contents.entrySet()) {
+                requireNoFolder(entry.getKey());
+                Path draft = draft(entry.getKey());
+                drafts.put(entry.getKey(), draft);
+                writeThrough(draft, entry.getValue());
+            }
+            Path last = Objects.requireNonNull(drafts.get(head), "the head is one of the files");
+            Files.deleteIfExists(head);
+            for (Map.Entry<Path, Path> entry : drafts.entrySet()) {
+                if (!entry.getKey().equals(head)) {
+                    Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            Files.move(last, head, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            for (Path draft : drafts.values()) {
+                Files.deleteIfExists(draft);
+            }
+        }
+    }
+
+    private static void requireNoFolder(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "a folder is in its place");
         }
     }
 

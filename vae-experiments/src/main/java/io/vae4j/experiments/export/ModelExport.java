@@ -20,6 +20,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -59,19 +61,20 @@ public final class ModelExport {
     }
 
     /**
-     * Writes weights.safetensors, model.py, example.npz and decoder.pt.
+     * Writes weights.safetensors, model.py, example.npz and decoder.pt, once all are there to be written: model.py is
+     * never beside weights that are not its own.
      *
      * @param seed of the examples, which are drawn from the model
      * @return the path of model.py
      */
     public Path write(Path folder, long seed) throws IOException {
-        AtomicFiles.replace(
-                folder.resolve("weights.safetensors"), TensorFile.encode(ModelState.tensors(trained.model())));
-        AtomicFiles.replace(
-                folder.resolve("decoder.pt"), TorchScriptArchive.of(decoder().torchScript()));
-        AtomicFiles.replace(folder.resolve("example.npz"), example(seed));
         Path code = folder.resolve("model.py");
-        AtomicFiles.replace(code, new PythonFile(trained, model).text().getBytes(StandardCharsets.UTF_8));
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        files.put(folder.resolve("weights.safetensors"), TensorFile.encode(ModelState.tensors(trained.model())));
+        files.put(folder.resolve("decoder.pt"), TorchScriptArchive.of(decoder().torchScript()));
+        files.put(folder.resolve("example.npz"), example(seed));
+        files.put(code, new PythonFile(trained, model).text().getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.replaceTogether(files, code);
         return code;
     }
 

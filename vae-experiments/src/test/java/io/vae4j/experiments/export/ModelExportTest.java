@@ -77,10 +77,25 @@ class ModelExportTest {
         for (String recipe : List.of("vae", "cvae")) {
             export(recipe);
 
-            assertThat(python("model.py"))
-                    .as(Files.readString(folder.resolve("python.log")))
-                    .isZero();
+            assertPythonAgrees();
         }
+        for (String likelihood : List.of(
+                "gaussian",
+                "laplace",
+                "continuous-bernoulli",
+                "discretized-logistic",
+                "discretized-logistic-mixture",
+                "categorical")) {
+            export("vae", "data.values=as-stored", "model.likelihood=" + likelihood);
+
+            assertPythonAgrees();
+        }
+    }
+
+    private void assertPythonAgrees() throws IOException, InterruptedException {
+        int exitCode = python("model.py");
+
+        assertThat(exitCode).as(Files.readString(folder.resolve("python.log"))).isZero();
     }
 
     private int python(String... arguments) throws IOException, InterruptedException {
@@ -119,14 +134,27 @@ class ModelExportTest {
         }
     }
 
-    private void export(String recipe) throws IOException {
-        try (TrainingSession session = session(recipe)) {
+    @Test
+    void anExportThatFailsLeavesTheEarlierOneAsItWas() throws Exception {
+        export("vae");
+        byte[] weights = Files.readAllBytes(folder.resolve("weights.safetensors"));
+        Files.delete(folder.resolve("example.npz"));
+        Files.createDirectories(folder.resolve("example.npz/of-a-user"));
+
+        assertThatThrownBy(() -> export("cvae")).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("weights.safetensors")).hasBinaryContent(weights);
+        assertThat(Files.readString(folder.resolve("model.py"))).doesNotContain("self, x, c");
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    private void export(String recipe, String... overrides) throws IOException {
+        try (TrainingSession session = session(recipe, overrides)) {
             TrainedModel model = session.model();
             ModelExport.of(model, recipe).write(folder, 0);
         }
     }
 
-    private static TrainingSession session(String recipe) {
-        return Small.session(Small.recipe(recipe, 1), 0);
+    private static TrainingSession session(String recipe, String... overrides) {
+        return Small.session(Small.recipe(recipe, 1, overrides), 0);
     }
 }
