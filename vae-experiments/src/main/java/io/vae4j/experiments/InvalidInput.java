@@ -9,8 +9,20 @@ public final class InvalidInput extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
     /** Describes the fault. Line breaks are folded, since the contract is one line. */
     public InvalidInput(String what, String where, String remedy) {
-        super((what + " (" + where + "); " + remedy).replaceAll("\\s*\\R\\s*", " "));
+        super(folded(what + " (" + where + "); " + remedy));
+        this.what = folded(what);
+    }
+
+    private static String folded(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** What is wrong, without where and the remedy. */
+    public String what() {
+        return what;
     }
 }

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** Evaluations side by side, as text. */
 final class EvaluationTable {
 
+    /** Where there is no such figure. */
+    private static final String NONE = "-";
+
     private EvaluationTable() {}
 
     /** A run, as the user named it, and what was measured. */
@@ -37,8 +40,9 @@ final class EvaluationTable {
 
     private static String row(Row named, EvaluatedRun first) {
         EvaluatedRun run = named.measured();
-        String difference = "-";
-        if (run.target().equals(first.target()) && run.nll().length == first.nll().length) {
+        String difference = NONE;
+        boolean paired = run.target().equals(first.target()) && run.nll().length == first.nll().length;
+        if (paired && run.nll().length > 0) {
             Mean mean = Mean.ofDifferences(run.nll(), first.nll());
             difference = number(mean.value()) + " (" + number(mean.standardError()) + ")";
         }
@@ -54,8 +58,8 @@ final class EvaluationTable {
                 joined(is.klPerLayer().stream()
                         .map(kl -> number(kl.doubleValue()))
                         .toList()),
-                named.run() + ": " + run.title() + " (" + is.epoch().orElse(0) + ", "
-                        + is.samples().orElse(0L) + ", " + is.images().orElse(0) + ")"
+                named.run() + ": " + run.title() + " (" + text(is.epoch()) + ", "
+                        + text(is.samples()) + ", " + text(is.images()) + ")"
                         + is.codes().map(EvaluationTable::codes).orElse("")
                         + is.note().map(note -> "; " + note).orElse(""));
     }
@@ -70,11 +74,15 @@ final class EvaluationTable {
     }
 
     private static String joined(List<String> numbers) {
-        return String.join(" + ", numbers);
+        return numbers.isEmpty() ? NONE : String.join(" + ", numbers);
     }
 
     private static String number(Optional<Double> value) {
-        return number(value.orElse(Double.NaN));
+        return value.map(EvaluationTable::number).orElse(NONE);
+    }
+
+    private static String text(Optional<? extends Number> count) {
+        return count.map(String::valueOf).orElse(NONE);
     }
 
     private static String number(double value) {

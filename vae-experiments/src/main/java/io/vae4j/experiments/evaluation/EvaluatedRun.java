@@ -7,6 +7,7 @@ import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.EvaluationResult;
+import io.vae4j.experiments.run.EvaluationResult.LikelihoodFigures;
 import io.vae4j.experiments.run.Findings;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.run.TensorFile;
@@ -48,10 +49,13 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
     public static EvaluatedRun of(LikelihoodEvaluator measured, TrainedModel trained, Provenance data, long seed) {
         double[] nll =
                 Arrays.stream(measured.logLikelihood()).map(value -> -value).toArray();
+        return of(figures(measured, nll), nll, trained, data, seed);
+    }
+
+    private static LikelihoodFigures figures(LikelihoodEvaluator measured, double... nll) {
         double[] sizes = measured.effectiveSampleSize();
         Mean mean = Mean.of(nll);
-        ModelCard card = trained.card();
-        EvaluationResult evaluation = new EvaluationResult(
+        return new LikelihoodFigures(
                 Optional.of(mean.value()),
                 Optional.of(mean.standardError()),
                 Optional.of(Mean.of(sizes).value()),
@@ -65,18 +69,8 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
                                 .toList(),
                 measured.layers().stream().map(LayerStatistics::kl).toList(),
                 measured.codes(),
-                Optional.of(trained.epoch()),
-                Optional.of(trained.weights().toString()),
                 Optional.of(measured.samples()),
-                Optional.of(nll.length),
-                Optional.of(seed),
-                Optional.of(card.likelihood()),
-                card.note(),
-                Map.of());
-        DataView view = trained.view();
-        Set<String> files = Set.copyOf(data.sha256().values());
-        return new EvaluatedRun(
-                evaluation, nll, card.title(), new Target(view.summary(), files, view.values(), card.likelihood()));
+                Optional.of(nll.length));
     }
 
     /**
@@ -85,30 +79,18 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
      * @param data the provenance of the examples
      */
     public static EvaluatedRun withoutLikelihood(TrainedModel trained, Provenance data, long seed) {
+        return of(LikelihoodFigures.NONE, new double[0], trained, data, seed);
+    }
+
+    private static EvaluatedRun of(
+            LikelihoodFigures figures, double[] nll, TrainedModel trained, Provenance data, long seed) {
         ModelCard card = trained.card();
-        EvaluationResult evaluation = new EvaluationResult(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.of(trained.epoch()),
-                Optional.of(trained.weights().toString()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(seed),
-                Optional.of(card.likelihood()),
-                card.note(),
-                Map.of());
         DataView view = trained.view();
         Set<String> files = Set.copyOf(data.sha256().values());
         return new EvaluatedRun(
-                evaluation,
-                new double[0],
+                EvaluationResult.of(
+                        figures, trained.epoch(), trained.weights().toString(), seed, card.likelihood(), card.note()),
+                nll,
                 card.title(),
                 new Target(view.summary(), files, view.values(), card.likelihood()));
     }

@@ -128,15 +128,24 @@ public final class EvaluationPlan {
     }
 
     private static Findings measured(Evaluation evaluation, Settings settings, EvaluationSubject subject) {
+        Optional<String> reason = incompatibility(evaluation, subject);
+        if (reason.isPresent()) {
+            return Findings.notApplicable(evaluation.title(), reason.get());
+        }
         try {
-            Optional<String> reason = evaluation.incompatibility(subject);
-            if (reason.isPresent()) {
-                return Findings.notApplicable(evaluation.title(), reason.get());
-            }
             return evaluation.measure(subject, settings).measuredWith(settings.values());
         } catch (InvalidInput e) {
             // the others may well say something
             return Findings.notApplicable(evaluation.title(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What an evaluation asks of its subject may be missing before it can say so itself. */
+    private static Optional<String> incompatibility(Evaluation evaluation, EvaluationSubject subject) {
+        try {
+            return evaluation.incompatibility(subject);
+        } catch (InvalidInput e) {
+            return Optional.of(e.what());
         }
     }
 }

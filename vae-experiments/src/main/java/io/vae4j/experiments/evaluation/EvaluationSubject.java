@@ -31,9 +31,9 @@ public record EvaluationSubject(
     public LikelihoodEvaluator likelihood() {
         if (trained().card().density() == Density.NONE) {
             throw new InvalidInput(
-                    "the posterior is a point mass, so the model has no bound of log p(x)",
+                    "there is no bound of log p(x)",
                     trained().card().title(),
-                    "evaluate a model whose posterior has a density");
+                    "the posterior is a point mass: evaluate a model whose posterior has a density");
         }
         return measured.get();
     }

@@ -59,6 +59,38 @@ public record EvaluationResult(
         evaluations = evaluations == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(evaluations));
     }
 
+    /**
+     * The result of an evaluation, to which further ones may be added.
+     *
+     * @param likelihood what log p(x|z) is
+     */
+    public static EvaluationResult of(
+            LikelihoodFigures figures,
+            int epoch,
+            String checkpoint,
+            long seed,
+            String likelihood,
+            Optional<String> note) {
+        return new EvaluationResult(
+                figures.nll,
+                figures.nllStandardError,
+                figures.effectiveSampleSize,
+                figures.leastEffectiveSampleSize,
+                figures.elbo,
+                figures.reconstruction,
+                figures.activeUnits,
+                figures.klPerLayer,
+                figures.codes,
+                Optional.of(epoch),
+                Optional.of(checkpoint),
+                figures.samples,
+                figures.images,
+                Optional.of(seed),
+                Optional.of(likelihood),
+                note,
+                Map.of());
+    }
+
     /** The same figures, with one more thing that is to be known of them. */
     public EvaluationResult noting(String more) {
         return with(Optional.of(note.map(known -> known + "; " + more).orElse(more)), evaluations);
@@ -94,6 +126,35 @@ public record EvaluationResult(
                 likelihood,
                 noted,
                 further);
+    }
+
+    /** What is known of the likelihood; its parts are those of the result. */
+    public record LikelihoodFigures(
+            Optional<Double> nll,
+            Optional<Double> nllStandardError,
+            Optional<Double> effectiveSampleSize,
+            Optional<Double> leastEffectiveSampleSize,
+            Optional<Double> elbo,
+            Optional<Double> reconstruction,
+            List<Integer> activeUnits,
+            List<Double> klPerLayer,
+            Optional<Codes> codes,
+            Optional<Long> samples,
+            Optional<Integer> images) {
+
+        /** Of a model without a density. */
+        public static final LikelihoodFigures NONE = new LikelihoodFigures(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**

@@ -42,8 +42,7 @@ final class DisentanglementScores implements Evaluation {
     @Override
     public Optional<String> incompatibility(EvaluationSubject subject) {
         if (!(subject.data().test().labels() instanceof Labels.Factors)) {
-            return Optional.of("of the examples no factors are known, by which it is measured; take data that were made"
-                    + " from factors, such as shapes");
+            return Optional.of("no factors are known; take data such as shapes");
         }
         long dimensions = EncodedExamples.dimensions(subject.trained());
         return dimensions <= MOST
