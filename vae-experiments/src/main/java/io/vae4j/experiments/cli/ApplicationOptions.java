@@ -10,7 +10,6 @@ import io.vae4j.experiments.data.TableForm;
 import io.vae4j.experiments.output.OutputFormat;
 import io.vae4j.experiments.output.OutputTarget;
 import io.vae4j.experiments.run.RunFolder;
-import io.vae4j.experiments.training.StopSignal;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What the commands that put examples to a run's model have in common, and how they end. */
@@ -31,10 +29,6 @@ final class ApplicationOptions {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
-
-    @Parameters(paramLabel = "RUN", description = "a run folder")
-    @SuppressWarnings("NullAway.Init")
-    private Path run;
 
     @Option(
             names = "--out",
@@ -62,17 +56,8 @@ final class ApplicationOptions {
     @Option(names = "--seed", paramLabel = "N", description = "the seed of binarization and samples; default 0")
     private long seed;
 
-    @Option(names = "--quiet", description = "shows no progress")
-    private boolean quiet;
-
     @Mixin
-    private final CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private final DeviceOptions device = new DeviceOptions();
-
-    @Mixin
-    private final DataOptions data = new DataOptions();
+    private final RunDataOptions given = new RunDataOptions();
 
     /** What a command does with a model and with examples, once all is there. */
     interface Work {
@@ -100,7 +85,7 @@ final class ApplicationOptions {
 
     /** Works with as many examples as the format is for, of which elements may be missing. */
     int incomplete(Work work) throws IOException, InterruptedException {
-        return answer(OutputFormat::usual, () -> data.incomplete(folder(), narrator()), work);
+        return answer(OutputFormat::usual, () -> given.data().incomplete(folder(), narrator()), work);
     }
 
     /** Works with all examples, whatever the format. */
@@ -109,12 +94,11 @@ final class ApplicationOptions {
     }
 
     private IncompleteExamples complete() {
-        return IncompleteExamples.complete(data.asked(folder(), narrator()));
+        return IncompleteExamples.complete(given.data().asked(folder(), narrator()));
     }
 
-    /** The run. */
-    RunFolder folder() {
-        return RunFolder.reading(run);
+    private RunFolder folder() {
+        return given.run().folder();
     }
 
     /** The seed of binarization and samples. */
@@ -125,44 +109,38 @@ final class ApplicationOptions {
     /** Examples of the run's shape in some file; numbers of a table as they stand there. */
     Examples file(Path path) {
         DataSummary form = TrainedModel.summary(folder());
-        return data.examples(
-                path,
-                new DataSummary(
-                        form.event(),
-                        form.support(),
-                        form.classes(),
-                        form.table().map(TableForm::asWritten)),
-                narrator());
+        return given.data()
+                .examples(
+                        path,
+                        new DataSummary(
+                                form.event(),
+                                form.support(),
+                                form.classes(),
+                                form.table().map(TableForm::asWritten)),
+                        narrator());
     }
 
     private int answer(ToCount usual, Supplier<IncompleteExamples> loading, Work work)
             throws IOException, InterruptedException {
-        device.request();
         examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, spec.name()));
         OutputTarget target = OutputTarget.at(out);
-        checkpoint.require(folder());
-        StopSignal stop = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop), "on-signal"));
-        try {
-            IncompleteExamples given = loading.get();
-            requireValues(given.examples());
-            stop.begin();
-            int there = given.examples().count();
+        given.run().require();
+        Console console = new Console(spec);
+        InterruptibleWork.run(console, interruptible -> {
+            IncompleteExamples loaded = loading.get();
+            requireValues(loaded.examples());
+            interruptible.begin();
+            int there = loaded.examples().count();
             int count = Math.min(examples.orElse(usual.of(target.format(), there)), there);
-            new Console(spec).answer(answered(work, given, count, target, stop).toString());
-        } catch (StopSignal.Stopped e) {
-            new Console(spec).tell("interrupted; nothing was written");
-            throw e;
-        } finally {
-            stop.ended();
-        }
+            console.answer(answered(work, loaded, count, target, interruptible).toString());
+        });
         return 0;
     }
 
     /** Values that the model's likelihood, or what becomes of values before it, cannot take. */
-    private void requireValues(Examples given) {
+    private void requireValues(Examples loaded) {
         DataSummary form = TrainedModel.summary(folder());
-        DataSummary found = new DataSummary(form.event(), given.values().support(), form.classes());
+        DataSummary found = new DataSummary(form.event(), loaded.values().support(), form.classes());
         TrainedModel.recipe(folder()).incompatibility(found).ifPresent(reason -> {
             throw new InvalidInput("the run's model is not for these data", spec.name(), reason);
         });
@@ -173,40 +151,26 @@ final class ApplicationOptions {
         int of(OutputFormat format, int there);
     }
 
-    private Path answered(Work work, IncompleteExamples given, int count, OutputTarget target, StopSignal stop)
+    private Path answered(
+            Work work, IncompleteExamples loaded, int count, OutputTarget target, InterruptibleWork interruptible)
             throws IOException, InterruptedException {
         Console console = new Console(spec);
-        try (TrainedModel trained = device.open(run, checkpoint.choice());
+        try (TrainedModel trained = given.run().open();
                 BatchInference inference = BatchInference.of(
-                        trained, given.examples(), condition.map(trained.view()::conditionClass), count, seed)) {
-            if (count < given.examples().count()) {
+                        trained, loaded.examples(), condition.map(trained.view()::conditionClass), count, seed)) {
+            if (count < loaded.examples().count()) {
                 narrator()
-                        .accept("the first " + count + " of " + given.examples().count() + " examples");
+                        .accept("the first " + count + " of "
+                                + loaded.examples().count() + " examples");
             }
-            IntConsumer shown = quiet ? done -> {} : new ExampleProgress(run.toString(), count, console);
-            return work.on(inference, new Asked(given, target, checking(stop, shown), console));
+            IntConsumer shown = given.isQuiet()
+                    ? done -> {}
+                    : new ExampleProgress(given.run().path().toString(), count, console);
+            return work.on(inference, new Asked(loaded, target, interruptible.checking(shown), console));
         }
-    }
-
-    private static IntConsumer checking(StopSignal stop, IntConsumer then) {
-        return done -> {
-            stop.check();
-            then.accept(done);
-        };
     }
 
     private Consumer<String> narrator() {
-        return quiet ? line -> {} : new Console(spec)::tell;
-    }
-
-    /** Lets the batch end and the draft be deleted. */
-    private static void interrupted(StopSignal stop) {
-        try {
-            if (stop.request()) {
-                stop.awaitEnd();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return given.narrator(new Console(spec));
     }
 }

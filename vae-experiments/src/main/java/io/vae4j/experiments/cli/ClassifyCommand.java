@@ -10,20 +10,18 @@ import io.vae4j.experiments.evaluation.Samples.Drawn;
 import io.vae4j.experiments.evaluation.UniformCodeSampler;
 import io.vae4j.experiments.evaluation.classifier.ExampleClassifier;
 import io.vae4j.experiments.evaluation.classifier.ExampleClassifier.Recognition;
-import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.models.vq.Codes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Asks a classifier what a run's samples show. */
@@ -46,46 +44,32 @@ final class ClassifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "a run folder")
-    @SuppressWarnings("NullAway.Init")
-    private Path run;
-
     @Option(names = "--count", paramLabel = "N", description = "how many samples; default 1000")
     private int count = 1000;
 
     @Option(names = "--seed", paramLabel = "N", description = "the seed of the samples and the classifier; default 0")
     private long seed;
 
-    @Option(names = "--quiet", description = "shows no progress")
-    private boolean quiet;
-
     @Mixin
-    private final CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private final DeviceOptions device = new DeviceOptions();
-
-    @Mixin
-    private final DataOptions data = new DataOptions();
+    private final RunDataOptions given = new RunDataOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        device.request();
         OptionChecks.atLeast("--count", 1, count, "classify");
+        given.run().require();
         Console console = new Console(spec);
-        RunFolder folder = RunFolder.reading(run);
-        checkpoint.require(folder);
-        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);
+        Dataset loaded = given.dataset(console::tell);
         if (loaded.summary().classes().isEmpty()) {
             throw new InvalidInput(
                     "the data have no classes to tell apart", loaded.name(), "give data with labels by --data");
         }
-        try (TrainedModel trained = device.open(run, checkpoint.choice());
+        Consumer<String> narrator = given.narrator(console);
+        try (TrainedModel trained = given.run().open();
                 ExampleClassifier classifier = new ExampleClassifier(
                         loaded,
                         trained.device(),
                         seed,
-                        quiet ? epoch -> {} : epoch -> console.tell("classifier: epoch " + epoch + " done"))) {
+                        epoch -> narrator.accept("classifier: epoch " + epoch + " done"))) {
             Recognition real = classifier.test();
             console.answer(line("real test examples", Optional.of(real.accuracy()), real.confidence()));
             if (real.accuracy() < TRUSTWORTHY) {

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a trained model for PyTorch. */
@@ -31,10 +30,6 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "a run folder")
-    @SuppressWarnings("NullAway.Init")
-    private Path run;
-
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go; default RUN/export")
     private Optional<Path> out = Optional.empty();
 
@@ -42,17 +37,14 @@ final class ExportCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
-    private final CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private final DeviceOptions device = new DeviceOptions();
+    private final RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = out.orElse(run.resolve("export"));
+        Path folder = out.orElse(run.path().resolve("export"));
         OptionChecks.folder(folder);
-        try (TrainedModel trained = device.open(run, checkpoint.choice())) {
-            Path written = ModelExport.of(trained, run.toString()).write(folder, seed);
+        try (TrainedModel trained = run.open()) {
+            Path written = ModelExport.of(trained, run.path().toString()).write(folder, seed);
             new Console(spec).answer(written.toString());
         }
         return 0;

@@ -5,7 +5,6 @@ import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.evaluation.LatentSource;
 import io.vae4j.experiments.evaluation.Samples;
 import io.vae4j.experiments.evaluation.representation.CodeMixture;
-import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Draws examples from a trained run. */
@@ -34,10 +32,6 @@ final class SampleCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
-
-    @Parameters(paramLabel = "RUN", description = "a run folder")
-    @SuppressWarnings("NullAway.Init")
-    private Path run;
 
     @Option(names = "--count", paramLabel = "N", description = "how many; default 64")
     private int count = 64;
@@ -72,15 +66,13 @@ final class SampleCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions();
 
     @Mixin
-    private final CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private final DeviceOptions device = new DeviceOptions();
+    private final RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.atLeast("--count", 1, count, "sample");
-        OptionChecks.folder(out.orElse(run.resolve("samples")));
+        Path folder = out.orElse(run.path().resolve("samples"));
+        OptionChecks.folder(folder);
         components.ifPresent(asked -> OptionChecks.between("--components", 1, CodeMixture.EXAMPLES, asked, "sample"));
         if (components.isPresent() && from != LatentOrigin.MIXTURE) {
             throw new InvalidInput("--components belongs to a mixture", "sample", "add --from mixture");
@@ -88,10 +80,9 @@ final class SampleCommand implements Callable<Integer> {
         if (from != LatentOrigin.MIXTURE) {
             data.refuse("sample", "add --from mixture, or leave it out");
         }
-        try (TrainedModel trained = device.open(run, checkpoint.choice())) {
+        try (TrainedModel trained = run.open()) {
             Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
-            Path written = new Samples(trained, seed, chosen, latents(trained))
-                    .write(count, out.orElse(run.resolve("samples")));
+            Path written = new Samples(trained, seed, chosen, latents(trained)).write(count, folder);
             new Console(spec).answer(written.toString());
         }
         return 0;
@@ -102,11 +93,11 @@ final class SampleCommand implements Callable<Integer> {
             return LatentSource.PRIOR;
         }
         CodeMixture.incompatibility(trained).ifPresent(reason -> {
-            throw new InvalidInput("there is no mixture: " + reason, run.toString(), "leave out --from mixture");
+            throw new InvalidInput("there is no mixture: " + reason, run.path().toString(), "leave out --from mixture");
         });
         Console console = new Console(spec);
-        RunFolder folder = RunFolder.reading(run);
-        Dataset loaded = data.ofRun(TrainedModel.recipe(folder), folder.manifest(), console::tell);
+        Dataset loaded =
+                data.ofRun(TrainedModel.recipe(run.folder()), run.folder().manifest(), console::tell);
         CodeMixture fitted = CodeMixture.fit(trained, loaded.train(), components.orElse(CodeMixture.COMPONENTS), seed);
         console.tell("a mixture of " + fitted.mixture().components().size() + " Gaussians is fitted to the codes of "
                 + fitted.examples() + " training examples");

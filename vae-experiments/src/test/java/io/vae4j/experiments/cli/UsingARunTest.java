@@ -92,6 +92,35 @@ class UsingARunTest {
         assertThat(refused.err().lines()).hasSize(1).allMatch(line -> line.contains(named));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "sample vae --from Urn --out drawn      | '--from': expected one of prior, mixture but was 'Urn'",
+                "score vae --bound tight --out s.csv    | '--bound': expected one of elbo, iwae but was 'tight'",
+            })
+    void ofAFewWordsEachIsNamedInLowerCase(String arguments, String named) throws Exception {
+        Outcome refused = vae(placed(arguments));
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(refused.err()).contains(named);
+    }
+
+    @Test
+    void whatSaysNothingOfAPlainAutoencoderIsAShortLineAndADash() throws Exception {
+        Outcome evaluated = vae(placed("evaluate ae --with knn --device cpu"));
+
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out()).doesNotContain("NaN").containsPattern("-  .*/ae: .*\\(1, -, -\\)");
+        assertThat(evaluated.out().lines().filter(line -> line.contains("does not apply")))
+                .isNotEmpty()
+                .allMatch(line -> line.length() < home.toString().length() + 120)
+                .anyMatch(line -> line.endsWith("nll-interval: does not apply: there is no bound of log p(x)"));
+        assertThat(home.resolve("ae/report.html")).content().doesNotContain(">NaN", "NaN<");
+    }
+
     /** The run and the file below the folder of the test. */
     private static String placed(String arguments) {
         List<String> words = List.of(arguments.strip().split(" +"));

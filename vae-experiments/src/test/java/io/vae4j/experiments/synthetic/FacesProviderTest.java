@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
-import io.vae4j.experiments.recipe.Recipes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,12 +111,7 @@ class FacesProviderTest {
                 "data.set.classes=nose | nose                     | glasses",
             })
     void portraitsThatCannotBeAreRefusedInOneLine(String override, String what, String remedy) {
-        assertThatThrownBy(() -> Recipes.find("faces-32", List.of(override)))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(what)
-                .hasMessageContaining(remedy)
-                .satisfies(fault ->
-                        assertThat(Objects.requireNonNull(fault.getMessage())).doesNotContain("\n"));
+        Generated.assertRefusedInOneLine("faces-32", override, what, remedy);
     }
 
     @Test
@@ -148,9 +140,6 @@ class FacesProviderTest {
     }
 
     private static Dataset faces(String keys) {
-        return Recipes.find("faces-32", List.of("data.set={kind: faces, " + keys + "}"))
-                .data()
-                .set()
-                .load(DataAccess.standard());
+        return Generated.by("faces-32", "kind: faces, " + keys);
     }
 }

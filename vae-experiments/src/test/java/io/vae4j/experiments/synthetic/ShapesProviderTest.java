@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.data.TestShare;
-import io.vae4j.experiments.recipe.Recipes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,12 +115,7 @@ class ShapesProviderTest {
                 "data.set.shape=heart       | unknown key 'shape'          | orientations",
             })
     void aGridThatCannotBeIsRefusedInOneLine(String override, String what, String remedy) {
-        assertThatThrownBy(() -> Recipes.find("shapes-beta-vae", List.of(override)))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(what)
-                .hasMessageContaining(remedy)
-                .satisfies(fault ->
-                        assertThat(Objects.requireNonNull(fault.getMessage())).doesNotContain("\n"));
+        Generated.assertRefusedInOneLine("shapes-beta-vae", override, what, remedy);
     }
 
     @Test
@@ -142,10 +134,7 @@ class ShapesProviderTest {
     }
 
     private static Dataset shapes(String keys) {
-        return Recipes.find("shapes-beta-vae", List.of("data.set={kind: shapes, " + keys + "}"))
-                .data()
-                .set()
-                .load(DataAccess.standard());
+        return Generated.by("shapes-beta-vae", "kind: shapes, " + keys);
     }
 
     private static List<String> written(Examples examples) {

@@ -7,15 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.distribution.Support;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.Dataset;
-import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
-import io.vae4j.experiments.recipe.Recipes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,12 +92,7 @@ class ToyProviderTest {
                 "model.likelihood=bernoulli                 | the data are REAL             | gaussian",
             })
     void whatCannotBeDrawnIsRefusedInOneLine(String override, String what, String remedy) {
-        assertThatThrownBy(() -> Recipes.find("toy", List.of(override)))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(what)
-                .hasMessageContaining(remedy)
-                .satisfies(fault ->
-                        assertThat(Objects.requireNonNull(fault.getMessage())).doesNotContain("\n"));
+        Generated.assertRefusedInOneLine("toy", override, what, remedy);
     }
 
     @Test
@@ -113,10 +104,7 @@ class ToyProviderTest {
     }
 
     private static Dataset toy(String keys) {
-        DatasetSource source = Recipes.find("toy", List.of("data.set={kind: toy, " + keys + "}"))
-                .data()
-                .set();
-        return source.load(DataAccess.standard());
+        return Generated.by("toy", "kind: toy, " + keys);
     }
 
     private static List<String> coordinates(Examples points, int... places) {
