@@ -101,7 +101,7 @@ class UsingARunTest {
                 "score vae --bound tight --out s.csv    | '--bound': expected one of elbo, iwae but was 'tight'",
             })
     void ofAFewWordsEachIsNamedInLowerCase(String arguments, String named) throws Exception {
-        Outcome refused = vae(placed(arguments));
+        CommandOutcome refused = CommandOutcome.of(placed(arguments));
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines()).hasSize(1);
@@ -110,7 +110,7 @@ class UsingARunTest {
 
     @Test
     void whatSaysNothingOfAPlainAutoencoderIsAShortLineAndADash() throws Exception {
-        Outcome evaluated = vae(placed("evaluate ae --with knn --device cpu"));
+        CommandOutcome evaluated = CommandOutcome.of(placed("evaluate ae --with knn --device cpu"));
 
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.out()).doesNotContain("NaN").containsPattern("-  .*/ae: .*\\(1, -, -\\)");
