@@ -36,25 +36,28 @@ record CsvTable(
 
     /** @throws WrongFile if a number is missing, or a class */
     CsvTable requireComplete() throws WrongFile {
-        requireNumbers().requireNone(unlabeled);
+        requireNumbers();
+        requireNone(unlabeled, "drop such rows, as by pandas' dropna, or give each a class");
         return this;
     }
 
     /** @throws WrongFile if a number is missing */
     CsvTable requireNumbers() throws WrongFile {
-        requireNone(gap);
+        requireNone(
+                gap,
+                "drop such rows, as by pandas' dropna, or fill them: by fillna with a column's median, or by a model of"
+                        + " the complete rows, ./vae impute RUN --data " + name + " --out FILE.csv");
         return this;
     }
 
-    private void requireNone(Optional<Gap> found) throws WrongFile {
+    private void requireNone(Optional<Gap> found, String remedy) throws WrongFile {
         if (found.isPresent()) {
             Gap first = found.get();
             throw new WrongFile(
                     name + " has " + first.cells()
                             + (first.cells() == 1 ? " empty cell, in line " : " empty cells, the first in line ")
                             + first.line() + ", column " + first.column(),
-                    "drop such rows, as by pandas' dropna, or fill them: by fillna with a column's median, or by a model of"
-                            + " the complete rows, ./vae impute RUN --data " + name + " --out FILE.csv");
+                    remedy);
         }
     }
 

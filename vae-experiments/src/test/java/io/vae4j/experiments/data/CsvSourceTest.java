@@ -262,7 +262,8 @@ final class CsvSourceTest {
         assertThat(said).contains("no classes are taken, since some are not known: the first in line 3, column class");
         assertThatThrownBy(() -> source.load(access))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("o.csv has 1 empty cell, in line 3, column class");
+                .hasMessageContaining("o.csv has 1 empty cell, in line 3, column class")
+                .hasMessageContaining("or give each a class");
     }
 
     @Test

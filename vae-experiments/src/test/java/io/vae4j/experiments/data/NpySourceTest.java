@@ -73,25 +73,26 @@ final class NpySourceTest {
 
     @Test
     void unsignedNumbersOfEightBytesStayPositive() throws IOException {
-        ByteBuffer file = npy("<u8", "2,", 2 * Long.BYTES).putLong(3).putLong(-1);
+        ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] file = npy("<u8", "2,", numbers.putLong(3).putLong(-1).array());
         NumpyArray array = NumpyArray.read(
-                new ByteArrayInputStream(file.array()),
-                file.capacity(),
-                NumpyArray.Elements.AS_STORED,
-                HeapRoom.ofProcess());
+                new ByteArrayInputStream(file), file.length, NumpyArray.Elements.AS_STORED, HeapRoom.ofProcess());
 
         assertThat(array.number(0)).isEqualTo(3);
         assertThat(array.number(1)).isEqualTo(0x1p64);
     }
 
-    /** An array whose elements are to be put behind its header. */
-    private static ByteBuffer npy(String type, String shape, int bytes) {
+    /** An array of elements in their order, little end first. */
+    private static byte[] npy(String type, String shape, byte... elements) {
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
-        return ByteBuffer.allocate(10 + header.length() + bytes)
+        byte[] file = new byte[10 + header.length() + elements.length];
+        ByteBuffer.wrap(file)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
                 .putShort((short) header.length())
-                .put(header.getBytes(StandardCharsets.US_ASCII));
+                .put(header.getBytes(StandardCharsets.US_ASCII))
+                .put(elements);
+        return file;
     }
 
     @Test
@@ -110,11 +111,9 @@ final class NpySourceTest {
     /** With room for nothing, the array stays in its file. */
     @Test
     void whatIsNotANumberInAMappedFileIsMissingOrRefusedAsInMemory(@TempDir Path folder) throws Exception {
-        ByteBuffer file = npy("<f4", "3, 2", 6 * Float.BYTES);
-        for (float number : new float[] {0, Float.NaN, 2, 3, Float.NaN, 5}) {
-            file.putFloat(number);
-        }
-        NpySource gaps = new NpySource(Files.write(folder.resolve("x.npy"), file.array()), 0.1);
+        ByteBuffer numbers = ByteBuffer.allocate(6 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.asFloatBuffer().put(new float[] {0, Float.NaN, 2, 3, Float.NaN, 5});
+        NpySource gaps = new NpySource(Files.write(folder.resolve("x.npy"), npy("<f4", "3, 2", numbers.array())), 0.1);
         IncompleteExamples mapped = gaps.given(new HeapRoom(0), Gaps.KEPT).train();
 
         assertThat(mapped.examples().values().isMapped()).isTrue();
