@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.InvalidInput;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -77,6 +78,34 @@ class SplitsTest {
         assertThatThrownBy(() -> WithoutClasses.of(unlabeled, List.of("a")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("no classes");
+    }
+
+    /** The run's examples are read when somebody learns from them. */
+    @Test
+    void examplesInOnePieceAreHeldOutBesideThoseOfARun() {
+        Examples four = new Examples(
+                data().test().values().select(0, 1, 2, 3),
+                new Labels.Classes(List.of("a", "b", "c", "z"), new int[] {0, 1, 3, 3}));
+        List<String> read = new ArrayList<>();
+        Dataset whole = new OnePieceDataset("four", four, data().provenance(), () -> {
+            read.add("run");
+            return data();
+        });
+
+        assertThat(values(whole.test())).containsExactly(60, 61, 62, 63);
+        assertThat(read).isEmpty();
+        assertThat(values(whole.train())).isEqualTo(values(data().train()));
+        assertThat(whole.train().labels().classNames()).containsExactly("a", "b", "c", "z");
+        assertThat(whole.train().labels().numbers())
+                .containsExactlyElementsOf(
+                        data().train().labels().numbers().boxed().toList());
+        assertThat(whole.summary().classes()).containsExactly("a", "b", "c", "z");
+        assertThat(read).hasSize(1);
+
+        Dataset unlabeled =
+                new OnePieceDataset("four", new Examples(four.values()), data().provenance(), SplitsTest::data);
+        assertThat(unlabeled.summary().classes()).isEmpty();
+        assertThat(unlabeled.train().labels().classNames()).containsExactly("a", "b", "c");
     }
 
     private static Dataset data() {
