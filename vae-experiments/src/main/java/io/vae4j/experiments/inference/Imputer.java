@@ -61,7 +61,7 @@ public final class Imputer {
     private Imputation imputed(NDManager owner, IncompleteRows rows, long number) {
         Shape event = rows.x().getShape().slice(1);
         int size = (int) SamplePortion.of(model, new Shape(EXAMPLES).addAll(event), CHAINS);
-        long portions = (settings.chains() + size - 1) / size;
+        long portions = ((long) settings.chains() + size - 1) / size;
         ChainSums sums = walked(owner, rows, Math.min(size, settings.chains()), number * portions);
         for (int done = size; done < settings.chains(); done += size) {
             int chains = Math.min(size, settings.chains() - done);

@@ -48,11 +48,11 @@ class SamplePortionTest {
     }
 
     private static long portion(long examples, Shape event, Family<?> likelihood) {
-        return SamplePortion.of(model(event, likelihood), new Shape(examples).addAll(event));
+        return SamplePortion.of(model(likelihood), new Shape(examples).addAll(event));
     }
 
     /** It is asked for its family alone, and never initialized. */
-    private static LatentModel model(Shape event, Family<?> likelihood) {
+    private static LatentModel model(Family<?> likelihood) {
         Mlp none = new Mlp(List.of(), Activation.IDENTITY, START);
         return new Vae(
                 none,
