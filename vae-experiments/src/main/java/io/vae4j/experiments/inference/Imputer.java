@@ -63,8 +63,8 @@ public final class Imputer {
         int size = (int) SamplePortion.of(model, new Shape(EXAMPLES).addAll(event), CHAINS);
         long portions = ((long) settings.chains() + size - 1) / size;
         ChainSums sums = walked(owner, rows, Math.min(size, settings.chains()), number * portions);
-        for (int done = size; done < settings.chains(); done += size) {
-            int chains = Math.min(size, settings.chains() - done);
+        for (long done = size; done < settings.chains(); done += size) {
+            int chains = (int) Math.min(size, settings.chains() - done);
             try (NDManager scratch = owner.newSubManager()) {
                 rows.lend(scratch);
                 sums.attach(scratch);
