@@ -16,7 +16,6 @@ import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,8 +29,9 @@ final class DataOptions {
             names = "--data",
             paramLabel = "PATH",
             description = {
-                "a data set of your own: a table (.csv), NumPy files (.npz, .npy), IDX files, or a folder of pictures",
-                "with a subfolder for each class; or the name of one that needs no path, such as fashion-mnist"
+                "a data set of your own: a table (.csv), NumPy files (npz, npy), IDX files, or a folder of pictures,"
+                        + " with a subfolder for each class; or the name of one that needs no path, such as"
+                        + " fashion-mnist"
             })
     private Optional<Path> data = Optional.empty();
 
@@ -75,7 +75,9 @@ final class DataOptions {
         String taken = data.map(argument -> "taking " + argument + " as "
                         + DataArgument.of(argument).kind() + ": ")
                 .orElse("");
-        narrator.accept(taken + describe(loaded));
+        DataLines description = new DataLines(loaded);
+        narrator.accept(taken + description.summary());
+        description.dark().ifPresent(narrator);
         return loaded;
     }
 
@@ -139,22 +141,5 @@ final class DataOptions {
                 access(narrator),
                 loaded -> told(loaded, narrator),
                 warning);
-    }
-
-    private static String describe(Dataset data) {
-        int classes = data.summary().classes().size();
-        return data.name() + ": " + counted(data.train().count(), "example", "examples") + " to train on"
-                + data.validation()
-                        .map(held -> ", " + held.count() + " to validate on")
-                        .orElse("")
-                + " and " + data.test().count() + " to test on, of shape "
-                + data.summary().event()
-                + (classes == 0 ? "" : ", in " + counted(classes, "class", "classes"))
-                + ", values: "
-                + data.summary().support().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String counted(int count, String one, String several) {
-        return count + " " + (count == 1 ? one : several);
     }
 }

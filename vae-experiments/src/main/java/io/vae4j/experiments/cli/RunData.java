@@ -78,8 +78,8 @@ record RunData(
         DataAccess silent = new DataAccess(access.cache(), access.folder(), line -> {});
         Examples all = named.orElseThrow().asked(silent, form);
         access.progress()
-                .accept(others.name() + " has no test split of its own: all " + all.count()
-                        + " examples are evaluated, and what learns from examples learns from those of the run");
+                .accept(others.name() + " has no test split of its own: its " + all.count()
+                        + " examples are the test split, and what learns from examples learns from those of the run");
         Map<String, String> sums = new LinkedHashMap<>(others.provenance().sha256());
         manifest.latestData().ifPresent(own -> own.sha256().forEach((name, sum) -> sums.put("run/" + name, sum)));
         return new OnePieceDataset(

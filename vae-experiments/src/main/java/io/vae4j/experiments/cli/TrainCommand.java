@@ -139,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
             } else {
                 session.start(folder);
             }
+            narrator().accept("drawing figures for the report");
             draw(session, folder, loaded);
         } catch (IOException e) {
             throw new IOException(

@@ -46,7 +46,8 @@ record CsvTable(
         requireNone(
                 gap,
                 "drop such rows, as by pandas' dropna, or fill them: by fillna with a column's median, or by a model of"
-                        + " the complete rows, ./vae impute RUN --data " + name + " --out FILE.csv");
+                        + " the complete rows, ./vae impute RUN --data " + name
+                        + " --out FILE.csv, whose first columns are the table");
         return this;
     }
 

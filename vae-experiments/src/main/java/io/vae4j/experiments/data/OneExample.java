@@ -49,7 +49,11 @@ public record OneExample(Path file, Shape event) {
 
     private Optional<Examples> array() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            if (!isOne(NumpyHeader.read(in, Files.size(file)).shape())) {
+            long[] shape = NumpyHeader.read(in, Files.size(file)).shape();
+            if (event.dimension() == 3 && shape.length == 2 && !isOne(shape)) {
+                throw new WrongFile("the array has shape " + new Shape(shape) + " and an example " + event, REMEDY);
+            }
+            if (!isOne(shape)) {
                 return Optional.empty();
             }
         }

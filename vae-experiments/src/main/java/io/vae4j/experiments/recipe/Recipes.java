@@ -42,6 +42,7 @@ public final class Recipes {
             "vq-vae-2-full",
             "fsq",
             "ppca",
+            "table",
             "toy",
             "faces-32",
             "faces-64",

@@ -118,8 +118,8 @@ public enum ValueTransform {
         return Support.UNIT_INTERVAL.covers(stored)
                 ? Optional.empty()
                 : Optional.of("only levels from 0 to 1 can become bits, and the data are " + stored
-                        + "; set data.values=as-stored and a likelihood for them such as model.likelihood=gaussian,"
-                        + " or scale the data to [0, 1]");
+                        + "; for a table take the recipe 'table'; else set data.values=as-stored and a likelihood for them such as"
+                        + " model.likelihood=gaussian, or scale the data to [0, 1]");
     }
 
     /**

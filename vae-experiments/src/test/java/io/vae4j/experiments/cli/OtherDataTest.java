@@ -43,8 +43,9 @@ class OtherDataTest {
 
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.err())
-                .contains("other.csv has no test split of its own: all 30 examples are evaluated, and what learns from"
-                        + " examples learns from those of the run")
+                .contains(
+                        "other.csv has no test split of its own: its 30 examples are the test split, and what learns from"
+                                + " examples learns from those of the run")
                 .contains("these are other data than those that the run was trained on");
         assertThat(home.resolve("run/evaluation.json")).content().contains("\"images\" : 30");
         assertThat(evaluated.out()).contains("30 test examples");

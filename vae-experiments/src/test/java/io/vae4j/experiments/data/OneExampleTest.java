@@ -63,6 +63,15 @@ class OneExampleTest {
     }
 
     @Test
+    void aPlaneOfAnotherSizeIsRefused() throws IOException {
+        Path wide = array("|u1", "1, 3", 0, 1, 2);
+
+        assertThatThrownBy(() -> read(wide))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the array has shape (1, 3) and an example (3, 1, 2)");
+    }
+
+    @Test
     void anArrayOfExamplesIsNotOne() throws IOException {
         assertThat(read(array("|u1", "2, 3, 1, 2", new int[12]))).isEmpty();
     }
