@@ -19,7 +19,8 @@ public final class ProcessLock implements AutoCloseable {
     /** A file lock belongs to the whole process, so threads must exclude one another before it is asked for. */
     private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
 
-    private static final String RUN = ".lock";
+    /** The name of the lock file of a run. */
+    public static final String RUN = ".lock";
 
     private final Semaphore threads;
     private final FileChannel channel;

@@ -74,6 +74,19 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public void passedOver(String damage) {
+        err.println("going on from an earlier checkpoint, since " + damage);
+        err.flush();
+    }
+
+    @Override
+    public void completing(int epoch) {
+        err.printf(
+                "all is trained, up to epoch %d; what is missing of pictures, events and report is made now%n", epoch);
+        err.flush();
+    }
+
+    @Override
     public void end(EpochResult result) {
         Measurement test = result.test();
         bar.ifPresent(ProgressBar::close);

@@ -8,10 +8,16 @@ import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** On which device a command computes. */
 final class DeviceOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
     private String device = "auto";
@@ -36,7 +42,10 @@ final class DeviceOptions {
         RunFolder folder = RunFolder.reading(run);
         // what is wrong with the folder is told before the engine starts
         TrainedModel.recipe(folder);
-        folder.checkpoints().of(weights);
+        folder.checkpoints()
+                .of(weights)
+                .damaged()
+                .forEach(damage -> new Console(spec).tell("taking an earlier checkpoint, since " + damage));
         return TrainedModel.load(folder, weights, ready().device());
     }
 }

@@ -141,6 +141,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             narrator().accept("drawing figures for the report");
             draw(session, folder, loaded);
+            session.completed(folder);
         } catch (IOException e) {
             throw new IOException(
                     "the run in " + folder.path() + " cannot be written: " + e.getMessage()

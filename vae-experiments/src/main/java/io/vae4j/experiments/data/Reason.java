@@ -3,13 +3,14 @@ package io.vae4j.experiments.data;
 import java.io.IOException;
 
 /** Says in a few words on one line why something failed, whatever an exception's message holds. */
-final class Reason {
+public final class Reason {
 
     private static final int MAX_LENGTH = 300;
 
     private Reason() {}
 
-    static String of(Exception e) {
+    /** What an exception is about. */
+    public static String of(Exception e) {
         // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
         boolean saysItAll = e instanceof WrongFile || e.getClass() == IOException.class;
         return line(saysItAll ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -5,13 +5,17 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Reason;
 import io.vae4j.experiments.data.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A folder with the model, the optimizers' moments and the position of a run. It appears whole or not at all, and its
@@ -34,16 +38,33 @@ public final class Checkpoint {
     /**
      * Where a run stood.
      *
+     * @param format of the checkpoint, 1; empty in those of before it was written down
      * @param epoch epochs done
      * @param step steps done
      * @param files SHA-256 of the other files, by name
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record State(int epoch, long step, long seed, Map<String, String> files) {
+    public record State(Optional<Integer> format, int epoch, long step, long seed, Map<String, String> files) {
+
+        static final int FORMAT = 1;
 
         public State {
+            format = format == null ? Optional.empty() : format;
             files = files == null ? Map.of() : files;
         }
+
+        /** What the weights are in that the run evaluates. */
+        private String evaluated() {
+            return files.containsKey(AVERAGED) ? AVERAGED : MODEL;
+        }
+    }
+
+    /** For what a checkpoint is wanted. */
+    public enum Use {
+        /** To look at the model: its weights must be whole. */
+        EVALUATE,
+        /** To train on: all must be. */
+        RESUME
     }
 
     /**
@@ -66,23 +87,73 @@ public final class Checkpoint {
             files.put(
                     AVERAGED, write(draft.resolve(AVERAGED), content.averaged().get()));
         }
-        AtomicFiles.writeThrough(draft.resolve(STATE), RunJson.write(new State(epoch, step, seed, files)));
+        AtomicFiles.writeThrough(
+                draft.resolve(STATE), RunJson.write(new State(Optional.of(State.FORMAT), epoch, step, seed, files)));
         AtomicFiles.replaceFolder(draft, folder);
     }
 
-    /** Where the run stood. */
+    /**
+     * Where the run stood.
+     *
+     * @throws InvalidInput if that cannot be read
+     */
     public State state() {
         try {
-            return RunJson.read(new RunFiles(folder), STATE, State.class)
-                    .orElseThrow(() -> new IOException(STATE + " is missing"));
+            return checkedState();
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
+    private State checkedState() throws IOException {
+        State state = RunJson.read(new RunFiles(folder), STATE, State.class)
+                .orElseThrow(() -> new IOException(STATE + " is missing"));
+        int format = state.format().orElse(State.FORMAT);
+        if (format > State.FORMAT) {
+            throw new IOException(STATE + " has format " + format + ", of a later version of vae4j");
+        }
+        if (!folder.endsWith(Checkpoints.name(state.epoch())) || state.step() < 0) {
+            throw new IOException(STATE + " is that of epoch " + state.epoch() + ", step " + state.step());
+        }
+        return state;
+    }
+
+    /** What is wrong with it, with its name; empty where its files are as they were written. */
+    Optional<String> damage(Use use) {
+        String name = String.valueOf(folder.getFileName());
+        try {
+            State state = checkedState();
+            List<String> needed = use == Use.RESUME
+                    ? Stream.concat(Stream.of(MODEL, OPTIMIZER), state.files().keySet().stream())
+                            .distinct()
+                            .toList()
+                    : List.of(state.evaluated());
+            for (String file : needed) {
+                requireAsWritten(file, sha256(file), state);
+            }
+            return Optional.empty();
+        } catch (InvalidInput e) {
+            return Optional.of(name + ": " + e.getMessage());
+        } catch (IOException e) {
+            return Optional.of(name + ": " + Reason.of(e));
+        }
+    }
+
+    private String sha256(String file) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve(file))) {
+            return Sha256.of(in);
+        }
+    }
+
+    private static void requireAsWritten(String file, String sha256, State state) throws IOException {
+        if (!sha256.equals(state.files().get(file))) {
+            throw new IOException(file + " does not have the SHA-256 that " + STATE + " names");
+        }
+    }
+
     /** Copies the parameters that the run evaluates, averaged or not, into arrays of the same names and shapes. */
     public void loadEvaluated(NDManager parent, Map<String, NDArray> into) {
-        load(state().files().containsKey(AVERAGED) ? AVERAGED : MODEL, parent, into);
+        load(state().evaluated(), parent, into);
     }
 
     /** Copies the averaged parameters into arrays of the same names and shapes. */
@@ -104,9 +175,7 @@ public final class Checkpoint {
         State state = state();
         try (NDManager scratch = parent.newSubManager()) {
             byte[] bytes = Files.readAllBytes(folder.resolve(file));
-            if (!Sha256.of(bytes).equals(state.files().get(file))) {
-                throw new IOException(file + " does not have the SHA-256 that " + STATE + " names");
-            }
+            requireAsWritten(file, Sha256.of(bytes), state);
             TensorFile.decode(bytes, scratch, into, folder.resolve(file).toString());
         } catch (IOException e) {
             throw unreadable(e);
@@ -115,7 +184,7 @@ public final class Checkpoint {
 
     private InvalidInput unreadable(IOException e) {
         return new InvalidInput(
-                "the checkpoint cannot be read: " + e.getMessage(),
+                "the checkpoint cannot be read: " + Reason.of(e),
                 folder.toString(),
                 "delete this folder to resume from the one before");
     }

@@ -41,24 +41,55 @@ public final class Checkpoints {
     }
 
     /**
-     * The checkpoint that is asked for.
+     * A checkpoint that was found.
+     *
+     * @param damaged what is wrong with later ones, which are passed over for it
+     */
+    public record Found(Checkpoint checkpoint, List<String> damaged) {}
+
+    /**
+     * The latest checkpoint whose files are as they were written; empty if there is none at all.
+     *
+     * @throws InvalidInput if all are damaged
+     */
+    public Optional<Found> latest(Checkpoint.Use use) throws IOException {
+        List<String> damaged = new ArrayList<>();
+        List<Integer> rising = epochs();
+        for (int i = rising.size() - 1; i >= 0; i--) {
+            Checkpoint candidate = of(rising.get(i));
+            Optional<String> damage = candidate.damage(use);
+            if (damage.isEmpty()) {
+                return Optional.of(new Found(candidate, damaged));
+            }
+            damaged.add(damage.get());
+        }
+        if (!damaged.isEmpty()) {
+            throw new InvalidInput(
+                    "no checkpoint of the run is whole: " + String.join("; ", damaged),
+                    run.toString(),
+                    "restore one from a copy, or train into a new folder");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The checkpoint that is asked for, to look at its model; for the last one an earlier one where it is damaged.
      *
      * @throws InvalidInput if it is not there; the line names those that are
      */
-    public Checkpoint of(CheckpointChoice choice) throws IOException {
+    public Found of(CheckpointChoice choice) throws IOException {
         List<Integer> there = epochs();
         if (there.isEmpty()) {
             throw new InvalidInput("the run has no checkpoint yet", run.toString(), "train at least one epoch");
         }
-        Optional<Integer> chosen = epoch(choice).filter(there::contains);
-        return of(chosen.orElseThrow(() -> missing(choice, there)));
-    }
-
-    private Optional<Integer> epoch(CheckpointChoice choice) throws IOException {
-        if (choice instanceof CheckpointChoice.Epoch certain) {
-            return Optional.of(certain.number());
+        if (choice instanceof CheckpointChoice.Last) {
+            return latest(Checkpoint.Use.EVALUATE).orElseThrow();
         }
-        return choice instanceof CheckpointChoice.Best ? best().map(Best::epoch) : latest();
+        Optional<Integer> epoch = choice instanceof CheckpointChoice.Epoch certain
+                ? Optional.of(certain.number())
+                : best().map(Best::epoch);
+        int chosen = epoch.filter(there::contains).orElseThrow(() -> missing(choice, there));
+        return new Found(of(chosen), List.of());
     }
 
     private InvalidInput missing(CheckpointChoice choice, List<Integer> there) {
@@ -69,12 +100,13 @@ public final class Checkpoints {
                 "give last or one of the epochs " + there + " to --checkpoint");
     }
 
-    /** The epochs with a checkpoint, rising. */
+    /** The epochs with a checkpoint, whole or not, rising; an empty folder is none. */
     public List<Integer> epochs() throws IOException {
         List<Integer> epochs = new ArrayList<>();
         if (Files.isDirectory(run.resolve(FOLDER))) {
             try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
-                folders.map(folder -> String.valueOf(folder.getFileName()))
+                folders.filter(Checkpoints::holdsAny)
+                        .map(folder -> String.valueOf(folder.getFileName()))
                         .filter(name -> name.matches("epoch-\\d{4,9}"))
                         .map(name -> Integer.valueOf(name.substring(6)))
                         .sorted()
@@ -99,9 +131,21 @@ public final class Checkpoints {
         AtomicFiles.replace(run.resolve(BEST), RunJson.write(best));
     }
 
-    /** Deletes all but the latest and the best. */
-    public void prune(int keep) throws IOException {
-        List<Integer> epochs = epochs();
+    private static boolean holdsAny(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            return false; // no folder, or one that nobody can read
+        }
+    }
+
+    /**
+     * Deletes all but the latest and the best.
+     *
+     * @param upTo the epoch that was kept last: what claims to be later is not counted, and left alone
+     */
+    public void prune(int keep, int upTo) throws IOException {
+        List<Integer> epochs = epochs().stream().filter(epoch -> epoch <= upTo).toList();
         Optional<Integer> best = best().map(Best::epoch);
         for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - keep))) {
             if (best.filter(kept -> kept == epoch).isEmpty()) {
@@ -111,6 +155,10 @@ public final class Checkpoints {
     }
 
     private Path folder(int epoch) {
-        return run.resolve(FOLDER).resolve(String.format(Locale.ROOT, "epoch-%04d", epoch));
+        return run.resolve(FOLDER).resolve(name(epoch));
+    }
+
+    static String name(int epoch) {
+        return String.format(Locale.ROOT, "epoch-%04d", epoch);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vae4j.core.NoiseScheme;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * @param noise how its noise is drawn
  * @param plugins what was loaded besides this project
  * @param resumed when and on what the run went on
+ * @param completed up to which epoch pictures, events and report are whole, 0 before the run's end; empty in runs of
+ *     before this was written down
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -50,7 +53,8 @@ public record Manifest(
         OptionalDouble bitsOffset,
         Optional<NoiseScheme> noise,
         List<PluginRecord> plugins,
-        List<Resumption> resumed) {
+        List<Resumption> resumed,
+        Optional<Integer> completed) {
 
     /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
     public static final int FORMAT = 2;
@@ -111,31 +115,20 @@ public record Manifest(
 
     /** The same run, gone on with once more. */
     public Manifest with(Resumption resumption) {
-        List<Resumption> all =
-                Stream.concat(resumed.stream(), Stream.of(resumption)).toList();
-        return new Manifest(
-                format,
-                vae4j,
-                java,
-                djl,
-                pytorch,
-                device,
-                deviceReason,
-                threads,
-                seed,
-                recipe,
-                model,
-                origin,
-                gitRevision,
-                data,
-                dimensions,
-                started,
-                likelihood,
-                normalized,
-                bitsOffset,
-                noise,
-                plugins,
-                all);
+        return changed(
+                "resumed",
+                Stream.concat(resumed.stream(), Stream.of(resumption)).toList());
+    }
+
+    /** The same run, all of whose files are there as of an epoch. */
+    public Manifest completed(int epoch) {
+        return changed("completed", epoch);
+    }
+
+    private Manifest changed(String entry, Object value) {
+        ObjectNode tree = RunJson.MAPPER.valueToTree(this);
+        tree.set(entry, RunJson.MAPPER.valueToTree(value));
+        return RunJson.MAPPER.convertValue(tree, Manifest.class);
     }
 
     /** Nats per example in bits per dimension, where they mean something and the number of dimensions is known. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of one run; other programs read it, so its names are a contract. */
@@ -20,6 +21,10 @@ public final class RunFolder implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
     private static final String EVALUATION = "evaluation.json";
 
+    /** The lock, and what is written before the recipe, by which a folder is a run. */
+    private static final Pattern BEFORE_BEGINNING =
+            Pattern.compile("\\.lock|manifest\\.json|\\.(manifest\\.json|recipe\\.yaml)\\..*\\.tmp");
+
     private final Path path;
     private final Optional<ProcessLock> lock;
 
@@ -28,25 +33,55 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Claims a new or empty folder for a run of this process; {@link #close()} removes it if nothing was written. */
+    /**
+     * Claims a new or empty folder for a run of this process; {@link #close()} removes it if nothing was written. What
+     * a process leaves that ends before its run has begun is no content: it is taken away.
+     */
     public static RunFolder create(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InvalidInput("this is a file", path.toString(), "give --out a folder");
         }
-        if (Files.isDirectory(path) && !isEmpty(path)) {
+        requireEmpty(path);
+        ProcessLock lock = ProcessLock.ofRun(path);
+        try {
+            // another process may have begun and ended here in between
+            requireEmpty(path);
+            for (Path leftover : inside(path)) {
+                if (!String.valueOf(leftover.getFileName()).equals(ProcessLock.RUN)) {
+                    Files.delete(leftover);
+                }
+            }
+            return new RunFolder(path, Optional.of(lock));
+        } catch (IOException e) {
+            lock.close();
+            throw unusable(path, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void requireEmpty(Path path) {
+        if (Files.isDirectory(path) && !inside(path).stream().allMatch(RunFolder::isBeforeBeginning)) {
             throw new InvalidInput(
                     "the folder is not empty", path.toString(), "give --out another one, or --resume this run");
         }
-        return new RunFolder(path, Optional.of(ProcessLock.ofRun(path)));
     }
 
-    private static boolean isEmpty(Path path) {
+    private static boolean isBeforeBeginning(Path file) {
+        return BEFORE_BEGINNING.matcher(String.valueOf(file.getFileName())).matches() && Files.isRegularFile(file);
+    }
+
+    private static List<Path> inside(Path path) {
         try (Stream<Path> inside = Files.list(path)) {
-            return inside.findAny().isEmpty();
+            return inside.toList();
         } catch (IOException e) {
-            throw new InvalidInput(
-                    "the folder cannot be read: " + e.getMessage(), path.toString(), "give --out another");
+            throw unusable(path, e);
         }
+    }
+
+    private static InvalidInput unusable(Path path, IOException e) {
+        return new InvalidInput("the folder cannot be used: " + e.getMessage(), path.toString(), "give --out another");
     }
 
     /** The folder of a run that was begun, to be written by this process alone. */
@@ -62,9 +97,18 @@ public final class RunFolder implements AutoCloseable {
     private static Path begun(Path path) {
         if (!isBegun(path)) {
             throw new InvalidInput(
-                    "there is no run in this folder: recipe.yaml is missing", path.toString(), "give a run's folder");
+                    "there is no run in this folder: recipe.yaml is missing",
+                    path.toString(),
+                    endedBeforeBeginning(path)
+                            ? "its process ended before it began: train into it anew, by --out"
+                            : "give a run's folder");
         }
         return path;
+    }
+
+    private static boolean endedBeforeBeginning(Path path) {
+        List<Path> inside = Files.isDirectory(path) ? inside(path) : List.of();
+        return !inside.isEmpty() && inside.stream().allMatch(RunFolder::isBeforeBeginning);
     }
 
     private static boolean isBegun(Path path) {

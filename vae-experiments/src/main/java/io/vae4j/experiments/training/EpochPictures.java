@@ -39,9 +39,9 @@ final class EpochPictures {
         this.random = random;
     }
 
-    /** The test images that reconstructions are to be compared with. */
+    /** The test images that reconstructions are to be compared with, unless they are there. */
     void originals() throws IOException {
-        if (!trained.view().summary().isImage()) {
+        if (!trained.view().summary().isImage() || Files.exists(folder.image("originals"))) {
             return;
         }
         try (NDManager scratch = trained.newManager()) {

@@ -17,6 +17,16 @@ public interface Progress {
     /** The run is over before its last epoch, since the validation split no longer gets better. */
     default void stoppedEarly(int epoch, Checkpoints.Best best) {}
 
+    /**
+     * A checkpoint is damaged, and the run goes on from one before.
+     *
+     * @param damage its name and what is wrong
+     */
+    default void passedOver(String damage) {}
+
+    /** All epochs are done, and what a process left out that ended then is made up for. */
+    default void completing(int epoch) {}
+
     /** Says nothing. */
     static Progress silent() {
         return new Progress() {

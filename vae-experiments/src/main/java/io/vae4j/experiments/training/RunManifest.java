@@ -42,7 +42,8 @@ final class RunManifest {
                 card.bitsOffset(),
                 Optional.of(plan.randomness().scheme()),
                 Plugins.recorded(plan.text()),
-                List.of());
+                List.of(),
+                Optional.of(0));
     }
 
     static Manifest.Resumption resumption(RunDevice device, Dataset data) {

@@ -154,7 +154,7 @@ public final class TrainedModel implements AutoCloseable {
 
     private static TrainedModel restored(RunFolder run, CheckpointChoice weights, Unloaded parts, Device device)
             throws IOException {
-        Checkpoint chosen = run.checkpoints().of(weights);
+        Checkpoint chosen = run.checkpoints().of(weights).checkpoint();
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());

@@ -16,6 +16,7 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.report.Histogram;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
@@ -159,6 +160,7 @@ public final class TrainingSession implements AutoCloseable {
     public void run(Path folder) throws IOException {
         try (RunFolder run = RunFolder.create(folder)) {
             start(run);
+            completed(run);
         } finally {
             stop.ended();
         }
@@ -168,39 +170,51 @@ public final class TrainingSession implements AutoCloseable {
     public void resume(Path folder) throws IOException {
         try (RunFolder run = RunFolder.open(folder)) {
             resume(run);
+            completed(run);
         } finally {
             stop.ended();
         }
     }
 
-    /** As {@link #run}, in a folder that is claimed; whoever claimed it says when it has {@link StopSignal#ended}. */
+    /** Says in the folder that nothing is missing, when the caller has added what belongs to a run besides. */
+    public void completed(RunFolder folder) throws IOException {
+        folder.write(folder.manifest().completed(trained.epoch()));
+    }
+
+    /**
+     * As {@link #run}, in a folder that is claimed; whoever claimed it says when it is {@link #completed} and when it
+     * has {@link StopSignal#ended}.
+     */
     public void start(RunFolder folder) throws IOException {
         // the recipe, by which a folder is a run, comes last
         folder.write(RunManifest.of(plan, data, trained, device));
         folder.writeRecipe(plan.text());
-        new EpochPictures(trained, test, folder, plan.randomness()).originals();
         continueFrom(0, folder);
     }
 
     /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
     public void resume(RunFolder folder) throws IOException {
         requireSameRun(folder);
-        int done = folder.checkpoints().latest().orElse(0);
+        Optional<Checkpoints.Found> latest = folder.checkpoints().latest(Checkpoint.Use.RESUME);
+        latest.ifPresent(found -> found.damaged().forEach(progress::passedOver));
+        int done = latest.map(found -> found.checkpoint().state().epoch()).orElse(0);
         int epochs = plan.train().epochs();
-        if (done >= epochs) {
+        boolean whole = folder.manifest().completed().orElse(done) >= done;
+        if (done >= epochs && whole) {
             throw new InvalidInput(
                     "the run has " + done + " epochs already, and " + epochs + " were asked for",
                     folder.path().toString(),
                     "give --epochs a larger number");
         }
-        if (isOver(folder, done)) {
+        if (isOver(folder, done) && whole) {
             throw new InvalidInput(
                     "the run has stopped early, after epoch " + done,
                     folder.path().toString(),
                     "train into a new folder with a larger train.earlyStopping.patience");
         }
-        if (done > 0) {
-            restore(folder.checkpoints().of(done));
+        latest.ifPresent(found -> restore(found.checkpoint()));
+        if (done >= epochs || isOver(folder, done)) {
+            progress.completing(done);
         }
         folder.writeRecipe(plan.text());
         folder.write(folder.manifest().with(RunManifest.resumption(device, data)));
@@ -235,6 +249,8 @@ public final class TrainingSession implements AutoCloseable {
 
     private void continueFrom(int done, RunFolder folder) throws IOException {
         EpochPictures figures = new EpochPictures(trained, test, folder, plan.randomness());
+        figures.originals();
+        trained.reached(done);
         try (TensorBoardLog log = new TensorBoardLog(folder.path(), plan, trained, test)) {
             log.begin(loop.stepsTaken(done));
             if (done > 0 && hasPictures(folder, done) && !figures.areDrawn(done)) {
@@ -271,7 +287,7 @@ public final class TrainingSession implements AutoCloseable {
         if (stopping.isPresent()) {
             folder.checkpoints().mark(stopping.get().best(folder, epoch).orElseThrow());
         }
-        folder.checkpoints().prune(plan.train().keepCheckpoints());
+        folder.checkpoints().prune(plan.train().keepCheckpoints(), epoch);
     }
 
     private void epoch(int epoch, RunFolder folder, TensorBoardLog log, EpochPictures figures) throws IOException {

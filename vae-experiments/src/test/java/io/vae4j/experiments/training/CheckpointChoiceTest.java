@@ -59,12 +59,14 @@ class CheckpointChoiceTest {
         }
         Checkpoints checkpoints = RunFolder.reading(other).checkpoints();
         checkpoints.mark(new Checkpoints.Best(1, "loss", 0.5));
-        checkpoints.prune(1);
+        checkpoints.prune(1, 3);
 
         assertThat(checkpoints.epochs()).containsExactly(1, 3);
         assertThat(checkpoints.best()).hasValue(new Checkpoints.Best(1, "loss", 0.5));
-        assertThat(checkpoints.of(CheckpointChoice.BEST).state().epoch()).isEqualTo(1);
-        assertThat(checkpoints.of(CheckpointChoice.LAST).state().epoch()).isEqualTo(3);
+        assertThat(checkpoints.of(CheckpointChoice.BEST).checkpoint().state().epoch())
+                .isEqualTo(1);
+        assertThat(checkpoints.of(CheckpointChoice.LAST).checkpoint().state().epoch())
+                .isEqualTo(3);
     }
 
     @Test

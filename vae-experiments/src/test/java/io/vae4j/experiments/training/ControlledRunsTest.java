@@ -200,7 +200,7 @@ class ControlledRunsTest {
         return RunFolder.reading(run)
                 .checkpoints()
                 .of(CheckpointChoice.LAST)
-                .state()
+                .checkpoint().state()
                 .files();
     }
 

@@ -8,6 +8,7 @@ import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.data.Values;
+import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import java.nio.ByteBuffer;
@@ -51,6 +52,18 @@ public final class Small {
 
     public static TrainingSession session(Recipe recipe, Dataset data, long seed) {
         return TrainingSession.of(recipe, data, seed, Device.cpu());
+    }
+
+    /** One that tells how it goes. */
+    static TrainingSession session(Recipe recipe, long seed, Progress progress) {
+        return TrainingSession.of(
+                "recipe",
+                recipe,
+                data(),
+                Randomness.of(seed),
+                RunDevice.chosen(Device.cpu()),
+                progress,
+                new StopSignal());
     }
 
     /** Squares of 28 x 28, black and white, for networks that want MNIST's size. */

@@ -1,0 +1,211 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.run.CheckpointChoice;
+import io.vae4j.experiments.run.Checkpoints;
+import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose process was killed, or whose files were damaged, go on from what is whole, and say so. */
+class DamagedRunTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void aFolderThatARunLeftBeforeItBeganCountsAsEmpty() throws IOException {
+        Path run = Files.createDirectories(home.resolve("run"));
+        Files.createFile(run.resolve(".lock"));
+        Files.writeString(run.resolve("manifest.json"), "{\"format\": 2");
+        Files.createFile(run.resolve(".manifest.json.8f14e45f.tmp"));
+
+        assertThatThrownBy(() -> RunFolder.open(run))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("its process ended before it began: train into it anew");
+        train(run, 1);
+        assertThat(run.resolve("report.html")).exists();
+        assertThat(run.resolve(".manifest.json.8f14e45f.tmp")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithAnyThingElseIsNotEmpty() throws IOException {
+        Path run = Files.createDirectories(home.resolve("run"));
+        Path thesis = Files.createFile(run.resolve("thesis.tex"));
+
+        assertThatThrownBy(() -> RunFolder.create(run)).hasMessageContaining("the folder is not empty");
+        assertThat(thesis).exists();
+    }
+
+    @Test
+    void aPictureOfTheOriginalsThatWasLostWithTheProcessIsDrawnWhenTheRunGoesOn() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        byte[] before = Files.readAllBytes(run.resolve("images/originals.png"));
+        Files.delete(run.resolve("images/originals.png"));
+        resume(run, 2);
+
+        assertThat(run.resolve("images/originals.png")).hasBinaryContent(before);
+    }
+
+    /** As a process leaves it that is killed when the last checkpoint is whole. */
+    @Test
+    void aRunThatWasKilledAfterItsLastCheckpointIsCompleted() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
+        Files.delete(run.resolve("report.html"));
+        Files.delete(run.resolve("images/samples-epoch-0002.png"));
+        uncompleted(run);
+        Told told = resume(run, 2);
+
+        assertThat(told.completing).containsExactly(2);
+        assertThat(run.resolve("report.html")).exists();
+        assertThat(run.resolve("images/samples-epoch-0002.png")).exists();
+        assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
+        assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("the run has 2 epochs already");
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamedAndTheRunGoesOnFromTheOneBeforeToTheSameEnd() throws IOException {
+        Path whole = home.resolve("whole");
+        train(whole, 3);
+        Path run = home.resolve("run");
+        train(run, 2);
+        flip(run.resolve("checkpoints/epoch-0002/optimizer.safetensors"));
+        Told told = resume(run, 3);
+
+        assertThat(told.passedOver)
+                .containsExactly("epoch-0002: optimizer.safetensors does not have the SHA-256 that state.json names");
+        assertThat(weights(run, CheckpointChoice.LAST)).isEqualTo(weights(whole, CheckpointChoice.LAST));
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(6);
+    }
+
+    @Test
+    void momentsThatAreDamagedDoNotKeepAnyoneFromLookingAtTheModel() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        flip(run.resolve("checkpoints/epoch-0002/optimizer.safetensors"));
+
+        assertThat(checkpoints(run).of(CheckpointChoice.LAST).damaged()).isEmpty();
+        assertThat(weights(run, CheckpointChoice.LAST)).isNotEqualTo(weights(run, new CheckpointChoice.Epoch(1)));
+    }
+
+    @Test
+    void weightsThatAreDamagedAreNamedAndThoseBeforeAreLookedAt() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        flip(run.resolve("checkpoints/epoch-0002/model.safetensors"));
+
+        assertThat(checkpoints(run).of(CheckpointChoice.LAST).damaged()).hasSize(1);
+        assertThat(weights(run, CheckpointChoice.LAST)).isEqualTo(weights(run, new CheckpointChoice.Epoch(1)));
+    }
+
+    @Test
+    void aFolderThatClaimsToBeALaterCheckpointCostsNothing() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        Path empty = Files.createDirectories(run.resolve("checkpoints/epoch-99999"));
+        Path copied = Files.createDirectories(run.resolve("checkpoints/epoch-0100"));
+        Files.copy(run.resolve("checkpoints/epoch-0002/state.json"), copied.resolve("state.json"));
+        Told told = resume(run, 3);
+
+        assertThat(told.passedOver).singleElement().asString().startsWith("epoch-0100: state.json is that of epoch 2");
+        assertThat(checkpoints(run).epochs()).containsExactly(2, 3, 100);
+        assertThat(empty).exists();
+    }
+
+    @Test
+    void whereNoCheckpointIsWholeTheRunIsNotBegunAnewInSilence() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Files.writeString(run.resolve("checkpoints/epoch-0001/state.json"), "null");
+
+        assertThatThrownBy(() -> resume(run, 2))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("no checkpoint of the run is whole: epoch-0001: the file is not a JSON object");
+    }
+
+    @Test
+    void aCheckpointOfALaterVersionIsCalledSo() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Path state = run.resolve("checkpoints/epoch-0001/state.json");
+        Files.writeString(state, Files.readString(state).replace("\"format\" : 1", "\"format\" : 9"));
+
+        assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("has format 9, of a later version of vae4j");
+    }
+
+    private static final class Told implements Progress {
+
+        private final List<String> passedOver = new ArrayList<>();
+        private final List<Integer> completing = new ArrayList<>();
+
+        @Override
+        public void begin(int epoch, int epochs, int steps) {}
+
+        @Override
+        public void step(int done, double runningLoss) {}
+
+        @Override
+        public void end(EpochResult result) {}
+
+        @Override
+        public void passedOver(String damage) {
+            passedOver.add(damage);
+        }
+
+        @Override
+        public void completing(int epoch) {
+            completing.add(epoch);
+        }
+    }
+
+    private static void train(Path run, int epochs) throws IOException {
+        try (TrainingSession session = Small.session(Small.recipe("vae", epochs, "train.keepCheckpoints=2"), 0)) {
+            session.run(run);
+        }
+    }
+
+    private static Told resume(Path run, int epochs) throws IOException {
+        Told told = new Told();
+        try (TrainingSession session = Small.session(Small.recipe("vae", epochs, "train.keepCheckpoints=2"), 0, told)) {
+            session.resume(run);
+        }
+        return told;
+    }
+
+    private static void uncompleted(Path run) throws IOException {
+        try (RunFolder folder = RunFolder.open(run)) {
+            Manifest manifest = folder.manifest();
+            folder.write(manifest.completed(0));
+        }
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    private static Checkpoints checkpoints(Path run) {
+        return RunFolder.reading(run).checkpoints();
+    }
+
+    private static float[] weights(Path run, CheckpointChoice choice) throws IOException {
+        try (TrainedModel model = TrainedModel.load(RunFolder.reading(run), choice, Device.cpu())) {
+            return ModelState.of(model.model()).get(0).array().toFloatArray();
+        }
+    }
+}
