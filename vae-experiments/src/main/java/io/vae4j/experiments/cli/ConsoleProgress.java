@@ -80,6 +80,12 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public void changed(String what) {
+        err.println("the folder was changed: " + what);
+        err.flush();
+    }
+
+    @Override
     public void completing(int epoch) {
         err.printf(
                 "all is trained, up to epoch %d; what is missing of pictures, events and report is made now%n", epoch);

@@ -80,6 +80,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR", description = "goes on with the run in this folder")
     private Optional<Path> resume = Optional.empty();
 
+    @Option(
+            names = "--changed-recipe",
+            description = "with --resume: goes on by the run's recipe.yaml although it was changed, which the manifest"
+                    + " then says")
+    private boolean changedRecipe;
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -201,6 +207,12 @@ final class TrainCommand implements Callable<Integer> {
                     "the run has seed " + randomness.seed() + ", not " + seed.get(),
                     run.path().toString(),
                     "leave --seed out when you resume");
+        }
+        if (run.isRecipeChanged() && !changedRecipe) {
+            throw new InvalidInput(
+                    "the recipe is not the one that the run wrote",
+                    run.recipe().toString(),
+                    "restore it, or say --changed-recipe to go on by it as it is");
         }
         // data that the user names are those that the run goes on with, now and when it is resumed again
         Recipe own = data.applied(TrainedModel.recipe(run));

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param resumed when and on what the run went on
  * @param completed up to which epoch pictures, events and report are whole, 0 before the run's end; empty in runs of
  *     before this was written down
+ * @param recipeSha256 the SHA-256 of recipe.yaml as the run wrote it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -54,7 +55,8 @@ public record Manifest(
         Optional<NoiseScheme> noise,
         List<PluginRecord> plugins,
         List<Resumption> resumed,
-        Optional<Integer> completed) {
+        Optional<Integer> completed,
+        Optional<String> recipeSha256) {
 
     /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
     public static final int FORMAT = 2;
@@ -82,6 +84,7 @@ public record Manifest(
      * On what, by which program and with which data a run went on.
      *
      * @param plugins what was loaded besides this project
+     * @param changes what others than the run had changed in its folder, in sentences
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -92,10 +95,12 @@ public record Manifest(
             Optional<String> vae4j,
             Optional<String> gitRevision,
             Optional<DataRecord> data,
-            List<PluginRecord> plugins) {
+            List<PluginRecord> plugins,
+            List<String> changes) {
 
         public Resumption {
             plugins = plugins == null ? List.of() : List.copyOf(plugins);
+            changes = changes == null ? List.of() : List.copyOf(changes);
         }
     }
 
@@ -123,6 +128,11 @@ public record Manifest(
     /** The same run, all of whose files are there as of an epoch. */
     public Manifest completed(int epoch) {
         return changed("completed", epoch);
+    }
+
+    /** The same run, by a recipe that was written anew. */
+    Manifest withRecipe(String sha256) {
+        return changed("recipeSha256", sha256);
     }
 
     private Manifest changed(String entry, Object value) {

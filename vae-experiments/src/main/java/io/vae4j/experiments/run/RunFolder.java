@@ -3,6 +3,7 @@ package io.vae4j.experiments.run;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.ProcessLock;
+import io.vae4j.experiments.data.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,9 +142,24 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve(RECIPE);
     }
 
-    /** Writes the resolved recipe, or what stands for it. */
+    /**
+     * Writes the resolved recipe, or what stands for it; the manifest keeps its checksum, by which a recipe is known
+     * that others have changed.
+     */
     public void writeRecipe(String yaml) throws IOException {
-        AtomicFiles.replace(recipe(), yaml.getBytes(StandardCharsets.UTF_8));
+        byte[] content = yaml.getBytes(StandardCharsets.UTF_8);
+        write(manifest().withRecipe(Sha256.of(content)));
+        AtomicFiles.replace(recipe(), content);
+    }
+
+    /** Whether the recipe is another than the run wrote; of runs that did not write down its checksum, never. */
+    public boolean isRecipeChanged() {
+        Optional<String> written = manifest().recipeSha256();
+        try {
+            return written.isPresent() && !written.get().equals(Sha256.of(Files.readAllBytes(recipe())));
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.Objects;
 
 /** Named tensors as safetensors, the format that PyTorch's users read with {@code safetensors.torch.load_file}. */
 public final class TensorFile {
+
+    private static final TorchFunction FINITE =
+            TorchFunction.of("x", "torch.reshape(torch.to(torch.all(torch.isfinite(x)), 6), [1])");
 
     private TensorFile() {}
 
@@ -30,7 +34,7 @@ public final class TensorFile {
     }
 
     /**
-     * Copies tensors into arrays of the same names, shapes and types.
+     * Copies tensors into arrays of the same names, shapes and types; all their numbers must be finite.
      *
      * @param bytes already checked against a checksum
      * @param where names the file in messages
@@ -43,7 +47,22 @@ public final class TensorFile {
         }
         // all are compared before the first is copied
         loaded.forEach(tensor -> target(tensor, into, where));
+        loaded.forEach(tensor -> requireFinite(tensor, where));
         loaded.forEach(tensor -> Aten.overwrite(target(tensor, into, where), tensor));
+    }
+
+    private static void requireFinite(NDArray tensor, String where) {
+        if (!tensor.getDataType().isFloating()) {
+            return;
+        }
+        try (NDArray finite = FINITE.apply(tensor)) {
+            if (finite.toFloatArray()[0] == 0) {
+                throw new InvalidInput(
+                        tensor.getName() + " holds numbers that are not finite",
+                        where,
+                        "take an earlier checkpoint, by --checkpoint N");
+            }
+        }
     }
 
     private static NDArray target(NDArray tensor, Map<String, NDArray> into, String where) {

@@ -24,6 +24,13 @@ public interface Progress {
      */
     default void passedOver(String damage) {}
 
+    /**
+     * Others have changed something in the folder of a run that goes on.
+     *
+     * @param what in a sentence
+     */
+    default void changed(String what) {}
+
     /** All epochs are done, and what a process left out that ended then is made up for. */
     default void completing(int epoch) {}
 

@@ -43,10 +43,12 @@ final class RunManifest {
                 Optional.of(plan.randomness().scheme()),
                 Plugins.recorded(plan.text()),
                 List.of(),
-                Optional.of(0));
+                Optional.of(0),
+                Optional.empty());
     }
 
-    static Manifest.Resumption resumption(RunDevice device, Dataset data) {
+    /** @param changes what others had changed in the folder */
+    static Manifest.Resumption resumption(RunDevice device, Dataset data, List<String> changes) {
         return new Manifest.Resumption(
                 now(),
                 device.name(),
@@ -54,7 +56,8 @@ final class RunManifest {
                 Optional.of(BuildInfo.version()),
                 BuildInfo.gitRevision(),
                 Optional.of(DataRecord.of(data)),
-                Plugins.present());
+                Plugins.present(),
+                changes);
     }
 
     private static String now() {

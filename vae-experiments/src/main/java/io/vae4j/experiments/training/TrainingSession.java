@@ -22,6 +22,7 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -213,11 +214,14 @@ public final class TrainingSession implements AutoCloseable {
                     "train into a new folder with a larger train.earlyStopping.patience");
         }
         latest.ifPresent(found -> restore(found.checkpoint()));
+        long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
+        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsTaken(done));
+        changes.forEach(progress::changed);
         if (done >= epochs || isOver(folder, done)) {
             progress.completing(done);
         }
+        folder.write(folder.manifest().with(RunManifest.resumption(device, data, changes)));
         folder.writeRecipe(plan.text());
-        folder.write(folder.manifest().with(RunManifest.resumption(device, data)));
         folder.keepMetricsUpTo(done);
         continueFrom(done, folder);
     }

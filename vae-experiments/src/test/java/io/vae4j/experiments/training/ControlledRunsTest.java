@@ -200,7 +200,8 @@ class ControlledRunsTest {
         return RunFolder.reading(run)
                 .checkpoints()
                 .of(CheckpointChoice.LAST)
-                .checkpoint().state()
+                .checkpoint()
+                .state()
                 .files();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Sha256;
 import io.vae4j.experiments.run.CheckpointChoice;
 import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,9 +149,64 @@ class DamagedRunTest {
         assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("has format 9, of a later version of vae4j");
     }
 
+    @Test
+    void weightsThatAreNotNumbersAreRefusedAlthoughTheirChecksumIsRight() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Path folder = run.resolve("checkpoints/epoch-0001");
+        Path weights = folder.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        String before = Sha256.of(bytes);
+        Arrays.fill(bytes, bytes.length - Float.BYTES, bytes.length, (byte) 0xFF);
+        Files.write(weights, bytes);
+        Path state = folder.resolve("state.json");
+        Files.writeString(state, Files.readString(state).replace(before, Sha256.of(bytes)));
+
+        assertThatThrownBy(() -> TrainedModel.load(RunFolder.reading(run), Device.cpu()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("holds numbers that are not finite");
+    }
+
+    @Test
+    void figuresThatAreMissingAreNamedAndTheManifestKeepsThat() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+        Files.write(run.resolve("metrics.jsonl"), lines.subList(0, 3));
+        Told told = resume(run, 3);
+
+        assertThat(told.changed).containsExactly("metrics.jsonl has no figures of epochs [2]: they are lost");
+        Manifest manifest = RunFolder.reading(run).manifest();
+        assertThat(manifest.resumed().get(0).changes()).isEqualTo(told.changed);
+    }
+
+    @Test
+    void aRecipeThatWasChangedIsToldAndThenTheRunsOwn() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Path recipe = run.resolve("recipe.yaml");
+        assertThat(RunFolder.reading(run).isRecipeChanged()).isFalse();
+        Files.writeString(recipe, Files.readString(recipe).replace("epochs: 1", "epochs: 5"));
+
+        assertThat(RunFolder.reading(run).isRecipeChanged()).isTrue();
+        assertThat(resume(run, 2).changed).containsExactly("recipe.yaml is not as the run wrote it");
+        assertThat(RunFolder.reading(run).isRecipeChanged()).isFalse();
+    }
+
+    @Test
+    void aRunThatStandsElsewhereThanItsDataSayIsToldSo() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Path state = run.resolve("checkpoints/epoch-0001/state.json");
+        Files.writeString(state, Files.readString(state).replaceFirst("\"step\" : \\d+", "\"step\" : 77"));
+
+        assertThat(resume(run, 2).changed).singleElement().asString().startsWith("the run stands at step 77 after 1");
+    }
+
     private static final class Told implements Progress {
 
         private final List<String> passedOver = new ArrayList<>();
+        private final List<String> changed = new ArrayList<>();
         private final List<Integer> completing = new ArrayList<>();
 
         @Override
@@ -160,6 +217,11 @@ class DamagedRunTest {
 
         @Override
         public void end(EpochResult result) {}
+
+        @Override
+        public void changed(String what) {
+            changed.add(what);
+        }
 
         @Override
         public void passedOver(String damage) {

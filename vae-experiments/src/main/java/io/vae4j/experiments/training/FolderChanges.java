@@ -1,0 +1,57 @@
+package io.vae4j.experiments.training;
+
+import io.vae4j.experiments.run.History;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.MetricsFile;
+import io.vae4j.experiments.run.RunFiles;
+import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.run.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What others have changed in the folder of a run that goes on: it is told, and written into the manifest. */
+final class FolderChanges {
+
+    private FolderChanges() {}
+
+    /**
+     * In sentences.
+     *
+     * @param done epochs whose figures should be there
+     * @param step at which the checkpoint stands
+     * @param expected at which such a run stands after so many epochs
+     */
+    static List<String> of(RunFolder folder, int done, long step, long expected) throws IOException {
+        List<String> changes = new ArrayList<>();
+        if (folder.isRecipeChanged()) {
+            changes.add("recipe.yaml is not as the run wrote it");
+        }
+        List<Integer> missing = missing(folder, done);
+        if (!missing.isEmpty()) {
+            changes.add("metrics.jsonl has no figures of epochs " + missing + ": they are lost");
+        }
+        if (step != expected) {
+            changes.add("the run stands at step " + step + " after " + done + " epochs, and by the recipe and the data"
+                    + " it would at " + expected);
+        }
+        return changes;
+    }
+
+    private static List<Integer> missing(RunFolder folder, int done) throws IOException {
+        History history = MetricsFile.read(new RunFiles(folder.path())).history();
+        List<Set<Integer>> there = Stream.of(Split.TRAIN, Split.TEST)
+                .map(split -> history.measurements(split).stream()
+                        .map(Measurement::epoch)
+                        .collect(Collectors.toSet()))
+                .toList();
+        return IntStream.rangeClosed(1, done)
+                .filter(epoch -> !there.stream().allMatch(epochs -> epochs.contains(epoch)))
+                .boxed()
+                .toList();
+    }
+}
