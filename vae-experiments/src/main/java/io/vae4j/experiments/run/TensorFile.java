@@ -36,11 +36,12 @@ public final class TensorFile {
     /**
      * Copies tensors into arrays of the same names, shapes and types; all their numbers must be finite.
      *
-     * @param bytes already checked against a checksum
+     * @param bytes of a file that nobody vouches for
      * @param where names the file in messages
      */
     public static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where)
             throws IOException {
+        TensorHeader.require(bytes);
         NDList loaded = NDList.decode(scratch, bytes);
         if (loaded.size() != into.size()) {
             throw mismatch(loaded.size() + " tensors; the model at hand has " + into.size(), where);
