@@ -11,6 +11,7 @@ import io.vae4j.experiments.figure.Subject;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.report.Report;
+import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.Progress;
@@ -254,8 +255,10 @@ final class TrainCommand implements Callable<Integer> {
             return "nothing was written yet";
         }
         return "./vae train --resume " + folder.path()
-                + (folder.checkpoints().latest().isPresent()
-                        ? " goes on from the last whole epoch"
-                        : " starts anew, since no epoch was finished");
+                + folder.checkpoints()
+                        .latest(Checkpoint.Use.RESUME)
+                        .map(found -> " goes on from step "
+                                + found.checkpoint().state().step())
+                        .orElse(" starts anew, since no step was kept");
     }
 }

@@ -3,6 +3,7 @@ package io.vae4j.experiments.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Reason;
@@ -26,6 +27,7 @@ public final class Checkpoint {
     private static final String MODEL = "model.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String AVERAGED = "averaged.safetensors";
+    private static final String METRICS = "metrics.safetensors";
     private static final String STATE = "state.json";
 
     private final Path folder;
@@ -42,15 +44,24 @@ public final class Checkpoint {
      * @param epoch epochs done
      * @param step steps done
      * @param files SHA-256 of the other files, by name
+     * @param examples how many of the next epoch's examples are done; empty between two epochs
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record State(Optional<Integer> format, int epoch, long step, long seed, Map<String, String> files) {
+    public record State(
+            Optional<Integer> format,
+            int epoch,
+            long step,
+            long seed,
+            Map<String, String> files,
+            Optional<Long> examples) {
 
         static final int FORMAT = 1;
 
         public State {
             format = format == null ? Optional.empty() : format;
             files = files == null ? Map.of() : files;
+            examples = examples == null ? Optional.empty() : examples;
         }
 
         /** What the weights are in that the run evaluates. */
@@ -73,9 +84,21 @@ public final class Checkpoint {
      * @param model parameters
      * @param optimizer moments
      * @param averaged parameters, some of them as moving averages; in a run that evaluates these
+     * @param begun what is measured of an epoch that is not over
      */
     public record Content(
-            Map<String, NDArray> model, Map<String, NDArray> optimizer, Optional<Map<String, NDArray>> averaged) {}
+            Map<String, NDArray> model,
+            Map<String, NDArray> optimizer,
+            Optional<Map<String, NDArray>> averaged,
+            Optional<Begun> begun) {}
+
+    /**
+     * An epoch that is not over.
+     *
+     * @param sums of its metrics, by names
+     * @param examples of how many examples
+     */
+    public record Begun(Map<String, NDArray> sums, long examples) {}
 
     /** Writes the checkpoint beside its place and moves it there. */
     public void save(int epoch, long step, long seed, Content content) throws IOException {
@@ -87,8 +110,13 @@ public final class Checkpoint {
             files.put(
                     AVERAGED, write(draft.resolve(AVERAGED), content.averaged().get()));
         }
-        AtomicFiles.writeThrough(
-                draft.resolve(STATE), RunJson.write(new State(Optional.of(State.FORMAT), epoch, step, seed, files)));
+        if (content.begun().isPresent()) {
+            files.put(
+                    METRICS, write(draft.resolve(METRICS), content.begun().get().sums()));
+        }
+        Optional<Long> examples = content.begun().map(Begun::examples);
+        State state = new State(Optional.of(State.FORMAT), epoch, step, seed, files, examples);
+        AtomicFiles.writeThrough(draft.resolve(STATE), RunJson.write(state));
         AtomicFiles.replaceFolder(draft, folder);
     }
 
@@ -112,7 +140,10 @@ public final class Checkpoint {
         if (format > State.FORMAT) {
             throw new IOException(STATE + " has format " + format + ", of a later version of vae4j");
         }
-        if (!folder.endsWith(Checkpoints.name(state.epoch())) || state.step() < 0) {
+        String expected = state.examples().isPresent()
+                ? Checkpoints.name(state.epoch(), state.step())
+                : Checkpoints.name(state.epoch());
+        if (!folder.endsWith(expected) || state.step() < 0) {
             throw new IOException(STATE + " is that of epoch " + state.epoch() + ", step " + state.step());
         }
         return state;
@@ -164,6 +195,11 @@ public final class Checkpoint {
     /** Copies the parameters that the run trains into arrays of the same names and shapes. */
     public void loadModel(NDManager parent, Map<String, NDArray> into) {
         load(MODEL, parent, into);
+    }
+
+    /** Copies what is measured of an epoch that is not over into arrays of the same names and shapes. */
+    public void loadSums(NDManager parent, Map<String, NDArray> into) {
+        load(METRICS, parent, into);
     }
 
     /** Copies the optimizers' moments into arrays of the same names and shapes. */

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The checkpoints of a run: those of its latest epochs and, in a run that chooses one, that of its best. */
@@ -47,16 +49,22 @@ public final class Checkpoints {
      */
     public record Found(Checkpoint checkpoint, List<String> damaged) {}
 
+    /** The checkpoint of an epoch that is not over, be it there or not. */
+    public Checkpoint of(int epochs, long step) {
+        return new Checkpoint(run.resolve(FOLDER).resolve(name(epochs, step)));
+    }
+
     /**
-     * The latest checkpoint whose files are as they were written; empty if there is none at all.
+     * The latest checkpoint whose files are as they were written; empty if there is none at all. To look at, one at the
+     * end of an epoch; to go on from, also one within.
      *
      * @throws InvalidInput if all are damaged
      */
     public Optional<Found> latest(Checkpoint.Use use) throws IOException {
         List<String> damaged = new ArrayList<>();
-        List<Integer> rising = epochs();
+        List<Place> rising = places(use == Checkpoint.Use.RESUME);
         for (int i = rising.size() - 1; i >= 0; i--) {
-            Checkpoint candidate = of(rising.get(i));
+            Checkpoint candidate = new Checkpoint(rising.get(i).folder());
             Optional<String> damage = candidate.damage(use);
             if (damage.isEmpty()) {
                 return Optional.of(new Found(candidate, damaged));
@@ -70,6 +78,38 @@ public final class Checkpoints {
                     "restore one from a copy, or train into a new folder");
         }
         return Optional.empty();
+    }
+
+    /** A folder by its name: so many epochs are done, and so many steps, where the next epoch has begun. */
+    private record Place(Path folder, int epoch, long step) {
+
+        private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})(?:-step-(\\d{9,18}))?");
+
+        static Stream<Place> of(Path folder) {
+            Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
+            return name.matches() && holdsAny(folder)
+                    ? Stream.of(new Place(
+                            folder,
+                            Integer.parseInt(name.group(1)),
+                            name.group(2) == null ? 0 : Long.parseLong(name.group(2))))
+                    : Stream.empty();
+        }
+
+        boolean isWithin() {
+            return step > 0;
+        }
+    }
+
+    private List<Place> places(boolean within) throws IOException {
+        if (!Files.isDirectory(run.resolve(FOLDER))) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
+            return folders.flatMap(Place::of)
+                    .filter(place -> within || !place.isWithin())
+                    .sorted(Comparator.comparingInt(Place::epoch).thenComparingLong(Place::step))
+                    .toList();
+        }
     }
 
     /**
@@ -100,25 +140,9 @@ public final class Checkpoints {
                 "give last or one of the epochs " + there + " to --checkpoint");
     }
 
-    /** The epochs with a checkpoint, whole or not, rising; an empty folder is none. */
+    /** The epochs with a checkpoint at their end, whole or not, rising; an empty folder is none. */
     public List<Integer> epochs() throws IOException {
-        List<Integer> epochs = new ArrayList<>();
-        if (Files.isDirectory(run.resolve(FOLDER))) {
-            try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
-                folders.filter(Checkpoints::holdsAny)
-                        .map(folder -> String.valueOf(folder.getFileName()))
-                        .filter(name -> name.matches("epoch-\\d{4,9}"))
-                        .map(name -> Integer.valueOf(name.substring(6)))
-                        .sorted()
-                        .forEach(epochs::add);
-            }
-        }
-        return epochs;
-    }
-
-    /** The latest epoch with a checkpoint. */
-    public Optional<Integer> latest() throws IOException {
-        return epochs().stream().max(Comparator.naturalOrder());
+        return places(false).stream().map(Place::epoch).toList();
     }
 
     /** The best epoch; empty in a run that does not choose one. */
@@ -140,7 +164,7 @@ public final class Checkpoints {
     }
 
     /**
-     * Deletes all but the latest and the best.
+     * Deletes all but the latest and the best, and those within epochs that are over.
      *
      * @param upTo the epoch that was kept last: what claims to be later is not counted, and left alone
      */
@@ -152,10 +176,29 @@ public final class Checkpoints {
                 AtomicFiles.delete(folder(epoch));
             }
         }
+        pruneWithin(upTo - 1, Long.MAX_VALUE);
+    }
+
+    /**
+     * Deletes those within epochs that a later one replaces.
+     *
+     * @param epochs done
+     * @param step of the one that stays
+     */
+    public void pruneWithin(int epochs, long step) throws IOException {
+        for (Place place : places(true)) {
+            if (place.isWithin() && place.epoch() <= epochs && place.step() < step) {
+                AtomicFiles.delete(place.folder());
+            }
+        }
     }
 
     private Path folder(int epoch) {
         return run.resolve(FOLDER).resolve(name(epoch));
+    }
+
+    static String name(int epochs, long step) {
+        return String.format(Locale.ROOT, "%s-step-%09d", name(epochs), step);
     }
 
     static String name(int epoch) {

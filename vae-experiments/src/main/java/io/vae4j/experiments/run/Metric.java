@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Objective;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -84,6 +85,14 @@ public record Metric(String key, String heading, Unit unit, String tag, Computat
 
         /** Adds a batch, with the gradient tape closed; it should not wait for the device. */
         void add(Estimate estimate);
+
+        /**
+         * What it has gathered, in arrays of its own, by which a run that stops within an epoch goes on as if it had
+         * not: they are saved, and written into. One without arrays gathers anew what is left of that epoch.
+         */
+        default List<NDArray> state() {
+            return List.of();
+        }
 
         /** The figure so far; this may wait for the device. */
         double value();

@@ -1,6 +1,8 @@
 package io.vae4j.experiments.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -62,33 +64,41 @@ public final class ObjectiveMetrics implements MetricProvider {
 
         private final O objective;
         private final BiFunction<O, BoundTerms, NDArray> each;
-        private final NDArray sum;
-        private long examples;
+        /** The sum, and of how many, [2]. */
+        private final NDArray sums;
 
         RunningMean(NDManager owner, O objective, BiFunction<O, BoundTerms, NDArray> each) {
             this.objective = objective;
             this.each = each;
-            sum = owner.zeros(new Shape(), DataType.FLOAT64);
+            sums = owner.zeros(new Shape(2), DataType.FLOAT64);
         }
 
         @Override
         public void add(Estimate estimate) {
             try (NDArray values = each.apply(objective, estimate.terms());
-                    NDArray wide = values.toType(DataType.FLOAT64, false);
-                    NDArray total = wide.sum()) {
-                sum.addi(total);
-                examples += values.size();
+                    NDArray wide = values.toType(DataType.FLOAT64, true);
+                    NDArray ones = wide.onesLike();
+                    NDArray total = wide.sum();
+                    NDArray count = ones.sum();
+                    NDArray both = NDArrays.stack(new NDList(total, count))) {
+                sums.addi(both);
             }
         }
 
         @Override
+        public List<NDArray> state() {
+            return List.of(sums);
+        }
+
+        @Override
         public double value() {
-            return sum.getDouble() / examples;
+            double[] both = sums.toDoubleArray();
+            return both[0] / both[1];
         }
 
         @Override
         public void close() {
-            sum.close();
+            sums.close();
         }
     }
 }

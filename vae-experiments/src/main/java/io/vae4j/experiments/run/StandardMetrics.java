@@ -79,6 +79,11 @@ public final class StandardMetrics implements MetricProvider {
             }
 
             @Override
+            public List<NDArray> state() {
+                return usage.state();
+            }
+
+            @Override
             public double value() {
                 return figure.applyAsDouble(usage);
             }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The metrics of a split; sums stay on the device until somebody looks, so that no step waits for a number. */
 final class MetricAccumulator implements AutoCloseable {
@@ -70,6 +71,28 @@ final class MetricAccumulator implements AutoCloseable {
                 throw failed(metric, e);
             }
         });
+    }
+
+    /** What was added so far, by name, where it is: saved, and written into, another one goes on from there. */
+    Map<String, NDArray> state() {
+        Map<String, NDArray> state = new TreeMap<>(Map.of("sums", sums));
+        gathered.forEach((metric, gathering) -> {
+            List<NDArray> arrays = gathering.state();
+            for (int i = 0; i < arrays.size(); i++) {
+                state.put(metric.key() + "." + i, arrays.get(i));
+            }
+        });
+        return state;
+    }
+
+    /** Of how many examples that is. */
+    long examples() {
+        return examples;
+    }
+
+    /** Goes on after so many examples, whose sums were written into {@link #state}. */
+    void restored(long before) {
+        examples = before;
     }
 
     /** Whoever brought the metric must know that it is the one. */

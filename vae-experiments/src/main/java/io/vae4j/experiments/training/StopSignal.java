@@ -48,6 +48,11 @@ public final class StopSignal {
         }
     }
 
+    /** Whether somebody asked. */
+    public boolean isRequested() {
+        return requested;
+    }
+
     /** Whether the run has ended, for whatever reason. */
     public boolean hasEnded() {
         return stopped.getCount() == 0;

@@ -18,6 +18,8 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,35 +103,51 @@ final class TrainingLoop implements AutoCloseable {
      * @throws TrainingFailure if the loss is seen to be no longer finite before the epoch ends
      */
     Measurement train(int epoch) {
-        return train(epoch, gradients -> {});
+        try {
+            return train(epoch, WithinEpoch.unkept(), gradients -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
      * As {@link #train(int)}.
      *
+     * @param within keeps what the epoch reaches
      * @param gradients is given those of the epoch's last step, by the names of their parameters
      */
-    Measurement train(int epoch, Consumer<Map<String, NDArray>> gradients) {
+    Measurement train(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
         long start = System.nanoTime();
         int count = splits.train().count();
         long[] order = Shuffle.of(random.seed(), epoch, count);
-        long first = (long) (epoch - 1) * stepsPerEpoch();
+        long first = stepsTaken(epoch - 1);
         stop.begin();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
-            for (int from = 0, done = 1; from < count; from += batch, done++) {
+            int begun = within.restore(sums);
+            for (int done = begun; done < stepsPerEpoch(); done++) {
+                if (stop.isRequested()) {
+                    within.stopping(done, sums);
+                }
                 stop.check();
-                int to = Math.min(from + batch, count);
-                Consumer<TrainingStep.Inputs> taking = to < count
-                        ? inputs -> step.on(inputs, sums::add)
-                        : inputs -> step.on(inputs, sums::add, gradients);
-                step(order, from, to, first + done - 1, taking);
-                if (done == 1 || done % STEPS_PER_PROGRESS == 0) {
-                    report(sums.read(epoch, first + done, Split.TRAIN, seconds(start)), done);
+                step(order, done, first, sums, gradients);
+                within.stepped(done + 1, sums);
+                if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
+                    report(sums.read(epoch, first + done + 1, Split.TRAIN, seconds(start)), done + 1);
                 }
             }
             return sums.read(epoch, stepsTaken(epoch), Split.TRAIN, seconds(start));
         }
+    }
+
+    private void step(
+            long[] order, int done, long first, MetricAccumulator sums, Consumer<Map<String, NDArray>> gradients) {
+        int from = done * batch;
+        int to = Math.min(from + batch, order.length);
+        Consumer<TrainingStep.Inputs> taking = to < order.length
+                ? inputs -> step.on(inputs, sums::add)
+                : inputs -> step.on(inputs, sums::add, gradients);
+        step(order, from, to, first + done, taking);
     }
 
     /** The means over the test examples, each with as many samples as the objective takes. */

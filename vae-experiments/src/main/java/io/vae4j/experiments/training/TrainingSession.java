@@ -22,6 +22,7 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public final class TrainingSession implements AutoCloseable {
     private final StopSignal stop;
     private final Optional<EarlyStopping> stopping;
     private final DeviceExamples test;
+    /** The checkpoint within an epoch that the run goes on from. */
+    private Optional<Checkpoint> begun = Optional.empty();
 
     /** What a session is made of, besides its plan. */
     record Parts(LatentModel model, DataView view, ModelCard card, Dataset data) {}
@@ -214,8 +217,10 @@ public final class TrainingSession implements AutoCloseable {
                     "train into a new folder with a larger train.earlyStopping.patience");
         }
         latest.ifPresent(found -> restore(found.checkpoint()));
+        begun = latest.map(Checkpoints.Found::checkpoint)
+                .filter(checkpoint -> checkpoint.state().examples().isPresent());
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
-        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsTaken(done));
+        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch());
         changes.forEach(progress::changed);
         if (done >= epochs || isOver(folder, done)) {
             progress.completing(done);
@@ -261,8 +266,11 @@ public final class TrainingSession implements AutoCloseable {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
                 draw(figures, done, folder.checkpoints().of(done).state().step(), log);
             }
+            Duration every = Duration.ofNanos((long) (plan.train().checkpointMinutes() * 60e9));
+            StepCheckpoints within =
+                    new StepCheckpoints(folder, loop, plan.randomness().seed(), every, this::content);
             for (int epoch = done + 1; epoch <= plan.train().epochs() && !isOver(folder, epoch - 1); epoch++) {
-                epoch(epoch, folder, log, figures);
+                epoch(epoch, folder, log, figures, within);
             }
             log.completed();
         }
@@ -294,16 +302,21 @@ public final class TrainingSession implements AutoCloseable {
         folder.checkpoints().prune(plan.train().keepCheckpoints(), epoch);
     }
 
-    private void epoch(int epoch, RunFolder folder, TensorBoardLog log, EpochPictures figures) throws IOException {
+    private void epoch(int epoch, RunFolder folder, TensorBoardLog log, EpochPictures figures, StepCheckpoints within)
+            throws IOException {
         int epochs = plan.train().epochs();
         progress.begin(epoch, epochs, loop.stepsPerEpoch());
-        EpochResult result = measured(epoch, log);
+        EpochResult result = measured(
+                epoch,
+                log,
+                begun.map(checkpoint -> within.of(epoch, checkpoint, manager)).orElseGet(() -> within.of(epoch)));
+        begun = Optional.empty();
         folder.append(result.all());
         // the lines are kept, with nulls, and the last good checkpoint with them
         result.all().forEach(TrainingFailure::unlessFinite);
         long taken = result.test().step();
         trained.reached(epoch);
-        folder.checkpoints().of(epoch).save(epoch, taken, plan.randomness().seed(), content());
+        folder.checkpoints().of(epoch).save(epoch, taken, plan.randomness().seed(), content(Optional.empty()));
         keep(folder, epoch);
         if (hasPictures(folder, epoch)) {
             draw(figures, epoch, taken, log);
@@ -315,18 +328,20 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    private Checkpoint.Content content() {
+    private Checkpoint.Content content(Optional<Checkpoint.Begun> measured) {
         return new Checkpoint.Content(
                 ModelState.tensors(trained.model()),
                 step().state(),
-                step().average().map(WeightAverage::tensors));
+                step().average().map(WeightAverage::tensors),
+                measured);
     }
 
-    private EpochResult measured(int epoch, TensorBoardLog log) throws IOException {
+    private EpochResult measured(int epoch, TensorBoardLog log, WithinEpoch within) throws IOException {
         Map<String, Optional<Histogram>> gradients = new TreeMap<>();
         // the arrays are gone with their batch
         Measurement training = loop.train(
                 epoch,
+                within,
                 last -> last.forEach((name, gradient) -> gradients.put(name, Histogram.of(gradient.toFloatArray()))));
         EpochResult result = new EpochResult(training, loop.validation(epoch), loop.test(epoch));
         for (Measurement measurement : result.all()) {

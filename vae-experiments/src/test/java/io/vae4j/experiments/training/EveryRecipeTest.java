@@ -79,6 +79,7 @@ class EveryRecipeTest {
                     new Checkpoint.Content(
                             ModelState.tensors(session.model().model()),
                             session.step().state(),
+                            Optional.empty(),
                             Optional.empty()));
             session.loop().train(2);
             straight = session.loop().test(2);

@@ -34,6 +34,11 @@ public final class CodeUsage implements AutoCloseable {
         }
     }
 
+    /** The counts where they are, [N], INT64: what is written into them has been counted. */
+    NDArray state() {
+        return counts;
+    }
+
     /** How often each code was used, [N]. */
     public long[] counts() {
         return counts.toLongArray();

@@ -53,6 +53,11 @@ public final class ModelCodeUsage implements AutoCloseable {
         return usage;
     }
 
+    /** The counts of each set of codes where they are, INT64: what is written into them has been counted. */
+    public List<NDArray> state() {
+        return usages.values().stream().map(CodeUsage::state).toList();
+    }
+
     /** The share of all codes that were used at all, in [0, 1]. */
     public double share() {
         double used = usages.entrySet().stream()

@@ -1,0 +1,137 @@
+package io.vae4j.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.Recipes;
+import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that is stopped within an epoch ends as if it had not been, in every bit of its weights and its metrics. */
+class StepCheckpointsTest {
+
+    /** Of 200 examples. */
+    private static final String BATCH = "train.batch=50";
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "vq-vae", "geco", "averaged"})
+    void aRunThatIsStoppedWithinAnEpochEndsAsIfItHadNotBeen(String name) throws IOException {
+        Path whole = home.resolve("whole");
+        try (TrainingSession session = session(name, Progress.silent(), new StopSignal())) {
+            session.run(whole);
+        }
+        Path run = home.resolve("run");
+        stop(run, name, 2);
+        assertThat(checkpoints(run)).containsExactly("epoch-0001", "epoch-0001-step-000000005");
+        try (TrainingSession session = session(name, Progress.silent(), new StopSignal())) {
+            session.resume(run);
+        }
+
+        assertThat(state(run).files()).isEqualTo(state(whole).files());
+        assertThat(metrics(run)).isEqualTo(metrics(whole));
+        assertThat(checkpoints(run)).containsExactly("epoch-0001", "epoch-0002");
+    }
+
+    @Test
+    void whatIsDoneOfTheFirstEpochIsKeptAsWell() throws IOException {
+        Path run = home.resolve("run");
+        stop(run, "vae", 1);
+
+        assertThat(checkpoints(run)).containsExactly("epoch-0000-step-000000001");
+        try (TrainingSession session = session("vae", Progress.silent(), new StopSignal())) {
+            session.resume(run);
+        }
+        assertThat(metrics(run)).hasSize(4);
+    }
+
+    /** As if minutes passed with every step. */
+    @Test
+    void onlyTheLatestWithinAnEpochStays() throws IOException {
+        Path run = home.resolve("run");
+        stop(run, "always", 2);
+
+        assertThat(checkpoints(run)).containsExactly("epoch-0001", "epoch-0001-step-000000005");
+    }
+
+    /** Stops a run in the first step of an epoch of four steps. */
+    private static void stop(Path run, String name, int when) throws IOException {
+        StopSignal signal = new StopSignal();
+        Progress stopping = new Progress() {
+            private int epoch;
+
+            @Override
+            public void begin(int begun, int epochs, int steps) {
+                assertThat(steps).isEqualTo(4);
+                epoch = begun;
+            }
+
+            @Override
+            public void step(int done, double runningLoss) {
+                if (epoch == when) {
+                    signal.request();
+                }
+            }
+
+            @Override
+            public void end(EpochResult result) {}
+        };
+        try (TrainingSession session = session(name, stopping, signal)) {
+            assertThatThrownBy(() -> session.run(run)).isInstanceOf(StopSignal.Stopped.class);
+        }
+    }
+
+    private static Recipe recipe(String name) {
+        return switch (name) {
+            case "averaged" -> Small.recipe("vae", 2, BATCH, "train.averageWeights=0.9");
+            case "always" -> Small.recipe("vae", 2, BATCH, "train.checkpointMinutes=0");
+            case "vq-vae" -> Recipes.find(name, List.of(BATCH, "train.epochs=2"));
+            default -> Small.recipe(name, 2, BATCH);
+        };
+    }
+
+    private static TrainingSession session(String name, Progress progress, StopSignal signal) {
+        Dataset data = name.equals("vq-vae") ? Small.squares(200, 60) : Small.data();
+        return TrainingSession.of(
+                "recipe", recipe(name), data, Randomness.of(0), RunDevice.chosen(Device.cpu()), progress, signal);
+    }
+
+    private static List<String> checkpoints(Path run) throws IOException {
+        try (Stream<Path> folders = Files.list(run.resolve("checkpoints"))) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Checkpoint.State state(Path run) throws IOException {
+        return RunFolder.reading(run)
+                .checkpoints()
+                .latest(Checkpoint.Use.RESUME)
+                .orElseThrow()
+                .checkpoint()
+                .state();
+    }
+
+    /** All but the times. */
+    private static List<String> metrics(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceAll(",\"seconds\":[^,}]*", ""))
+                .toList();
+    }
+}
