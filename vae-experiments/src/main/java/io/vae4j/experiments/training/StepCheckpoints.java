@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,64 +13,61 @@ import java.util.function.Function;
  */
 final class StepCheckpoints {
 
+    private static final double NANOS_PER_MINUTE = 60e9;
+
     private final RunFolder folder;
     private final TrainingLoop loop;
-    private final long seed;
+    private final TrainingPlan plan;
+    private final Optional<Checkpoint> begun;
     private final Function<Optional<Checkpoint.Begun>, Checkpoint.Content> content;
-    private final long nanos;
     private long kept = System.nanoTime();
 
-    /** @param content of a checkpoint, given what is measured of the epoch */
+    /**
+     * @param begun the one that the run was restored to, if it is within an epoch
+     * @param content of a checkpoint, given what is measured of the epoch
+     */
     StepCheckpoints(
             RunFolder folder,
             TrainingLoop loop,
-            long seed,
-            Duration every,
+            TrainingPlan plan,
+            Optional<Checkpoint> begun,
             Function<Optional<Checkpoint.Begun>, Checkpoint.Content> content) {
         this.folder = folder;
         this.loop = loop;
-        this.seed = seed;
+        this.plan = plan;
+        this.begun = begun;
         this.content = content;
-        nanos = every.toNanos();
     }
 
-    /** A new epoch. */
+    /** Those of an epoch. */
     WithinEpoch of(int epoch) {
-        return new Within(epoch - 1, Optional.empty(), Optional.empty());
+        return new Within(epoch - 1);
     }
 
-    /** The epoch that a checkpoint is within. */
-    WithinEpoch of(int epoch, Checkpoint begun, NDManager manager) {
-        return new Within(epoch - 1, Optional.of(begun), Optional.of(manager));
-    }
-
-    /** @param epochs done before this one */
     private final class Within implements WithinEpoch {
 
+        /** Done before this one. */
         private final int epochs;
-        private final Optional<Checkpoint> begun;
-        private final Optional<NDManager> manager;
 
-        Within(int epochs, Optional<Checkpoint> begun, Optional<NDManager> manager) {
+        Within(int epochs) {
             this.epochs = epochs;
-            this.begun = begun;
-            this.manager = manager;
         }
 
         @Override
-        public int restore(MetricAccumulator sums) {
-            if (begun.isEmpty()) {
-                return 0;
-            }
-            Checkpoint.State state = begun.get().state();
-            begun.get().loadSums(manager.orElseThrow(), sums.state());
-            sums.restored(state.examples().orElseThrow());
-            return Math.toIntExact(state.step() - loop.stepsTaken(epochs));
+        public int restore(MetricAccumulator sums, NDManager scratch) {
+            Optional<Checkpoint> from =
+                    begun.filter(checkpoint -> checkpoint.state().epoch() == epochs);
+            from.ifPresent(checkpoint -> {
+                checkpoint.loadSums(scratch, sums.state());
+                sums.restored(checkpoint.state().examples().orElseThrow());
+            });
+            return from.map(checkpoint -> Math.toIntExact(checkpoint.state().step() - loop.stepsTaken(epochs)))
+                    .orElse(0);
         }
 
         @Override
         public void stepped(int done, MetricAccumulator sums) throws IOException {
-            if (System.nanoTime() - kept >= nanos) {
+            if (System.nanoTime() - kept >= plan.train().checkpointMinutes() * NANOS_PER_MINUTE) {
                 keep(done, sums);
             }
         }
@@ -86,7 +82,9 @@ final class StepCheckpoints {
         private void keep(int done, MetricAccumulator sums) throws IOException {
             long step = loop.stepsTaken(epochs) + done;
             Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.examples());
-            folder.checkpoints().of(epochs, step).save(epochs, step, seed, content.apply(Optional.of(measured)));
+            folder.checkpoints()
+                    .of(epochs, step)
+                    .save(epochs, step, plan.randomness().seed(), content.apply(Optional.of(measured)));
             folder.checkpoints().pruneWithin(epochs, step);
             kept = System.nanoTime();
         }

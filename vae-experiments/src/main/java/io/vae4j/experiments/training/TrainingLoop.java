@@ -124,7 +124,7 @@ final class TrainingLoop implements AutoCloseable {
         stop.begin();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
-            int begun = within.restore(sums);
+            int begun = within.restore(sums, owner);
             for (int done = begun; done < stepsPerEpoch(); done++) {
                 if (stop.isRequested()) {
                     within.stopping(done, sums);

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.training;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 
 /** Who keeps what an epoch has reached between two of its steps, and goes on from there. */
@@ -9,8 +10,9 @@ interface WithinEpoch {
      * How many steps of the epoch are done already; what was measured of them is written into the metrics.
      *
      * @param sums of an epoch that begins
+     * @param scratch owns what is read on the way
      */
-    int restore(MetricAccumulator sums);
+    int restore(MetricAccumulator sums, NDManager scratch);
 
     /**
      * Called after each step.
@@ -26,7 +28,7 @@ interface WithinEpoch {
     static WithinEpoch unkept() {
         return new WithinEpoch() {
             @Override
-            public int restore(MetricAccumulator sums) {
+            public int restore(MetricAccumulator sums, NDManager scratch) {
                 return 0;
             }
 

@@ -1,0 +1,155 @@
+package io.vae4j.experiments.training;
+
+import ai.djl.ndarray.NDManager;
+import io.vae4j.core.training.ModelState;
+import io.vae4j.core.training.TrainingStep;
+import io.vae4j.core.training.WeightAverage;
+import io.vae4j.experiments.report.Histogram;
+import io.vae4j.experiments.report.Report;
+import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.RunFolder;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The epochs of a run, each of which leaves metrics, a checkpoint, pictures and a report in its folder. */
+final class RunInFolder {
+
+    private final RunFolder folder;
+    private final TrainingPlan plan;
+    private final TrainedModel trained;
+    private final TrainingLoop loop;
+    private final Optional<EarlyStopping> stopping;
+    private final Progress progress;
+    private final EpochPictures pictures;
+
+    RunInFolder(
+            RunFolder folder,
+            TrainingPlan plan,
+            TrainedModel trained,
+            TrainingLoop loop,
+            Optional<EarlyStopping> stopping,
+            Progress progress) {
+        this.folder = folder;
+        this.plan = plan;
+        this.trained = trained;
+        this.loop = loop;
+        this.stopping = stopping;
+        this.progress = progress;
+        pictures = new EpochPictures(trained, loop.splits().test(), folder, plan.randomness());
+    }
+
+    /** Whether the run is over by an epoch that is not its last. */
+    boolean isOver(int epoch) throws IOException {
+        return stopping.isPresent() && stopping.get().isOver(folder, epoch);
+    }
+
+    /** Puts model and optimizer where a checkpoint says. */
+    void restore(Checkpoint checkpoint) {
+        try (NDManager scratch = trained.newManager()) {
+            checkpoint.loadModel(scratch, ModelState.tensors(trained.model()));
+            checkpoint.loadOptimizer(scratch, step().state());
+            step().average().ifPresent(average -> checkpoint.loadAveraged(scratch, average.tensors()));
+        }
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @param done epochs
+     * @param begun the checkpoint within the next one, where it was restored to that
+     */
+    void continueFrom(int done, Optional<Checkpoint> begun) throws IOException {
+        pictures.originals();
+        trained.reached(done);
+        StepCheckpoints within = new StepCheckpoints(folder, loop, plan, begun, this::content);
+        try (TensorBoardLog log =
+                new TensorBoardLog(folder.path(), plan, trained, loop.splits().test())) {
+            log.begin(loop.stepsTaken(done));
+            if (done > 0 && begun.isEmpty() && hasPictures(done) && !pictures.areDrawn(done)) {
+                // the epoch's checkpoint was whole when the process ended, and its pictures were not
+                draw(done, folder.checkpoints().of(done).state().step(), log);
+            }
+            for (int epoch = done + 1; epoch <= plan.train().epochs() && !isOver(epoch - 1); epoch++) {
+                epoch(epoch, log, within);
+            }
+            log.completed();
+        }
+        step().average().ifPresent(WeightAverage::adopt);
+        Report.write(folder.path());
+    }
+
+    private void epoch(int epoch, TensorBoardLog log, StepCheckpoints within) throws IOException {
+        int epochs = plan.train().epochs();
+        progress.begin(epoch, epochs, loop.stepsPerEpoch());
+        EpochResult result = measured(epoch, log, within.of(epoch));
+        folder.append(result.all());
+        // the lines are kept, with nulls, and the last good checkpoint with them
+        result.all().forEach(TrainingFailure::unlessFinite);
+        long taken = result.test().step();
+        trained.reached(epoch);
+        folder.checkpoints().of(epoch).save(epoch, taken, plan.randomness().seed(), content(Optional.empty()));
+        keep(epoch);
+        if (hasPictures(epoch)) {
+            draw(epoch, taken, log);
+        }
+        Report.write(folder.path());
+        progress.end(result);
+        if (epoch < epochs && isOver(epoch)) {
+            progress.stoppedEarly(epoch, folder.checkpoints().best().orElseThrow());
+        }
+    }
+
+    private EpochResult measured(int epoch, TensorBoardLog log, WithinEpoch within) throws IOException {
+        Map<String, Optional<Histogram>> gradients = new TreeMap<>();
+        // the arrays are gone with their batch
+        Measurement training = loop.train(
+                epoch,
+                within,
+                last -> last.forEach((name, gradient) -> gradients.put(name, Histogram.of(gradient.toFloatArray()))));
+        EpochResult result = new EpochResult(training, loop.validation(epoch), loop.test(epoch));
+        for (Measurement measurement : result.all()) {
+            log.measured(measurement);
+        }
+        log.gradients(training.step(), gradients);
+        loop.<Boolean, IOException>evaluated(() -> {
+            log.codes(training.step());
+            return true;
+        });
+        return result;
+    }
+
+    /** The best epoch is named before older checkpoints are deleted, so that its own stays. */
+    private void keep(int epoch) throws IOException {
+        if (stopping.isPresent()) {
+            folder.checkpoints().mark(stopping.get().best(folder, epoch).orElseThrow());
+        }
+        folder.checkpoints().prune(plan.train().keepCheckpoints(), epoch);
+    }
+
+    private Checkpoint.Content content(Optional<Checkpoint.Begun> measured) {
+        return new Checkpoint.Content(
+                ModelState.tensors(trained.model()),
+                step().state(),
+                step().average().map(WeightAverage::tensors),
+                measured);
+    }
+
+    private TrainingStep step() {
+        return loop.step();
+    }
+
+    private boolean hasPictures(int epoch) throws IOException {
+        return epoch == plan.train().epochs() || plan.train().figureEpochs().contains(epoch) || isOver(epoch);
+    }
+
+    /** By the weights that the run evaluates. */
+    private void draw(int epoch, long step, TensorBoardLog log) throws IOException {
+        loop.<Boolean, IOException>evaluated(() -> {
+            pictures.draw(epoch, step, log.events());
+            return true;
+        });
+    }
+}
