@@ -18,9 +18,12 @@ final class StepCheckpoints {
     private final RunFolder folder;
     private final TrainingLoop loop;
     private final TrainingPlan plan;
-    private final Optional<Checkpoint> begun;
+    private final Optional<Begun> begun;
     private final Function<Optional<Checkpoint.Begun>, Checkpoint.Content> content;
     private long kept = System.nanoTime();
+
+    /** Its files are gone when its epoch is over, and what it says is still asked for. */
+    private record Begun(Checkpoint checkpoint, Checkpoint.State state) {}
 
     /**
      * @param begun the one that the run was restored to, if it is within an epoch
@@ -35,7 +38,7 @@ final class StepCheckpoints {
         this.folder = folder;
         this.loop = loop;
         this.plan = plan;
-        this.begun = begun;
+        this.begun = begun.map(checkpoint -> new Begun(checkpoint, checkpoint.state()));
         this.content = content;
     }
 
@@ -55,13 +58,12 @@ final class StepCheckpoints {
 
         @Override
         public int restore(MetricAccumulator sums, NDManager scratch) {
-            Optional<Checkpoint> from =
-                    begun.filter(checkpoint -> checkpoint.state().epoch() == epochs);
-            from.ifPresent(checkpoint -> {
-                checkpoint.loadSums(scratch, sums.state());
-                sums.restored(checkpoint.state().examples().orElseThrow());
+            Optional<Begun> from = begun.filter(each -> each.state().epoch() == epochs);
+            from.ifPresent(each -> {
+                each.checkpoint().loadSums(scratch, sums.state());
+                sums.restored(each.state().examples().orElseThrow());
             });
-            return from.map(checkpoint -> Math.toIntExact(checkpoint.state().step() - loop.stepsTaken(epochs)))
+            return from.map(each -> Math.toIntExact(each.state().step() - loop.stepsTaken(epochs)))
                     .orElse(0);
         }
 
