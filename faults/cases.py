@@ -3,11 +3,15 @@
 import re
 from dataclasses import dataclass
 
+import examples
+
 # checkpoints within epochs are written all the time, so that kills fall on them, too
-OFTEN = ["--set", "train.checkpointMinutes=0.003", "--set", "train.keepCheckpoints=1", "--set", "train.figureEpochs=[1]"]
+OFTEN = ["--set", "train.checkpointMinutes=0.003"]
+LITTLE = ["--set", "train.keepCheckpoints=1", "--set", "train.figureEpochs=[1]"]
 EPOCHS = 2
-# recipes that take minutes for 2,000 images on one thread get as many as take seconds
-SHARES = {"deep-conv-full": 0.05}
+# made for a GPU: 2,000 images would take many minutes on one thread
+FOR_A_GPU = re.compile(r".*-full")
+FEWER = 128
 
 VARIANTS = {
     "vae, averaged": ["train.averageWeights=0.9", "optimizer.clipNorm=10"],
@@ -35,6 +39,7 @@ def all_of(program, scratch, images):
     """The cases of all recipes that the program itself lists, and the variants."""
     names = [line.split()[0] for line in program.run(["recipes"], scratch).out.splitlines()]
     recipes = program.run(["recipes", *names], scratch).out.split("recipeVersion:")[1:]
+    examples.write(folder_of_few(scratch), FEWER)
     cases = [Case(name, arguments(name, recipe, scratch, images)) for name, recipe in zip(names, recipes, strict=True)]
     plain = next(case for case in cases if case.name == "vae")
     for name, settings in VARIANTS.items():
@@ -48,18 +53,35 @@ def arguments(name, recipe, data, images):
     """A recipe keeps the kind of its data where the project draws them, and else gets ours."""
     kind = re.search(r"^  set:\n    kind: (\S+)", recipe, re.M).group(1)
     size = re.search(r"^    size: (\d+)", recipe, re.M)
-    count = max(64, round(images * SHARES.get(name, 1)))
     if name == "table":  # of which no data are given
         kind = "csv"
-    return (name, *of_kind(kind, size.group(1) if size else "64", count, data), *OFTEN)
+    settings = [*LITTLE, *OFTEN]
+    if FOR_A_GPU.fullmatch(name) and name != "vae-full":
+        images, data = min(images, FEWER), folder_of_few(data)
+        settings += ["--set", "train.batch=32"]
+    return (name, *of_kind(kind, size.group(1) if size else "64", images, data), *settings)
+
+
+def folder_of_few(scratch):
+    (scratch / "few").mkdir(exist_ok=True)
+    return scratch / "few"
 
 
 def of_kind(kind, size, count, data):
     if kind == "toy":
         return ["--set", f"data.set={{kind: toy, train: {count}, test: 200}}"]
     if kind == "faces":
-        return ["--set", f"data.set={{kind: faces, size: {size}, train: {count}, test: 100}}"]
+        return ["--set", f"data.set={{kind: faces, size: {size}, train: {count}, test: {max(8, count // 20)}}}"]
     if kind == "shapes":
-        scales = max(1, count // 960)  # of 3 shapes, 5 orientations, 8 x 8 positions
-        return ["--set", f"data.set={{kind: shapes, size: {size}, scales: {scales}, orientations: 5, positions: 8}}"]
+        positions = round((count / 30) ** 0.5)  # of 3 shapes in 2 scales and 5 orientations
+        return [
+            "--set", f"data.set={{kind: shapes, size: {size}, scales: 2, orientations: 5, positions: {positions}}}"]
     return ["--data", str(data / ("table.csv" if kind == "csv" else "pictures.npz"))]
+
+
+def step_by_step(folder):
+    """A run of four steps, kept after each and not by the clock: what it does has the same order each time."""
+    folder.mkdir()
+    examples.write(folder, 256)
+    data = str(folder / "pictures.npz")
+    return Case("step by step", ("vae", "--data", data, *LITTLE, "--set", "train.checkpointMinutes=0"))
