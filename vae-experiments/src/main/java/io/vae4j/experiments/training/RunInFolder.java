@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
-import io.vae4j.experiments.report.Histogram;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The epochs of a run, each of which leaves metrics, a checkpoint, pictures and a report in its folder. */
 final class RunInFolder {
@@ -103,17 +100,12 @@ final class RunInFolder {
     }
 
     private EpochResult measured(int epoch, TensorBoardLog log, WithinEpoch within) throws IOException {
-        Map<String, Optional<Histogram>> gradients = new TreeMap<>();
-        // the arrays are gone with their batch
-        Measurement training = loop.train(
-                epoch,
-                within,
-                last -> last.forEach((name, gradient) -> gradients.put(name, Histogram.of(gradient.toFloatArray()))));
+        LastGradients gradients = new LastGradients(within, log, loop.stepsTaken(epoch), loop.stepsPerEpoch());
+        Measurement training = loop.train(epoch, gradients, gradients::of);
         EpochResult result = new EpochResult(training, loop.validation(epoch), loop.test(epoch));
         for (Measurement measurement : result.all()) {
             log.measured(measurement);
         }
-        log.gradients(training.step(), gradients);
         loop.<Boolean, IOException>evaluated(() -> {
             log.codes(training.step());
             return true;

@@ -1,14 +1,19 @@
 package io.vae4j.experiments.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.device.RunDevice;
+import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.report.EventRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TensorBoardLogTest {
 
     private static final int HISTOGRAM = 5;
+    private static final int STEPS = 50;
 
     @TempDir
     private Path home;
@@ -46,6 +52,46 @@ class TensorBoardLogTest {
                     .isEqualTo(histogram.get(3));
         });
         assertThat(gradients.stream().map(event -> event.get(2)).distinct()).containsExactly(7L, 14L);
+    }
+
+    /** The run stands after the step whose gradients are shown, and takes it no second time. */
+    @Test
+    void theGradientsOfAnEpochStayThoughTheRunEndsBetweenItsLastStepAndItsTest() throws IOException {
+        Path run = home.resolve("run");
+        StopSignal signal = new StopSignal();
+        Progress stopping = new Progress() {
+            @Override
+            public void begin(int epoch, int epochs, int steps) {}
+
+            @Override
+            public void step(int done, double runningLoss) {
+                if (done == STEPS) {
+                    signal.request();
+                }
+            }
+
+            @Override
+            public void end(EpochResult result) {}
+        };
+        try (TrainingSession session = keptEachStep(stopping, signal)) {
+            assertThatThrownBy(() -> session.run(run)).isInstanceOf(StopSignal.Stopped.class);
+        }
+        assertThat(run.resolve("checkpoints/epoch-0000-step-000000050")).exists();
+        try (TrainingSession session = keptEachStep(Progress.silent(), new StopSignal())) {
+            session.resume(run);
+            List<String> expected = ModelState.tensors(session.model().model()).keySet().stream()
+                    .map(name -> "gradients/" + name)
+                    .toList();
+            assertThat(events(run, "gradients/").stream().map(TensorBoardLogTest::tag))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /** Of one epoch, whose last step is shown. */
+    private static TrainingSession keptEachStep(Progress progress, StopSignal signal) {
+        Recipe recipe = Small.recipe("vae", 1, "train.batch=" + 200 / STEPS, "train.checkpointMinutes=0");
+        return TrainingSession.of(
+                "recipe", recipe, Small.data(), Randomness.of(0), RunDevice.chosen(Device.cpu()), progress, signal);
     }
 
     /** Of levels as they are stored, so that nothing is drawn. */
@@ -135,15 +181,20 @@ class TensorBoardLogTest {
         return EventRecords.text(EventRecords.value(event), 1);
     }
 
+    /** Those of a run that went on are in several files. */
     private static List<Map<Integer, Object>> events(Path run, String tag) throws IOException {
-        try (Stream<Path> files = Files.list(run)) {
-            Path file = files.filter(path -> path.getFileName().toString().startsWith("events."))
-                    .findFirst()
-                    .orElseThrow();
-            return EventRecords.records(file).stream()
-                    .skip(1) // the version
-                    .filter(event -> tag(event).startsWith(tag))
+        List<Path> files;
+        try (Stream<Path> inside = Files.list(run)) {
+            files = inside.filter(path -> path.getFileName().toString().startsWith("events."))
                     .toList();
         }
+        List<Map<Integer, Object>> events = new ArrayList<>();
+        for (Path file : files) {
+            EventRecords.records(file).stream()
+                    .skip(1) // the version
+                    .filter(event -> tag(event).startsWith(tag))
+                    .forEach(events::add);
+        }
+        return events;
     }
 }
