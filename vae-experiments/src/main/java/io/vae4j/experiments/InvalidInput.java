@@ -11,14 +11,17 @@ public final class InvalidInput extends RuntimeException {
 
     private final String what;
 
-    /** Describes the fault. Line breaks are folded, since the contract is one line. */
+    /**
+     * Describes the fault. Line breaks are folded, since the contract is one line, and so is all that a terminal would
+     * take for a command: a message may quote a file.
+     */
     public InvalidInput(String what, String where, String remedy) {
         super(folded(what + " (" + where + "); " + remedy));
         this.what = folded(what);
     }
 
     private static String folded(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
+        return text.replaceAll("\\s*[\\p{Cc}\\u2028\\u2029]+\\s*", " ");
     }
 
     /** What is wrong, without where and the remedy. */

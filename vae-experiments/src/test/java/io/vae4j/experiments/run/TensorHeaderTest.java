@@ -54,6 +54,7 @@ class TensorHeaderTest {
             value = {
                 "[1, 2]                                                                    | no JSON object",
                 "{'a':                                                                     | no JSON",
+                "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}} {}                | no JSON",
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}, 'a':{}}           | no JSON",
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}                   | its tensors take 16 bytes, and it has 12",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}                    | its tensors take 8 bytes, and it has 12",

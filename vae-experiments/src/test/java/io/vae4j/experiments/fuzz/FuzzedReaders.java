@@ -1,0 +1,25 @@
+package io.vae4j.experiments.fuzz;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All readers of files that users hand in. */
+final class FuzzedReaders {
+
+    private FuzzedReaders() {}
+
+    static List<FuzzedReader> all() throws IOException {
+        List<FuzzedReader> all = new ArrayList<>();
+        all.addAll(WeightReaders.all());
+        all.addAll(NumpyReaders.all());
+        return all;
+    }
+
+    static FuzzedReader named(String name) throws IOException {
+        return all().stream()
+                .filter(reader -> reader.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no reader " + name));
+    }
+}
