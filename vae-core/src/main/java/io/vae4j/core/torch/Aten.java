@@ -13,6 +13,9 @@ public final class Aten {
     /** How many numbers of a half and more may be multiplied before float32 underflows. */
     public static final int LONGEST_PRODUCT = 120;
 
+    private static final TorchFunction FINITE =
+            TorchFunction.of("x", "torch.reshape(torch.to(torch.all(torch.isfinite(x)), 6), [1])");
+
     private static final TorchFunction BIT_LIKELIHOOD =
             logitLikelihood("torch.clamp_max_(torch.mul(l, torch.sub(torch.mul(x, 2.), 1.), out=%s), 0.)");
     private static final TorchFunction GRAY_LIKELIHOOD =
@@ -106,6 +109,13 @@ public final class Aten {
         try (NDArray rows = x.reshape(leading.size(), weight.getShape().get(1));
                 NDArray flat = Linear.linear(rows, weight, bias).singletonOrThrow()) {
             return flat.reshape(leading.add(weight.getShape().get(0)));
+        }
+    }
+
+    /** Whether no number of an array is infinite or NaN; this waits for the device. */
+    public static boolean isFinite(NDArray x) {
+        try (NDArray finite = FINITE.apply(x)) {
+            return finite.getFloat() != 0;
         }
     }
 

@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * in the script, so that it costs nothing.
  *
  * @param gradients where they come from
+ * @param guard whether a step is left out whose loss or gradient is not finite
  */
-record AdamScript(FusedAdam.Settings settings, Source gradients) {
+record AdamScript(FusedAdam.Settings settings, Source gradients, Guard guard) {
 
     private static final Map<AdamScript, TorchFunction> COMPILED = new ConcurrentHashMap<>();
 
@@ -28,15 +29,24 @@ record AdamScript(FusedAdam.Settings settings, Source gradients) {
         GIVEN
     }
 
+    /** What becomes of a step whose loss or gradient is not finite. */
+    enum Guard {
+        /** It is taken. */
+        NONE,
+        /** It is left out, which is decided and counted on the device: {@link SkippedSteps}. */
+        FINITE
+    }
+
     TorchFunction compiled() {
         return COMPILED.computeIfAbsent(this, AdamScript::function);
     }
 
     private TorchFunction function() {
         String given = gradients == Source.GIVEN ? ", g: List[Tensor]" : "";
+        String guarding = guard == Guard.FINITE ? ", guard: List[Tensor]" : "";
         return TorchFunction.ofBody(
-                "lr, t, p: List[Tensor], m: List[Tensor], v: List[Tensor]" + given,
-                gathered() + clipped() + (settings.weightDecay() > 0 ? decayed() : plain()) + result());
+                "lr, t, p: List[Tensor], m: List[Tensor], v: List[Tensor]" + given + guarding,
+                gathered() + checked() + clipped() + (settings.weightDecay() > 0 ? decayed() : plain()) + result());
     }
 
     private String gathered() {
@@ -54,6 +64,22 @@ record AdamScript(FusedAdam.Settings settings, Source gradients) {
                   _1 = torch.append(steps, t)
                 if torch.eq(reached, 0):
                   ops.prim.RaiseException("no parameter has a gradient; was the pass given the leaves of this step?")
+                """;
+    }
+
+    /**
+     * The guard's arrays are those of {@link SkippedSteps#arguments}; one pass over the gradients, a twentieth of
+     * Adam's.
+     */
+    private String checked() {
+        return guard == Guard.NONE ? "" : """
+                found = torch.zero_(guard[0])
+                loss = torch.type_as(torch.sum(torch.detach(guard[3])), g[0])
+                all = annotate(List[Tensor], [loss])
+                for x in g:
+                  _a = torch.append(all, x)
+                _b = torch._amp_foreach_non_finite_check_and_unscale_(all, found, guard[1])
+                row = torch.mul_(torch.add_(guard[2], 1.), found)
                 """;
     }
 
@@ -114,20 +140,20 @@ record AdamScript(FusedAdam.Settings settings, Source gradients) {
         return String.format(
                 Locale.ROOT,
                 "_2 = %s, annotate(List[Tensor], []), steps, lr=lr, beta1=%s, beta2=%s, weight_decay=%s, eps=%s,"
-                        + " amsgrad=False, maximize=False, grad_scale=None, found_inf=None)\n",
+                        + " amsgrad=False, maximize=False, grad_scale=None, found_inf=%s)\n",
                 call,
                 settings.beta1(),
                 settings.beta2(),
                 decay == 0 ? "0." : decay,
-                settings.epsilon());
+                settings.epsilon(),
+                guard == Guard.FINITE ? "found" : "None");
     }
 
     /** Made of all that was written: TorchScript drops in-place calls that no result depends on. */
     private String result() {
         String zeroed = gradients == Source.PARAMETERS ? "_3 = torch._foreach_zero_(g)\n" : "";
-        return zeroed
-                + (settings.weightDecay() > 0
-                        ? "written = [pw[0] if torch.gt(torch.len(pw), 0) else ps[0], g[0]]\nreturn written[0]"
-                        : "return g[0]");
+        String counted = guard == Guard.FINITE ? ", found, row" : "";
+        String moved = settings.weightDecay() > 0 ? "pw[0] if torch.gt(torch.len(pw), 0) else ps[0], " : "";
+        return zeroed + "written = [" + moved + "g[0]" + counted + "]\nreturn written[0]";
     }
 }

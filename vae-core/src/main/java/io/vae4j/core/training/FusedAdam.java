@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
     private final NDManager owner;
     private final List<NDArray> parameters;
     private final Moments moments;
+    private final SkippedSteps skipped;
     private final Settings settings;
 
     /**
@@ -51,6 +53,7 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                 .toList();
         owner = parent.newSubManager();
         moments = new Moments(zerosLike(parameters), zerosLike(parameters));
+        skipped = new SkippedSteps(owner);
         this.settings = settings;
     }
 
@@ -73,7 +76,12 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
      * @param step the number of steps already taken, 0 for the first
      */
     public void step(LeafParameters leaves, double learningRate, long step) {
-        apply(AdamScript.Source.LEAVES, List.of(leaves.arrays()), learningRate, step);
+        apply(AdamScript.Source.LEAVES, List.of(leaves.arrays()), learningRate, step, Optional.empty());
+    }
+
+    /** As {@link #step(LeafParameters, double, long)}, unless the loss, [B], or a gradient is not finite. */
+    void stepIfFinite(LeafParameters leaves, NDArray loss, double learningRate, long step) {
+        apply(AdamScript.Source.LEAVES, List.of(leaves.arrays()), learningRate, step, Optional.of(loss));
     }
 
     /**
@@ -84,7 +92,12 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
      * @param step the number of steps already taken, 0 for the first
      */
     public void step(List<NDArray> gradients, double learningRate, long step) {
-        apply(AdamScript.Source.GIVEN, List.of(parameters, gradients), learningRate, step);
+        apply(AdamScript.Source.GIVEN, List.of(parameters, gradients), learningRate, step, Optional.empty());
+    }
+
+    /** As {@link #step(List, double, long)}, unless the loss, [B], or a gradient is not finite. */
+    void stepIfFinite(List<NDArray> gradients, NDArray loss, double learningRate, long step) {
+        apply(AdamScript.Source.GIVEN, List.of(parameters, gradients), learningRate, step, Optional.of(loss));
     }
 
     /**
@@ -94,16 +107,26 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
      * @param step the number of steps already taken, 0 for the first
      */
     public void step(double learningRate, long step) {
-        apply(AdamScript.Source.PARAMETERS, List.of(parameters), learningRate, step);
+        apply(AdamScript.Source.PARAMETERS, List.of(parameters), learningRate, step, Optional.empty());
     }
 
-    /** @param arrays those to be moved and, where they are given, their gradients */
-    private void apply(AdamScript.Source source, List<List<NDArray>> arrays, double learningRate, long step) {
+    /**
+     * @param arrays those to be moved and, where they are given, their gradients
+     * @param loss which must be finite, as the gradients, or the step is left out
+     */
+    private void apply(
+            AdamScript.Source source,
+            List<List<NDArray>> arrays,
+            double learningRate,
+            long step,
+            Optional<NDArray> loss) {
         if (parameters.isEmpty()) {
             return;
         }
         List<List<NDArray>> lists = new ArrayList<>(List.of(arrays.get(0), moments.first(), moments.second()));
         lists.addAll(arrays.subList(1, arrays.size()));
+        loss.ifPresent(required -> lists.add(skipped.arguments(required)));
+        AdamScript.Guard guard = loss.isPresent() ? AdamScript.Guard.FINITE : AdamScript.Guard.NONE;
         // on the host and in double: the kernel takes it as an argument, and a float would round it
         try (NDArray lr = JniUtils.full(
                         (PtNDManager) owner,
@@ -113,7 +136,7 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                         Device.cpu(),
                         SparseFormat.DENSE);
                 NDArray t = owner.full(new Shape(), step + 1f, DataType.FLOAT32)) {
-            new AdamScript(settings, source)
+            new AdamScript(settings, source, guard)
                     .compiled()
                     .applyToLists(List.of(lr, t), lists)
                     .close();
@@ -133,6 +156,11 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
     /** Those that are trained, in the order of the moments. */
     List<NDArray> parameters() {
         return parameters;
+    }
+
+    /** Which steps were left out. */
+    SkippedSteps skipped() {
+        return skipped;
     }
 
     /** The state, in the order of the parameters that are trained; write into the arrays to restore it. */

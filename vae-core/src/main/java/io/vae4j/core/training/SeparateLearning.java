@@ -1,6 +1,7 @@
 package io.vae4j.core.training;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -39,9 +40,14 @@ record SeparateLearning(SeparatelyTrained part, OptimizedParameters optimized) {
         NDManager batch = step.pass().batch();
         LeafParameters leaves = optimized.leaves(BatchParameters.frozen(store, batch), batch);
         Pass pass = Pass.training(leaves, batch, step.pass().noise());
+        optimized.adam().stepIfFinite(leaves, backward(pass, step), part.learningRate(step.index()), step.index());
+    }
+
+    private NDArray backward(Pass pass, CompletedStep step) {
         try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-            tape.backward(part.loss(pass, step).mean());
+            NDArray loss = part.loss(pass, step);
+            tape.backward(loss.mean());
+            return loss;
         }
-        optimized.adam().step(leaves, part.learningRate(step.index()), step.index());
     }
 }

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
 
 /**
  * One step of training, {@code theta <- theta - lr Adam(d/dtheta (1/B) sum_i loss(x_i))}: forward, backward, the
- * update, and what parts of the model do after it.
+ * update, and what parts of the model do after it. A step whose loss or gradient is not finite changes nothing
+ * ({@link #skipped}).
  *
  * <pre>{@code
  * try (TrainingStep step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings())) {
@@ -53,6 +54,9 @@ public final class TrainingStep implements AutoCloseable {
     private final List<SeparateLearning> separate = new ArrayList<>();
     private final Optional<LearnedObjective> learned;
     private Optional<WeightAverage> average = Optional.empty();
+    /** Whether parts change besides by the optimizer: they must be told by the host to leave out a step. */
+    private final boolean changesAfter;
+
     private int parts = 1;
     private long taken;
 
@@ -98,6 +102,9 @@ public final class TrainingStep implements AutoCloseable {
         main = new OptimizedParameters(owner, trained, settings);
         learned = objective.map(adaptive -> LearnedObjective.of(adaptive, model, owner, any.getDataType()));
         learned.ifPresent(own -> separate.addAll(SeparateLearning.in(own.part(), owner, trained(own.parameters()))));
+        changesAfter = !separate.isEmpty()
+                || learned.isPresent()
+                || !AfterStep.in(model).isEmpty();
     }
 
     /**
@@ -162,12 +169,18 @@ public final class TrainingStep implements AutoCloseable {
         Estimate estimate = backward(pass, inputs);
         observer.accept(estimate);
         gradients.accept(() -> main.gradients(leaves));
-        main.adam().step(leaves, inputs.learningRate(), inputs.index());
+        main.adam().stepIfFinite(leaves, estimate.loss(), inputs.learningRate(), inputs.index());
+        if (!changesAfter || !skipped().isLatest()) {
+            after(pass, estimate, inputs);
+        }
+        return estimate;
+    }
+
+    private void after(Pass pass, Estimate estimate, Inputs inputs) {
         CompletedStep completed = new CompletedStep(pass, estimate.terms(), inputs.index(), this::forget);
         separate.forEach(part -> part.learn(store, completed));
         AfterStep.run(model, completed);
         learned.ifPresent(own -> AfterStep.run(own.part(), completed));
-        return estimate;
     }
 
     private Estimate inParts(
@@ -186,7 +199,7 @@ public final class TrainingStep implements AutoCloseable {
             return new BatchParts.Passed(ofPart, leaves);
         });
         gradients.accept(() -> main.named(passes.gradients()));
-        main.adam().step(passes.gradients(), inputs.learningRate(), inputs.index());
+        main.adam().stepIfFinite(passes.gradients(), estimate.loss(), inputs.learningRate(), inputs.index());
         return estimate;
     }
 
@@ -213,10 +226,7 @@ public final class TrainingStep implements AutoCloseable {
         if (parts < 1) {
             throw new IllegalArgumentException("a batch was to be passed in " + parts + " parts; expected 1 or more");
         }
-        if (parts > 1
-                && (!separate.isEmpty()
-                        || learned.isPresent()
-                        || !AfterStep.in(model).isEmpty())) {
+        if (parts > 1 && changesAfter) {
             throw new IllegalArgumentException("a part of the model or of the objective learns from the whole batch at"
                     + " once, so that a batch cannot be passed in parts; do without accumulation");
         }
@@ -264,6 +274,21 @@ public final class TrainingStep implements AutoCloseable {
     /** How many steps were taken, with those before {@link #startingAt}. */
     public long taken() {
         return taken;
+    }
+
+    /** Which steps changed nothing, as their loss or gradient was not finite. */
+    public SkippedSteps skipped() {
+        return main.adam().skipped();
+    }
+
+    /**
+     * How many of the latest steps changed nothing, or left a part that learns by a loss of its own as it was; this
+     * waits for the device.
+     */
+    public long skippedInARow() {
+        return separate.stream()
+                .mapToLong(part -> part.optimized().adam().skipped().inARow())
+                .reduce(skipped().inARow(), Math::max);
     }
 
     /**

@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.ConstantInitializer;
-import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
-import io.vae4j.core.Ops;
-import io.vae4j.core.Pass;
-import io.vae4j.core.TypedBlock;
-import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.estimator.PathwiseGradient;
-import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.LinearGaussianLine;
@@ -28,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +114,8 @@ class TrainingStepTest {
         }
 
         // its own loss, (judgment - 1)^2, pulls it up from 0.5; the model's would push it down
-        assertThat(model.judge.weight.getArray().getFloat(0)).isCloseTo(0.5f + (float) Judge.RATE, within(1e-4f));
+        assertThat(model.judge.weight.getArray().getFloat(0))
+                .isCloseTo(0.5f + (float) Judged.Judge.RATE, within(1e-4f));
     }
 
     @Test
@@ -248,90 +239,5 @@ class TrainingStepTest {
             values[i++] = named.array().sum().getFloat();
         }
         return values;
-    }
-
-    /** The line, with a judge of its latents whose judgment is a penalty. */
-    private static final class Judged extends TypedBlock implements LatentModel {
-
-        private final LinearGaussianLine line = child("line", new LinearGaussianLine());
-        private final Judge judge = child("judge", new Judge());
-        private final Counter counter = child("counter", new Counter());
-
-        Judged() {
-            child("again", counter);
-        }
-
-        @Override
-        public BoundTerms boundTerms(Pass pass, NDArray x, Condition condition, long samples) {
-            BoundTerms terms = line.boundTerms(pass, x, condition, samples);
-            NDArray z = terms.layers().get(0).inference().latent();
-            return new BoundTerms(terms.logLikelihood(), terms.layers(), Optional.of(judge.of(pass, z)));
-        }
-
-        @Override
-        public Distribution generate(Pass pass, List<NDArray> fromTop, long samples, Condition condition) {
-            return line.generate(pass, fromTop, samples, condition);
-        }
-
-        @Override
-        public Distribution reconstruct(Pass pass, NDArray x, Condition condition) {
-            return line.reconstruct(pass, x, condition);
-        }
-
-        @Override
-        protected NDList untyped(Pass pass, NDList inputs) {
-            return new NDList(
-                    boundTerms(pass, inputs.head(), Condition.none(), 1).elbo());
-        }
-    }
-
-    private static final class Counter extends TypedBlock implements AfterStep {
-
-        private final Parameter steps = state("steps", new Shape(1), Initializer.ZEROS);
-
-        @Override
-        public void afterStep(CompletedStep step) {
-            assign(step.pass(), steps, Ops.shift(step.pass().value(steps), 1));
-        }
-
-        @Override
-        protected NDList untyped(Pass pass, NDList inputs) {
-            return new NDList(pass.value(steps));
-        }
-    }
-
-    private static final class Judge extends TypedBlock implements SeparatelyTrained {
-
-        private static final double RATE = 0.01;
-
-        private final Parameter weight =
-                parameter("weight", Parameter.Type.OTHER, new Shape(1), new ConstantInitializer(0.5f));
-
-        /** w and a trace of z^2, [B]. */
-        NDArray of(Pass pass, NDArray z) {
-            NDArray trace = Ops.scale(z.square().mean(new int[] {0}).sum(new int[] {1}), 1e-6);
-            return trace.add(pass.value(weight));
-        }
-
-        @Override
-        public NDArray loss(Pass pass, CompletedStep step) {
-            NDArray z = step.terms().layers().get(0).inference().latent().stopGradient();
-            return Ops.shift(of(pass, z), -1).square();
-        }
-
-        @Override
-        public FusedAdam.Settings optimizer() {
-            return new FusedAdam.Settings();
-        }
-
-        @Override
-        public double learningRate(long index) {
-            return RATE;
-        }
-
-        @Override
-        protected NDList untyped(Pass pass, NDList inputs) {
-            return new NDList(of(pass, inputs.head()));
-        }
     }
 }

@@ -50,6 +50,7 @@ final class InterruptibleWork {
     private void interrupted() {
         try {
             if (stop.request()) {
+                SecondSignal.endsAtOnce();
                 stop.awaitEnd();
             }
         } catch (InterruptedException e) {

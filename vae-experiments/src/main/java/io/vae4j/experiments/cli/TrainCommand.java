@@ -236,7 +236,8 @@ final class TrainCommand implements Callable<Integer> {
     private void interrupted(StopSignal stop, RunFolder folder) {
         try {
             if (stop.request()) {
-                new Console(spec).tell("stopping after this step");
+                SecondSignal.endsAtOnce();
+                new Console(spec).tell("stopping after this step; a second signal ends at once");
                 stop.awaitEnd();
                 new Console(spec).tell("interrupted; " + remains(folder));
             } else if (!stop.hasEnded()) {

@@ -4,6 +4,7 @@ import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How long to train, and what to keep.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param averageWeights how much of a moving average of the weights remains after a step; where it is given, the
  *     average is what is evaluated
  * @param checkpointMinutes after how many minutes a run is kept within an epoch, and again
+ * @param guard when a training that has gone wrong ends
  * @param earlyStopping when to stop before the last epoch; never where it is left out
  */
 public record TrainSpec(
@@ -25,10 +27,11 @@ public record TrainSpec(
         @Default("2") int keepCheckpoints,
         @Default("1") int accumulate,
         @Default("null") Optional<Double> averageWeights,
-        @Default("10") double checkpointMinutes,
+        @Default("" + TrainSpec.CHECKPOINT_MINUTES) double checkpointMinutes,
+        @Default("{}") GuardSpec guard,
         @Default("null") Optional<EarlyStoppingSpec> earlyStopping) {
 
-    private static final double CHECKPOINT_MINUTES = 10;
+    private static final double CHECKPOINT_MINUTES = 10.0;
 
     public TrainSpec {
         KeyChecks.atLeastOne("train.epochs", epochs);
@@ -42,82 +45,105 @@ public record TrainSpec(
 
     /** With nothing but what every training has. */
     public TrainSpec(int epochs, int batch, List<Integer> figureEpochs, int keepCheckpoints) {
-        this(epochs, batch, figureEpochs, keepCheckpoints, 1, Optional.empty(), CHECKPOINT_MINUTES, Optional.empty());
+        this(
+                epochs,
+                batch,
+                figureEpochs,
+                keepCheckpoints,
+                1,
+                Optional.empty(),
+                CHECKPOINT_MINUTES,
+                GuardSpec.DEFAULT,
+                Optional.empty());
     }
 
     /** The same for another number of epochs. */
     public TrainSpec withEpochs(int other) {
-        return new TrainSpec(
-                other,
-                batch,
-                figureEpochs,
-                keepCheckpoints,
-                accumulate,
-                averageWeights,
-                checkpointMinutes,
-                earlyStopping);
+        return changed(draft -> draft.epochs = other);
     }
 
     /** The same with another number of examples per step. */
     public TrainSpec withBatch(int other) {
-        return new TrainSpec(
-                epochs,
-                other,
-                figureEpochs,
-                keepCheckpoints,
-                accumulate,
-                averageWeights,
-                checkpointMinutes,
-                earlyStopping);
+        return changed(draft -> draft.batch = other);
     }
 
     /** The same with pictures after other epochs. */
     public TrainSpec withFigureEpochs(List<Integer> others) {
-        return new TrainSpec(
-                epochs, batch, others, keepCheckpoints, accumulate, averageWeights, checkpointMinutes, earlyStopping);
+        return changed(draft -> draft.figureEpochs = others);
     }
 
     /** The same with another number of checkpoints on disk. */
     public TrainSpec withKeepCheckpoints(int latest) {
-        return new TrainSpec(
-                epochs, batch, figureEpochs, latest, accumulate, averageWeights, checkpointMinutes, earlyStopping);
+        return changed(draft -> draft.keepCheckpoints = latest);
     }
 
     /** The same with the batch of a step in so many parts. */
     public TrainSpec withAccumulate(int parts) {
-        return new TrainSpec(
-                epochs, batch, figureEpochs, keepCheckpoints, parts, averageWeights, checkpointMinutes, earlyStopping);
+        return changed(draft -> draft.accumulate = parts);
     }
 
     /** The same with a moving average of the weights. */
     public TrainSpec withAverageWeights(double decay) {
-        return new TrainSpec(
-                epochs,
-                batch,
-                figureEpochs,
-                keepCheckpoints,
-                accumulate,
-                Optional.of(decay),
-                checkpointMinutes,
-                earlyStopping);
+        return changed(draft -> draft.averageWeights = Optional.of(decay));
     }
 
     /** The same, kept within epochs after other times. */
     public TrainSpec withCheckpointMinutes(double minutes) {
-        return new TrainSpec(
-                epochs, batch, figureEpochs, keepCheckpoints, accumulate, averageWeights, minutes, earlyStopping);
+        return changed(draft -> draft.checkpointMinutes = minutes);
+    }
+
+    /** The same with other signs of a training that has gone wrong. */
+    public TrainSpec withGuard(GuardSpec other) {
+        return changed(draft -> draft.guard = other);
     }
 
     /** The same with an end that the validation split decides. */
     public TrainSpec withEarlyStopping(EarlyStoppingSpec rule) {
-        return new TrainSpec(
-                epochs,
-                batch,
-                figureEpochs,
-                keepCheckpoints,
-                accumulate,
-                averageWeights,
-                checkpointMinutes,
-                Optional.of(rule));
+        return changed(draft -> draft.earlyStopping = Optional.of(rule));
+    }
+
+    private TrainSpec changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A record that is being changed: each of its values is named once. */
+    private static final class Draft {
+
+        private int epochs;
+        private int batch;
+        private List<Integer> figureEpochs;
+        private int keepCheckpoints;
+        private int accumulate;
+        private Optional<Double> averageWeights;
+        private double checkpointMinutes;
+        private GuardSpec guard;
+        private Optional<EarlyStoppingSpec> earlyStopping;
+
+        Draft(TrainSpec from) {
+            epochs = from.epochs;
+            batch = from.batch;
+            figureEpochs = from.figureEpochs;
+            keepCheckpoints = from.keepCheckpoints;
+            accumulate = from.accumulate;
+            averageWeights = from.averageWeights;
+            checkpointMinutes = from.checkpointMinutes;
+            guard = from.guard;
+            earlyStopping = from.earlyStopping;
+        }
+
+        TrainSpec finished() {
+            return new TrainSpec(
+                    epochs,
+                    batch,
+                    figureEpochs,
+                    keepCheckpoints,
+                    accumulate,
+                    averageWeights,
+                    checkpointMinutes,
+                    guard,
+                    earlyStopping);
+        }
     }
 }

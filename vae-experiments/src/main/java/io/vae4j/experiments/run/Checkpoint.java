@@ -44,7 +44,8 @@ public final class Checkpoint {
      * @param epoch epochs done
      * @param step steps done
      * @param files SHA-256 of the other files, by name
-     * @param examples how many of the next epoch's examples are done; empty between two epochs
+     * @param examples how many of the next epoch's examples are measured; empty between two epochs
+     * @param skippedSteps how many of its steps were left out, if any
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -54,7 +55,8 @@ public final class Checkpoint {
             long step,
             long seed,
             Map<String, String> files,
-            Optional<Long> examples) {
+            Optional<Long> examples,
+            Optional<Long> skippedSteps) {
 
         static final int FORMAT = 1;
 
@@ -62,6 +64,12 @@ public final class Checkpoint {
             format = format == null ? Optional.empty() : format;
             files = files == null ? Map.of() : files;
             examples = examples == null ? Optional.empty() : examples;
+            skippedSteps = skippedSteps == null ? Optional.empty() : skippedSteps;
+        }
+
+        /** What is measured of an epoch that is not over. */
+        public Optional<Counts> counts() {
+            return examples.map(measured -> new Counts(measured, skippedSteps.orElse(0L)));
         }
 
         /** What the weights are in that the run evaluates. */
@@ -96,9 +104,16 @@ public final class Checkpoint {
      * An epoch that is not over.
      *
      * @param sums of its metrics, by names
-     * @param examples of how many examples
      */
-    public record Begun(Map<String, NDArray> sums, long examples) {}
+    public record Begun(Map<String, NDArray> sums, Counts counts) {}
+
+    /**
+     * How much of an epoch is measured.
+     *
+     * @param examples in the sums
+     * @param skippedSteps which are not
+     */
+    public record Counts(long examples, long skippedSteps) {}
 
     /** Writes the checkpoint beside its place and moves it there. */
     public void save(int epoch, long step, long seed, Content content) throws IOException {
@@ -114,8 +129,15 @@ public final class Checkpoint {
             files.put(
                     METRICS, write(draft.resolve(METRICS), content.begun().get().sums()));
         }
-        Optional<Long> examples = content.begun().map(Begun::examples);
-        State state = new State(Optional.of(State.FORMAT), epoch, step, seed, files, examples);
+        Optional<Counts> counts = content.begun().map(Begun::counts);
+        State state = new State(
+                Optional.of(State.FORMAT),
+                epoch,
+                step,
+                seed,
+                files,
+                counts.map(Counts::examples),
+                counts.map(Counts::skippedSteps).filter(skipped -> skipped > 0));
         AtomicFiles.writeThrough(draft.resolve(STATE), RunJson.write(state));
         AtomicFiles.replaceFolder(draft, folder);
     }

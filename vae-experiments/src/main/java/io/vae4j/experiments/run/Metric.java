@@ -77,7 +77,7 @@ public record Metric(String key, String heading, Unit unit, String tag, Computat
      */
     public record Gathered(Function<Subject, Optional<? extends Gathering>> begin) implements Computation {}
 
-    /** Known to whoever measures, without looking at the model: how long it took. */
+    /** Known to whoever measures, without looking at the model: how long it took, and what was left out. */
     public record Given() implements Computation {}
 
     /** A split that is gathered batch by batch. */

@@ -57,9 +57,12 @@ public final class StandardMetrics implements MetricProvider {
     /** How long the pass over the split took. */
     public static final Metric SECONDS = new Metric("seconds", "Seconds", Unit.SECONDS, new Given());
 
+    /** How many steps were left out, since their loss or gradient was not finite; there only if some were. */
+    public static final Metric SKIPPED_STEPS = new Metric("skipped_steps", "Skipped steps", Unit.NUMBER, new Given());
+
     @Override
     public List<Metric> metrics() {
-        return List.of(LOSS, RECONSTRUCTION, KL, ELBO, BOUND, CODES_USED, PERPLEXITY, SECONDS);
+        return List.of(LOSS, RECONSTRUCTION, KL, ELBO, BOUND, CODES_USED, PERPLEXITY, SECONDS, SKIPPED_STEPS);
     }
 
     private static NDArray withoutPenalty(Estimate estimate) {

@@ -7,9 +7,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
+import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.TorchFunction;
+import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +37,28 @@ final class MetricAccumulator implements AutoCloseable {
         }
     }
 
+    /** What is summed of a step that was skipped says nothing of the model, and may be NaN. */
+    private static final TorchFunction SETTLE = TorchFunction.ofBody("wide, loss, skipped, sums, counts", """
+            kept = torch.where(torch.gt(skipped, 0.), torch.zeros_like(wide), wide)
+            _0 = torch.add_(sums, kept)
+            examples = torch.mul(torch.rsub(skipped, 1.), torch.numel(loss))
+            _1 = torch.add_(counts, torch.cat([examples, skipped], 0))
+            written = [sums, counts]
+            return written[0]""");
+
     private final List<Metric> metrics;
     private final List<Summed> summed = new ArrayList<>();
     private final Map<Metric, Metric.Gathering> gathered = new LinkedHashMap<>();
     private final NDArray sums;
-    private long examples;
+    /** How many examples were summed, and how many steps skipped, [2]. */
+    private final NDArray counts;
+    /** That nothing was skipped. */
+    private final NDArray none;
+
+    private final List<Unsettled> unsettled = new ArrayList<>();
+
+    /** A batch of a step that may yet be skipped. */
+    private record Unsettled(NDArray sums, NDArray loss) {}
 
     MetricAccumulator(List<Metric> metrics, Metric.Subject subject) {
         this.metrics = metrics;
@@ -52,16 +73,28 @@ final class MetricAccumulator implements AutoCloseable {
         }
         // float64: float32 loses digits over 60,000 sums of hundreds of nats
         sums = subject.owner().zeros(new Shape(summed.size()), DataType.FLOAT64);
+        counts = subject.owner().zeros(new Shape(2), DataType.FLOAT64);
+        none = subject.owner().zeros(new Shape(1), DataType.FLOAT32);
     }
 
     /** Adds a batch; call it with the gradient tape closed. */
     void add(Estimate estimate) {
-        examples += estimate.loss().size();
+        observe(estimate);
+        settle(none);
+    }
+
+    /**
+     * Takes a batch of a step that is not over; call it with the gradient tape closed.
+     *
+     * @see #settle
+     */
+    void observe(Estimate estimate) {
         NDList terms = new NDList();
         summed.forEach(each -> terms.add(each.of(estimate)));
-        try (NDArray stacked = NDArrays.stack(terms);
-                NDArray wide = stacked.toType(DataType.FLOAT64, false)) {
-            sums.addi(wide);
+        try (NDArray stacked = NDArrays.stack(terms)) {
+            unsettled.add(new Unsettled(
+                    kept(stacked.toType(DataType.FLOAT64, true)),
+                    kept(estimate.loss().stopGradient())));
         }
         terms.close();
         gathered.forEach((metric, state) -> {
@@ -71,6 +104,26 @@ final class MetricAccumulator implements AutoCloseable {
                 throw failed(metric, e);
             }
         });
+    }
+
+    /** A step may pass in parts, each with a manager of its own. */
+    private NDArray kept(NDArray array) {
+        array.attach(sums.getManager());
+        return array;
+    }
+
+    /**
+     * Adds what was observed, unless the step was skipped.
+     *
+     * @param skipped 1 or 0, [1]; it stays on the device
+     */
+    void settle(NDArray skipped) {
+        unsettled.forEach(each -> {
+            SETTLE.apply(each.sums(), each.loss(), skipped, sums, counts).close();
+            each.sums().close();
+            each.loss().close();
+        });
+        unsettled.clear();
     }
 
     /** What was added so far, by name, where it is: saved, and written into, another one goes on from there. */
@@ -85,14 +138,17 @@ final class MetricAccumulator implements AutoCloseable {
         return state;
     }
 
-    /** Of how many examples that is. */
-    long examples() {
-        return examples;
+    /** Of how many examples, and without how many steps that is; this waits for the device. */
+    Checkpoint.Counts counts() {
+        double[] read = counts.toDoubleArray();
+        return new Checkpoint.Counts((long) read[0], (long) read[1]);
     }
 
-    /** Goes on after so many examples, whose sums were written into {@link #state}. */
-    void restored(long before) {
-        examples = before;
+    /** Goes on after so many, whose sums were written into {@link #state}. */
+    void restored(Checkpoint.Counts before) {
+        try (NDArray read = counts.getManager().create(new double[] {before.examples(), before.skippedSteps()})) {
+            Aten.overwrite(counts, read);
+        }
     }
 
     /** Whoever brought the metric must know that it is the one. */
@@ -103,7 +159,8 @@ final class MetricAccumulator implements AutoCloseable {
     /** The metrics so far; this waits for the device. */
     Measurement read(int epoch, long step, Split split, double seconds) {
         Map<String, Double> means = new LinkedHashMap<>();
-        try (NDArray array = Ops.scale(sums, 1.0 / examples)) {
+        Checkpoint.Counts counted = counts();
+        try (NDArray array = Ops.scale(sums, 1.0 / counted.examples())) {
             double[] values = array.toDoubleArray();
             for (int i = 0; i < values.length; i++) {
                 means.put(summed.get(i).metric().key(), values[i]);
@@ -112,14 +169,17 @@ final class MetricAccumulator implements AutoCloseable {
         Measurement ofMeans = new Measurement(epoch, step, split, means);
         Map<String, Double> all = new LinkedHashMap<>();
         for (Metric metric : metrics) {
-            value(metric, ofMeans, seconds).ifPresent(value -> all.put(metric.key(), value));
+            value(metric, ofMeans, seconds, counted).ifPresent(value -> all.put(metric.key(), value));
         }
         return new Measurement(epoch, step, split, all);
     }
 
-    private Optional<Double> value(Metric metric, Measurement means, double seconds) {
+    private Optional<Double> value(Metric metric, Measurement means, double seconds, Checkpoint.Counts counted) {
         if (metric.computation() instanceof Metric.Derived derived) {
             return Optional.of(derived.from().applyAsDouble(means));
+        }
+        if (metric.equals(StandardMetrics.SKIPPED_STEPS)) {
+            return Optional.of((double) counted.skippedSteps()).filter(skipped -> skipped > 0);
         }
         if (metric.computation() instanceof Metric.Given) {
             return Optional.of(seconds);
@@ -131,6 +191,8 @@ final class MetricAccumulator implements AutoCloseable {
     @Override
     public void close() {
         sums.close();
+        counts.close();
+        none.close();
         gathered.values().forEach(Metric.Gathering::close);
     }
 }

@@ -7,9 +7,14 @@ import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
+import io.vae4j.experiments.run.MetricsFile;
+import io.vae4j.experiments.run.RunFiles;
 import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.run.Split;
+import io.vae4j.experiments.run.StandardMetrics;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The epochs of a run, each of which leaves metrics, a checkpoint, pictures and a report in its folder. */
 final class RunInFolder {
@@ -61,6 +66,7 @@ final class RunInFolder {
     void continueFrom(int done, Optional<Checkpoint> begun) throws IOException {
         pictures.originals();
         trained.reached(done);
+        firstLoss().ifPresent(loop.guard()::began);
         StepCheckpoints within = new StepCheckpoints(folder, loop, plan, begun, this::content);
         try (TensorBoardLog log =
                 new TensorBoardLog(folder.path(), plan, trained, loop.splits().test())) {
@@ -76,6 +82,12 @@ final class RunInFolder {
         }
         step().average().ifPresent(WeightAverage::adopt);
         Report.write(folder.path());
+    }
+
+    private OptionalDouble firstLoss() throws IOException {
+        return MetricsFile.read(new RunFiles(folder.path())).history().measurements(Split.TRAIN).stream()
+                .flatMapToDouble(measurement -> measurement.value(StandardMetrics.LOSS).stream())
+                .findFirst();
     }
 
     private void epoch(int epoch, TensorBoardLog log, StepCheckpoints within) throws IOException {

@@ -16,6 +16,7 @@ import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.EarlyStoppingSpec;
+import io.vae4j.experiments.recipe.GuardSpec;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
@@ -106,6 +107,18 @@ public final class SessionBuilder {
     /** How many of the latest checkpoints are kept. */
     public SessionBuilder keepCheckpoints(int latest) {
         train = train.withKeepCheckpoints(latest);
+        return this;
+    }
+
+    /** After how many minutes the run is kept within an epoch, and again. */
+    public SessionBuilder checkpointMinutes(double minutes) {
+        train = train.withCheckpointMinutes(minutes);
+        return this;
+    }
+
+    /** When a training that has gone wrong ends. */
+    public SessionBuilder guard(GuardSpec signs) {
+        train = train.withGuard(signs);
         return this;
     }
 

@@ -61,7 +61,7 @@ final class StepCheckpoints {
             Optional<Begun> from = begun.filter(each -> each.state().epoch() == epochs);
             from.ifPresent(each -> {
                 each.checkpoint().loadSums(scratch, sums.state());
-                sums.restored(each.state().examples().orElseThrow());
+                sums.restored(each.state().counts().orElseThrow());
             });
             return from.map(each -> Math.toIntExact(each.state().step() - loop.stepsTaken(epochs)))
                     .orElse(0);
@@ -81,9 +81,13 @@ final class StepCheckpoints {
             }
         }
 
+        /** Not while steps are skipped: the weights may be why, and a good checkpoint would go. */
         private void keep(int done, MetricAccumulator sums) throws IOException {
+            if (loop.step().skippedInARow() > 0) {
+                return;
+            }
             long step = loop.stepsTaken(epochs) + done;
-            Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.examples());
+            Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.counts());
             folder.checkpoints()
                     .of(epochs, step)
                     .save(epochs, step, plan.randomness().seed(), content.apply(Optional.of(measured)));

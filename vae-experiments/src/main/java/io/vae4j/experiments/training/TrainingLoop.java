@@ -35,6 +35,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private final TrainedModel trained;
     private final TrainingStep step;
+    private final TrainingGuard guard;
     private final Splits splits;
     private final List<Metric> metrics;
     private final Randomness random;
@@ -63,6 +64,7 @@ final class TrainingLoop implements AutoCloseable {
         // what an objective has of its own starts by the seed, whatever was drawn since the model was made
         random.seedEngine(RandomStream.INITIALIZE, 1);
         step = step(plan);
+        guard = new TrainingGuard(plan.train().guard(), step);
     }
 
     private TrainingStep step(TrainingPlan plan) {
@@ -91,6 +93,11 @@ final class TrainingLoop implements AutoCloseable {
         return step;
     }
 
+    /** Who ends a training that has gone wrong. */
+    TrainingGuard guard() {
+        return guard;
+    }
+
     /** How many steps an epoch has. */
     int stepsPerEpoch() {
         return (splits.train().count() + batch - 1) / batch;
@@ -100,7 +107,7 @@ final class TrainingLoop implements AutoCloseable {
      * Trains for one epoch.
      *
      * @param epoch from 1
-     * @throws TrainingFailure if the loss is seen to be no longer finite before the epoch ends
+     * @throws TrainingFailure if the training has gone wrong
      */
     Measurement train(int epoch) {
         try {
@@ -118,36 +125,84 @@ final class TrainingLoop implements AutoCloseable {
      */
     Measurement train(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
         long start = System.nanoTime();
-        int count = splits.train().count();
-        long[] order = Shuffle.of(random.seed(), epoch, count);
-        long first = stepsTaken(epoch - 1);
         stop.begin();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
+            Steps steps = new Steps(epoch, sums, gradients);
             int begun = within.restore(sums, owner);
             for (int done = begun; done < stepsPerEpoch(); done++) {
                 if (stop.isRequested()) {
                     within.stopping(done, sums);
                 }
                 stop.check();
-                step(order, done, first, sums, gradients);
+                steps.take(done);
                 within.stepped(done + 1, sums);
                 if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
-                    report(sums.read(epoch, first + done + 1, Split.TRAIN, seconds(start)), done + 1);
+                    report(done + 1, steps.looked(done, seconds(start)));
                 }
             }
-            return sums.read(epoch, stepsTaken(epoch), Split.TRAIN, seconds(start));
+            return steps.looked(stepsPerEpoch() - 1, seconds(start));
         }
     }
 
-    private void step(
-            long[] order, int done, long first, MetricAccumulator sums, Consumer<Map<String, NDArray>> gradients) {
-        int from = done * batch;
-        int to = Math.min(from + batch, order.length);
-        Consumer<TrainingStep.Inputs> taking = to < order.length
-                ? inputs -> step.on(inputs, sums::add)
-                : inputs -> step.on(inputs, sums::add, gradients);
-        step(order, from, to, first + done, taking);
+    /** What is shown of a step. */
+    interface Observer {
+
+        /** Before the update. */
+        void terms(NDArray x, NDArray loss);
+
+        /** Those that the update goes by, by the names of their parameters. */
+        void gradients(Map<String, NDArray> byName);
+    }
+
+    /** The steps of an epoch. */
+    private final class Steps {
+
+        private final int epoch;
+        private final long[] order;
+        private final MetricAccumulator sums;
+        private final Consumer<Map<String, NDArray>> lastGradients;
+
+        Steps(int epoch, MetricAccumulator sums, Consumer<Map<String, NDArray>> lastGradients) {
+            this.epoch = epoch;
+            this.sums = sums;
+            this.lastGradients = lastGradients;
+            order = Shuffle.of(random.seed(), epoch, splits.train().count());
+        }
+
+        /** @param done steps of the epoch before this one */
+        void take(int done) {
+            on(done, inputs -> {
+                if (done + 1 < stepsPerEpoch()) {
+                    step.on(inputs, sums::observe);
+                } else {
+                    step.on(inputs, sums::observe, lastGradients);
+                }
+                sums.settle(step.skipped().latest());
+            });
+        }
+
+        private void on(int done, Consumer<TrainingStep.Inputs> taking) {
+            int from = done * batch;
+            step(order, from, Math.min(from + batch, order.length), stepsTaken(epoch - 1) + done, taking);
+        }
+
+        /** The means so far, unless the training has gone wrong. */
+        Measurement looked(int latest, double seconds) {
+            long taken = stepsTaken(epoch - 1) + latest + 1;
+            Measurement running = sums.read(epoch, taken, Split.TRAIN, seconds);
+            guard.check(
+                    new TrainingFailure.Position(taken, latest + 1, epoch),
+                    running,
+                    stepsPerEpoch(),
+                    observer -> on(
+                            latest,
+                            inputs -> step.on(
+                                    inputs,
+                                    estimate -> observer.terms(inputs.x(), estimate.loss()),
+                                    observer::gradients)));
+            return running;
+        }
     }
 
     /** The means over the test examples, each with as many samples as the objective takes. */
@@ -235,12 +290,9 @@ final class TrainingLoop implements AutoCloseable {
         return (long) epoch * stepsPerEpoch();
     }
 
-    private void report(Measurement running, int done) {
-        progress.step(
-                done,
-                TrainingFailure.unlessFinite(running)
-                        .value(StandardMetrics.LOSS)
-                        .orElseThrow());
+    /** Where all steps so far were skipped, there is no loss. */
+    private void report(int done, Measurement running) {
+        running.value(StandardMetrics.LOSS).ifPresent(loss -> progress.step(done, loss));
     }
 
     private static double seconds(long start) {

@@ -19,6 +19,7 @@ import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Metrics;
@@ -45,6 +46,21 @@ class MetricAccumulatorTest {
             assertThat(metrics.raw(StandardMetrics.LOSS)).isCloseTo(2, within(1e-12));
             assertThat(metrics.raw(StandardMetrics.RECONSTRUCTION)).isCloseTo(20, within(1e-12));
             assertThat(metrics.raw(StandardMetrics.KL)).isCloseTo(6, within(1e-12));
+        }
+    }
+
+    @Test
+    void aSkippedStepCountsAsSuchAndIsNotInTheMeans() {
+        try (NDManager manager = NDManager.newBaseManager();
+                MetricAccumulator totals = accumulator(manager, new Elbo())) {
+            totals.add(estimate(manager, 1, 3));
+            totals.observe(estimate(manager, Double.NaN, 5));
+            totals.settle(manager.ones(new Shape(1)));
+            Measurement metrics = totals.read(1, 2, Split.TRAIN, 0);
+
+            assertThat(metrics.raw(StandardMetrics.LOSS)).isCloseTo(2, within(1e-12));
+            assertThat(metrics.raw(StandardMetrics.SKIPPED_STEPS)).isEqualTo(1);
+            assertThat(totals.counts()).isEqualTo(new Checkpoint.Counts(2, 1));
         }
     }
 
