@@ -3,7 +3,7 @@ package io.vae4j.experiments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Excludes other processes and other threads by a lock file; the system drops the lock of a process that dies. */
 public final class ProcessLock implements AutoCloseable {
@@ -87,14 +88,29 @@ public final class ProcessLock implements AutoCloseable {
         try (channel) {
             if (run.isPresent()) {
                 Files.deleteIfExists(run.get().resolve(RUN));
-                Files.deleteIfExists(run.get());
+                deleteIfEmpty(run.get());
             }
-        } catch (DirectoryNotEmptyException e) {
-            // the usual case: a run is in it
         } catch (IOException e) {
             throw new UncheckedIOException("a lock cannot be removed: " + e, e);
         } finally {
             threads.release();
+        }
+    }
+
+    /** A link is the user's, and so is a mounted disk, which the system does not let go. */
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder) || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (inside.findAny().isPresent()) {
+                return;
+            }
+        }
+        try {
+            Files.delete(folder);
+        } catch (FileSystemException e) {
+            // an empty folder may stay
         }
     }
 

@@ -52,6 +52,22 @@ class ProcessLockTest {
     }
 
     @Test
+    void aLinkToTheFolderOfARunStays() throws IOException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), disk);
+        try (ProcessLock lock = ProcessLock.ofRun(link)) {
+            assertThat(lock.isExclusive()).isTrue();
+        }
+        try (ProcessLock lock = ProcessLock.ofRun(link)) {
+            assertThat(lock.isExclusive()).isTrue();
+            Files.createFile(link.resolve("recipe.yaml"));
+        }
+
+        assertThat(link).isSymbolicLink();
+        assertThat(disk).isDirectoryContaining("glob:**recipe.yaml").isDirectoryNotContaining("glob:**.lock");
+    }
+
+    @Test
     void theLockOfTheCacheIsWaitedForAndItsFileStays() throws Exception {
         List<String> said = new ArrayList<>();
         FutureTask<Boolean> second;
