@@ -87,7 +87,7 @@ public final class Checkpoints {
 
         static Stream<Place> of(Path folder) {
             Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
-            return name.matches() && holdsAny(folder)
+            return name.matches()
                     ? Stream.of(new Place(
                             folder,
                             Integer.parseInt(name.group(1)),
@@ -98,15 +98,31 @@ public final class Checkpoints {
         boolean isWithin() {
             return step > 0;
         }
+
+        /** Not the folder of one whose deletion a kill cut short, when its files were gone. */
+        boolean holdsAny() {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.findAny().isPresent();
+            } catch (IOException e) {
+                return false; // no folder, or one that nobody can read
+            }
+        }
     }
 
     private List<Place> places(boolean within) throws IOException {
+        return allPlaces().stream()
+                .filter(place -> within || !place.isWithin())
+                .filter(Place::holdsAny)
+                .toList();
+    }
+
+    /** Empty ones, too; rising. */
+    private List<Place> allPlaces() throws IOException {
         if (!Files.isDirectory(run.resolve(FOLDER))) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
             return folders.flatMap(Place::of)
-                    .filter(place -> within || !place.isWithin())
                     .sorted(Comparator.comparingInt(Place::epoch).thenComparingLong(Place::step))
                     .toList();
         }
@@ -155,14 +171,6 @@ public final class Checkpoints {
         AtomicFiles.replace(run.resolve(BEST), RunJson.write(best));
     }
 
-    private static boolean holdsAny(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isPresent();
-        } catch (IOException e) {
-            return false; // no folder, or one that nobody can read
-        }
-    }
-
     /**
      * Deletes all but the latest and the best, and those within epochs that are over.
      *
@@ -177,6 +185,11 @@ public final class Checkpoints {
             }
         }
         pruneWithin(upTo - 1, Long.MAX_VALUE);
+        for (Place place : allPlaces()) {
+            if (place.epoch() <= upTo && !place.holdsAny() && Files.isDirectory(place.folder())) {
+                AtomicFiles.delete(place.folder());
+            }
+        }
     }
 
     /**
@@ -186,7 +199,7 @@ public final class Checkpoints {
      * @param step of the one that stays
      */
     public void pruneWithin(int epochs, long step) throws IOException {
-        for (Place place : places(true)) {
+        for (Place place : allPlaces()) {
             if (place.isWithin() && place.epoch() <= epochs && place.step() < step) {
                 AtomicFiles.delete(place.folder());
             }

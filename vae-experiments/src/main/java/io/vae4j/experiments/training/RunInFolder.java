@@ -67,6 +67,9 @@ final class RunInFolder {
         pictures.originals();
         trained.reached(done);
         firstLoss().ifPresent(loop.guard()::began);
+        if (done > 0) {
+            keep(done); // a kill may have come between a checkpoint and the deletion of those before
+        }
         StepCheckpoints within = new StepCheckpoints(folder, loop, plan, begun, this::content);
         try (TensorBoardLog log =
                 new TensorBoardLog(folder.path(), plan, trained, loop.splits().test())) {

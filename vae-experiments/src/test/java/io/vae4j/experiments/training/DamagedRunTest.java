@@ -79,6 +79,24 @@ class DamagedRunTest {
         assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("the run has 2 epochs already");
     }
 
+    /** As a process leaves it that is killed while it deletes older checkpoints. */
+    @Test
+    void checkpointsWhoseDeletionWasCutShortAreDeletedWhenTheRunIsCompleted() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 3);
+        Path checkpoints = run.resolve("checkpoints");
+        Path cut = Files.createDirectories(checkpoints.resolve("epoch-0001"));
+        Files.createFile(cut.resolve("model.safetensors"));
+        Path empty = Files.createDirectories(checkpoints.resolve("epoch-0000"));
+        Path within = Files.createDirectories(checkpoints.resolve("epoch-0002-step-000000003"));
+        uncompleted(run);
+        resume(run, 3);
+
+        assertThat(List.of(cut, empty, within))
+                .allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(checkpoints(run).epochs()).containsExactly(2, 3);
+    }
+
     @Test
     void aDamagedCheckpointIsNamedAndTheRunGoesOnFromTheOneBeforeToTheSameEnd() throws IOException {
         Path whole = home.resolve("whole");
