@@ -4,7 +4,10 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+import folders
 
 SOURCE = Path(__file__).with_name("faultfs.c")
 UNIQUE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=tfevents\.).*")
@@ -53,10 +56,21 @@ def is_possible():
     return shutil.which("gcc") is not None
 
 
-def compiled(scratch):
-    library = scratch / "faultfs.so"
+@cache
+def compiled(bench):
+    library = bench.scratch / "faultfs.so"
     subprocess.run(["gcc", "-O1", "-shared", "-fPIC", "-o", library, SOURCE, "-ldl"], check=True)
     return Disk(library)
+
+
+@cache
+def listed(bench):
+    """The operations of the small run, which end as without the library."""
+    victim = bench.victim(bench.small, "operations", "listed")
+    ended = victim.start(victim.beginning(), **compiled(bench).variables(victim)).ended()
+    if ended.code or folders.differences(victim.reference, victim.run):
+        raise SystemExit(f"the run is another one when its operations are listed: {ended.last_line}")
+    return Disk.operations(victim)
 
 
 def chosen(operations, most, generator):

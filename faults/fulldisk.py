@@ -25,8 +25,10 @@ TMPFS_KIB = 1500
 class FullDisk(Operations):
     """The same operations, each of which fails, as do all later ones."""
 
+    kind = "full-disk"
+
     def moments(self):
-        operations = self.listed()
+        operations = disk.listed(self.bench)
         generator = random.Random(f"{self.options.seed}-full-disk")
         moments = []
         for name, fault in FAULTS.items():
@@ -51,7 +53,9 @@ class FullDisk(Operations):
         """A run that says that it is done may lack nothing; every other goes on when there is room again."""
         unclear = verdicts.blemish(ended, (0, 1, 2))
         outcome, note = victim.end()
-        return (UNCLEAR, unclear) if unclear and outcome == IDENTICAL else (outcome, "; ".join(filter(None, [note, unclear])))
+        if unclear and outcome == IDENTICAL:
+            return UNCLEAR, unclear
+        return outcome, "; ".join(filter(None, [note, unclear]))
 
 
 def can_fail(operation, fault):
@@ -82,19 +86,21 @@ def counted(trials):
 def on_a_small_disk(bench):
     """A file system that is really full, where one may be mounted."""
     victim = bench.victim(bench.small, "tmpfs", "run")
-    victim.run.mkdir()
+    small = victim.folder / "disk"
+    small.mkdir()
+    victim.run = small / "run"
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={TMPFS_KIB}k", "tmpfs", victim.run], capture_output=True, check=False)
+        ["mount", "-t", "tmpfs", "-o", f"size={TMPFS_KIB}k", "tmpfs", small], capture_output=True, check=False)
     if mounted.returncode:
         print("no small file system may be mounted here: that is left out")
         return [], False
     try:
         ended = victim.start(victim.beginning()).ended()
         outcome, note = (DIFFERENT, "the run fits") if ended.code == 0 else ("", "")
-        subprocess.run(["mount", "-o", "remount,size=64m", victim.run], check=True)
+        subprocess.run(["mount", "-o", "remount,size=64m", small], check=True)
         outcome, note = (outcome, note) if outcome else FullDisk.recovered(victim, ended)
     finally:
-        subprocess.run(["umount", victim.run], check=True)
+        subprocess.run(["umount", small], check=True)
     print(f"a disk of {TMPFS_KIB} KiB, exit {ended.code}: {outcome} {note}".rstrip(), flush=True)
     table = Table("A small disk that becomes full", "size", "exit", "when there is room again")
     table.add(f"{TMPFS_KIB} KiB", ended.code, outcome)

@@ -15,22 +15,18 @@ SHORT = 6
 class Operations:
     """The operations of one run, and what becomes of it when it is killed there."""
 
+    kind = "operations"
+
     def __init__(self, bench):
         self.bench, self.options = bench, bench.options
-        self.disk = disk.compiled(bench.scratch)
-
-    def listed(self):
-        victim = self.victim("listed")
-        ended = victim.start(victim.beginning(), **self.disk.variables(victim)).ended()
-        assert ended.code == 0 and not folders.differences(victim.reference, victim.run), ended.err
-        return self.disk.operations(victim)
+        self.disk = disk.compiled(bench)
 
     def victim(self, name):
-        return self.bench.victim(self.bench.small, "operations", name)
+        return self.bench.victim(self.bench.small, self.kind, name)
 
     def moments(self):
         """Before the next operation is after this one: the files are the same."""
-        operations = self.listed()
+        operations = disk.listed(self.bench)
         picked = disk.chosen(operations, SHORT if self.options.short else len(operations), self.generator())
         moments = [(each, "before") for each in picked]
         moments += [(each, "within") for each in picked if each.name == "write"]

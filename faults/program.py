@@ -25,6 +25,7 @@ class Ended:
     out: str
     err: str
     seconds: float
+    busy: float  # seconds of processors, which others on the machine do not lengthen
     peak_mib: float
     command: list = field(repr=False)
 
@@ -96,9 +97,9 @@ class Started:
         finally:
             timer.cancel()
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - self.begun
-        return Ended(
-            self.process.returncode, text(self.out), text(self.err), seconds, usage.ru_maxrss / 1024, self.command)
+        seconds, busy = time.monotonic() - self.begun, usage.ru_utime + usage.ru_stime
+        said = text(self.out), text(self.err)
+        return Ended(self.process.returncode, *said, seconds, busy, usage.ru_maxrss / 1024, self.command)
 
     def killed_after(self, seconds, watch=lambda: None):
         """Kills it with SIGKILL after that time, unless it ends before."""

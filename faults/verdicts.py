@@ -3,7 +3,7 @@
 import re
 
 TRACE = re.compile(
-    r"^\s+at [\w.$]+\(|Exception in thread|A fatal error has been detected|hs_err_pid|terminate called|SIGSEGV|^\[\w+ GC", re.M)
+    r"^\s+at [\w.$]+\(|Exception in thread|A fatal error has been detected|hs_err_pid|terminate called|SIGSEGV", re.M)
 # names of classes are for those who wrote them
 JARGON = re.compile(r"\b[A-Z]\w+(?:Exception|Error)\b|--verbose shows where|\b(?:java|com|org|ai|io)\.[a-z]\w+\.[\w.]+")
 MOST_LENGTH = 1000
@@ -16,8 +16,8 @@ def blemish(ended, codes, limit=None):
         return "a trace: " + short(ended)
     if ended.code not in codes:
         return f"exit {ended.code}, not {' or '.join(map(str, codes))}: {short(ended)}"
-    if limit and ended.seconds > limit:
-        return f"{ended.seconds:.0f} s"
+    if limit and ended.busy > limit:
+        return f"{ended.busy:.0f} s of work"
     if ended.code == 0:
         return ""
     if len(said) != 1 or not ended.err.rstrip().splitlines()[-1].startswith("vae: "):

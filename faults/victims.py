@@ -15,7 +15,7 @@ IDENTICAL, DIFFERENT, LOST, STUCK = OUTCOMES = "identical", "different", "lost",
 ANEW = ("train into it anew, by --out", "there is no run folder", "there is no run in this folder")
 
 
-@dataclass
+@dataclass(eq=False)
 class Bench:
     """What all faults need: the program, a scratch folder, what was asked for, and runs that nobody disturbed."""
 
@@ -62,10 +62,10 @@ class Victim:
         folder.mkdir(parents=True, exist_ok=True)
 
     def beginning(self):
-        return [*self.case.training(), "--out", "run"]
+        return [*self.case.training(), "--out", self.run.relative_to(self.folder)]
 
     def going_on(self):
-        return ["train", "--resume", "run"] if self.run.exists() else self.beginning()
+        return ["train", "--resume", self.run.relative_to(self.folder)] if self.run.exists() else self.beginning()
 
     def start(self, command, **environment):
         self.starts += 1
