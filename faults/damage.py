@@ -40,7 +40,7 @@ def concerned(file):
         return ["train"] if "-step-" in file else ["train", "evaluate", "sample"]
     return {
         "manifest.json": list(COMMANDS),
-        "recipe.yaml": list(COMMANDS),
+        "recipe.yaml": ["train", "evaluate", "sample"],  # a report shows it as it is
         "metrics.jsonl": ["train", "report"],
         "evaluation.json": ["report"],
         "evaluation.safetensors": ["report"],

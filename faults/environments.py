@@ -13,7 +13,9 @@ from tables import Table
 
 SHORT = 5
 NOBODY = 65534
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 ALL = (0, 1, 2)
+REFUSES = (1, 2)
 WORKS, SAYS, FAULTY = OUTCOMES = "works", "says why not", "not as it should"
 
 
@@ -22,7 +24,8 @@ class Environment:
     """A script in which VAE is the launcher, TRAIN trains into `run`, and DATA is its data set.
 
     :param codes: the exit codes that are as they should be
-    :param nobody: whether it is run as a user without rights, if this one is root
+    :param nobody: whether it is run as another user, if this one is root
+    :param bound: whether permissions count, also for root
     :param mute: whether nothing can be said
     """
 
@@ -30,6 +33,7 @@ class Environment:
     script: str
     codes: tuple = ALL
     nobody: bool = False
+    bound: bool = False
     mute: bool = False
 
 
@@ -38,7 +42,7 @@ ENVIRONMENTS = [
     Environment("HOME that is not there", "HOME=/nonexistent/home exec $VAE $TRAIN"),
     Environment("HOME and caches not writable", "HOME=/proc XDG_CACHE_HOME=/proc exec $VAE $TRAIN"),
     Environment("a user without home", "HOME=/nonexistent exec $VAE $TRAIN", nobody=True),
-    Environment("another user", "HOME=$PWD exec $VAE $TRAIN", (0,), nobody=True),
+    Environment("another user", "HOME=$PWD exec $VAE $TRAIN", nobody=True),
     Environment("no folder for temporary files", 'VAE_JAVA_OPTS="$VAE_JAVA_OPTS -Djava.io.tmpdir=/proc" exec $VAE $TRAIN'),
     Environment("LC_ALL=C", "LC_ALL=C exec $VAE $TRAIN", (0,)),
     Environment("LC_ALL=C, a path beyond ASCII", "LC_ALL=C exec $VAE train toy --epochs 1 --out lauf-\u00e9\u20ac"),
@@ -47,9 +51,9 @@ ENVIRONMENTS = [
     Environment("128 open files", "ulimit -n 128; exec $VAE $TRAIN"),
     Environment("1 GB of addresses", "ulimit -v 1000000; exec $VAE $TRAIN"),
     Environment("3 GB of addresses", "ulimit -v 3000000; exec $VAE $TRAIN"),
-    Environment("files of 200 KB", "ulimit -f 200; exec $VAE $TRAIN", (1, 2)),
-    Environment("files of no size", "ulimit -f 0; exec $VAE $TRAIN", (1, 2), mute=True),
-    Environment("a folder that is gone", "mkdir gone; cd gone; rmdir ../gone; exec $VAE $TRAIN", (1, 2)),
+    Environment("files of 200 KB", "ulimit -f 200; exec $VAE $TRAIN", REFUSES),
+    Environment("files of no size", "ulimit -f 0; exec $VAE $TRAIN", REFUSES, mute=True),
+    Environment("a folder that is gone", "mkdir gone; cd gone; rmdir ../gone; exec $VAE $TRAIN", REFUSES),
     Environment("closed standard input", "exec $VAE $TRAIN <&-", (0,)),
     Environment("closed standard output", "exec $VAE $TRAIN >&-"),
     Environment("closed standard error", "exec $VAE $TRAIN 2>&-", mute=True),
@@ -63,10 +67,10 @@ ENVIRONMENTS = [
     Environment("no TERM", "unset TERM; exec $VAE $TRAIN", (0,)),
     Environment("no PATH but that of Java", "PATH=$(dirname $(command -v java)):/usr/bin:/bin exec $VAE $TRAIN", (0,)),
     Environment("an empty environment", 'exec env -i PATH="$PATH" VAE_JAVA_OPTS="$VAE_JAVA_OPTS" $VAE $TRAIN', (0,)),
-    Environment("a folder that may not be written", "mkdir r; chmod a-w r; exec $VAE $TRAIN_BELOW_R", (1, 2), True),
-    Environment("a run that may not be written: resume", "$READY; exec $VAE train --resume run --epochs 3", (1, 2), True),
-    Environment("a run that may not be written: report", "$READY; exec $VAE report run", (1, 2), True),
-    Environment("a run that may not be written: sample", "$READY; exec $VAE sample run --count 2", (1, 2), True),
+    Environment("a folder that may not be written", "mkdir r; chmod a-w r; exec $VAE $TRAIN_BELOW_R", REFUSES, bound=True),
+    Environment("a read-only run: resume", "$READY; exec $VAE train --resume run --epochs 3", REFUSES, bound=True),
+    Environment("a read-only run: report", "$READY; exec $VAE report run", REFUSES, bound=True),
+    Environment("a read-only run: sample", "$READY; exec $VAE sample run --count 2", REFUSES, bound=True),
     Environment(
         "no room in /dev/shm",
         "exec unshare -m sh -c 'mount -t tmpfs -o size=4k none /dev/shm; exec $VAE $TRAIN' || exec $VAE $TRAIN", (0,)),
@@ -93,7 +97,8 @@ class Starting:
         folder = self.bench.scratch / "environments" / environment.name.replace(" ", "-").replace("/", "-")
         folder.mkdir(parents=True)
         script = environment.script.replace("$READY", self.ready)
-        ended = Program(["bash", "-c", script]).run(
+        bound = environment.bound and not os.getuid()
+        ended = Program([*(WITHOUT_RIGHTS if bound else []), "bash", "-c", script]).run(
             [], folder, environment=self.variables, limit=300, **self.user(environment, folder))
         outcome, note = self.verdict(environment, ended, folder / "run")
         print(f"{environment.name}: exit {ended.code}, {outcome} {note}".rstrip(), flush=True)

@@ -124,7 +124,7 @@ def give(bench):
     refusing = Refusing(bench)
     with ThreadPoolExecutor(bench.options.jobs) as pool:
         outcomes = list(pool.map(refusing.outcome, enumerate(chosen)))
-    table = Table("Hostile files and wrong command lines", "kind", "tried", *OUTCOMES, "most work", "most memory")
+    table = Table("Hostile files and wrong command lines", "kind", "tried", *OUTCOMES, "most work", "memory at most")
     for kind in dict.fromkeys(kind for kind, *_ in outcomes):
         those = [(outcome, ended) for each, outcome, ended in outcomes if each == kind]
         counts = [sum(outcome == each for outcome, _ in those) for each in OUTCOMES]
