@@ -7,12 +7,12 @@ from pathlib import Path
 
 import events
 
-# when it ran, and that it went on, are said there and are another each time
-TIMES_OF_MANIFEST = ("started", "resumed")
+# when it ran, and that it went on, are said there and are another each time; somebody may commit meanwhile
+TIMES_OF_MANIFEST = ("started", "resumed", "gitRevision")
 TIMES_OF_METRICS = ("seconds",)
 TIMES_OF_REPORT = [
     re.compile(rb"<td>[0-9.,]+ (?:ms|s|min|h)</td>"),  # the column of seconds
-    re.compile(rb"<dt>(?:Started|Time)</dt><dd>[^<]*</dd>"),
+    re.compile(rb"<dt>(?:Started|Time|Git revision)</dt><dd>[^<]*</dd>"),
 ]
 EVENTS = "events.out.tfevents."
 
