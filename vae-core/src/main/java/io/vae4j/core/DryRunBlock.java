@@ -50,12 +50,22 @@ abstract class DryRunBlock extends AbstractBlock {
         remember(this, undoing);
         initializing = true;
         try {
+            check(type, inputs);
             super.initialize(manager, type, inputs);
         } catch (RuntimeException | Error e) {
             undoing.forEach(Runnable::run);
             throw e;
         } finally {
             initializing = false;
+        }
+    }
+
+    /** Has the parameters looked at that this block is about to make. */
+    private void check(DataType type, Shape... inputs) {
+        if (ParameterCheck.Running.isWanted() && !isInitialized()) {
+            beforeInitialize(inputs);
+            prepare(inputs);
+            ParameterCheck.Running.before(this, type);
         }
     }
 

@@ -44,6 +44,7 @@ final class InitializingParameters extends BatchParameters {
                         + " known; call DJL's own blocks by pass.forward, declare the parameter with its shape, or let"
                         + " prepare set it and begin with appliedTo");
             }
+            ParameterCheck.Running.before(parameter, type);
             parameter.initialize(owner, type);
         }
         return parameter;

@@ -142,17 +142,19 @@ public final class VaeCommand {
     }
 
     private static String oneLine(Throwable fault) {
+        return OutOfMemory.told(fault).orElseGet(() -> plain(fault)).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String plain(Throwable fault) {
         String message = String.valueOf(fault.getMessage());
         if (fault instanceof NoSuchFileException) {
             message = "no such file: " + message;
-        } else if (fault instanceof OutOfMemoryError) {
-            message = "Java ran out of memory (" + message + "); give it more, as by VAE_JAVA_OPTS=-Xmx8g";
         } else if (fault instanceof ExceptionInInitializerError && fault.getCause() != null) {
             message = "a class cannot start: " + fault.getCause() + " (--verbose shows where)";
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
             message = fault.getClass().getSimpleName() + ": " + message + " (--verbose shows where)";
         }
-        return message.replaceAll("\\s*\\R\\s*", " ");
+        return message;
     }
 
     private static boolean isUnexpected(Throwable fault) {

@@ -1,10 +1,8 @@
 package io.vae4j.experiments.training;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
-import com.sun.management.OperatingSystemMXBean;
 import io.vae4j.experiments.InvalidInput;
-import java.lang.management.ManagementFactory;
+import io.vae4j.experiments.device.DeviceMemory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +24,7 @@ public enum Placement {
     /** As the user says, or else by what there is room for. */
     static Placement of(long bytes, Device device) {
         return asked(Optional.ofNullable(System.getenv(VARIABLE)))
-                .orElseGet(() -> of(bytes, device.isGpu(), room(device)));
+                .orElseGet(() -> of(bytes, device.isGpu(), DeviceMemory.total(device)));
     }
 
     /** What the user asks for; empty for {@code auto} and where nothing is said. */
@@ -51,24 +49,5 @@ public enum Placement {
      */
     static Placement of(long bytes, boolean gpu, OptionalLong room) {
         return bytes <= room.orElse(PRESUMED) / (gpu ? 2 : 8) ? DEVICE : HOST;
-    }
-
-    private static OptionalLong room(Device device) {
-        if (device.isGpu()) {
-            return freeOf(device);
-        }
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? OptionalLong.of(system.getTotalMemorySize())
-                : OptionalLong.empty();
-    }
-
-    private static OptionalLong freeOf(Device gpu) {
-        try {
-            var memory = CudaUtils.getGpuMemory(gpu);
-            return OptionalLong.of(memory.getMax() - memory.getUsed());
-        } catch (RuntimeException | LinkageError e) {
-            // whoever has no CUDA runtime beside the engine's own
-            return OptionalLong.empty();
-        }
     }
 }

@@ -157,7 +157,12 @@ public final class TrainedModel implements AutoCloseable {
         Checkpoint chosen = run.checkpoints().of(weights).checkpoint();
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
+            ParameterRoom.on(device, ParameterRoom.WEIGHTS)
+                    .initialize(
+                            parts.model(),
+                            manager,
+                            DataType.FLOAT32,
+                            parts.view().inputShapes());
             chosen.loadEvaluated(manager, ModelState.tensors(parts.model()));
             int epoch = chosen.state().epoch();
             TrainedModel trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), epoch);

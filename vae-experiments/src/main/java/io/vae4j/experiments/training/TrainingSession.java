@@ -57,7 +57,12 @@ public final class TrainingSession implements AutoCloseable {
         manager = NDManager.newBaseManager(device.device(), "PyTorch");
         try {
             plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
-            parts.model().initialize(manager, DataType.FLOAT32, parts.view().inputShapes());
+            ParameterRoom.on(device.device(), ParameterRoom.TRAINED)
+                    .initialize(
+                            parts.model(),
+                            manager,
+                            DataType.FLOAT32,
+                            parts.view().inputShapes());
             trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
             DeviceExamples test = new DeviceExamples(manager, data.test(), parts.view());
             Optional<DeviceExamples> validation =
