@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /** Examples that are put to a trained model, batch by batch, and a file of its answers. */
@@ -112,7 +112,7 @@ public final class BatchInference implements AutoCloseable {
      * @return the path
      * @throws InvalidInput if the format cannot hold the answers
      */
-    public Path write(Question question, OutputTarget target, IntConsumer progress) throws IOException {
+    public Path write(Question question, OutputTarget target, DoubleConsumer progress) throws IOException {
         List<Column> columns = new ArrayList<>(question.columns());
         columns.addAll(labelColumns().columns());
         try (OutputFile file = target.open(new Contents(columns, count, question.across()))) {
@@ -159,18 +159,20 @@ public final class BatchInference implements AutoCloseable {
                 new Minibatch(batch.x().get(only), batch.condition().rows(place - from, place - from + 1)),
                 place,
                 1,
-                trained.view().summary().event());
+                trained.view().summary().event(),
+                share -> {});
     }
 
     /** Hands out the examples in their order; no gradient is remembered. */
-    void each(IntConsumer progress, Consumer<ExampleBatch> consumer) {
+    void each(DoubleConsumer progress, Consumer<ExampleBatch> consumer) {
         evaluator.eachBatch(count, seed, portion -> {
             consumer.accept(new ExampleBatch(
                     portion.owner(),
                     portion.data(),
                     portion.from(),
                     portion.to() - portion.from(),
-                    trained.view().summary().event()));
+                    trained.view().summary().event(),
+                    share -> progress.accept(portion.from() + share * (portion.to() - portion.from()))));
             progress.accept(portion.to());
         });
     }

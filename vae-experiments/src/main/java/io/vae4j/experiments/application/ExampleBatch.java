@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.experiments.training.Minibatch;
+import java.util.function.DoubleConsumer;
 
 /**
  * Some examples as the model sees them. A batch is whole, however many are asked for, so that what is drawn for one of
@@ -15,8 +16,9 @@ import io.vae4j.experiments.training.Minibatch;
  * @param from the place of the first one
  * @param asked how many of them are asked for, the first ones: what is said of others is left out
  * @param event the shape of an example as the data have it, [C, H, W] or [D]
+ * @param progress told which share of the work on them is done, where that takes long
  */
-public record ExampleBatch(NDManager owner, Minibatch data, int from, int asked, Shape event) {
+public record ExampleBatch(NDManager owner, Minibatch data, int from, int asked, Shape event, DoubleConsumer progress) {
 
     /** [B, ...X] in the shape in which the model takes them. */
     public NDArray x() {

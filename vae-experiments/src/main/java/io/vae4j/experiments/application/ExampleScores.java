@@ -12,7 +12,7 @@ import io.vae4j.models.vq.Codes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -36,15 +36,16 @@ public final class ExampleScores {
      * @param progress told how many examples are done
      */
     public static ExampleScores of(
-            BatchInference inference, LikelihoodBound bound, long samples, IntConsumer progress) {
+            BatchInference inference, LikelihoodBound bound, long samples, DoubleConsumer progress) {
         boolean certain = !Codes.in(inference.trained().model()).isEmpty();
         int count = inference.count();
         BoundEstimate all = new BoundEstimate(new double[count], new double[count], new double[count]);
         double[] errors = new double[count];
         inference.each(progress, batch -> {
             long key = Noise.key(inference.seed(), batch.from(), 0);
-            BoundEstimate estimate =
-                    inference.trained().bound(batch.x(), batch.condition(), bound, certain ? 1 : samples, key);
+            BoundEstimate estimate = inference
+                    .trained()
+                    .bound(batch.x(), batch.condition(), bound, certain ? 1 : samples, key, batch.progress());
             if (certain) {
                 Arrays.fill(estimate.standardError(), 0);
             }
@@ -61,7 +62,7 @@ public final class ExampleScores {
      *
      * @param progress told how many examples are done
      */
-    public static ExampleScores ofReconstructions(BatchInference inference, IntConsumer progress) {
+    public static ExampleScores ofReconstructions(BatchInference inference, DoubleConsumer progress) {
         double[] errors = new double[inference.count()];
         inference.each(progress, batch -> copy(errors(inference.trained(), batch), errors, batch));
         return new ExampleScores(Optional.empty(), errors);

@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Ops;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.inference.LatentLine;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.output.Column;
 import io.vae4j.experiments.output.Contents;
 import io.vae4j.experiments.output.OutputFile;
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 
 /**
  * What a model makes of the straight line between the codes of two examples: {@code mean} of p(x|z) for {@code t} from
@@ -28,6 +30,9 @@ import java.util.function.IntConsumer;
  * @param steps how many points of each line, the ends among them
  */
 public record Interpolations(List<Pair> pairs, int steps) {
+
+    /** Of a line, at a time. */
+    private static final long POINTS = 1000;
 
     /** Two examples, by their places from 0. */
     public record Pair(int from, int to) {}
@@ -43,7 +48,7 @@ public record Interpolations(List<Pair> pairs, int steps) {
      * @throws InvalidInput if an example does not exist, if two are of different classes and the model is given the
      *     class, or if latents are codes
      */
-    public Path write(BatchInference inference, OutputTarget target, IntConsumer progress) throws IOException {
+    public Path write(BatchInference inference, OutputTarget target, DoubleConsumer progress) throws IOException {
         TrainedModel trained = inference.trained();
         pairs.forEach(pair -> requireThere(inference, pair));
         requireContinuous(trained);
@@ -56,29 +61,42 @@ public record Interpolations(List<Pair> pairs, int steps) {
         long rows = (long) pairs.size() * steps;
         try (OutputFile file = target.open(new Contents(columns, rows, steps))) {
             for (int done = 0; done < pairs.size(); ) {
-                append(inference, pairs.get(done), units, file);
+                int before = done;
+                append(inference, pairs.get(done), units, file, share -> progress.accept(before + share));
                 progress.accept(++done);
             }
             return file.commit();
         }
     }
 
-    private void append(BatchInference inference, Pair pair, DataUnits units, OutputFile file) throws IOException {
+    private void append(BatchInference inference, Pair pair, DataUnits units, OutputFile file, DoubleConsumer progress)
+            throws IOException {
         try (NDManager owner = inference.trained().newManager()) {
             ExampleBatch from = inference.example(owner, pair.from());
             ExampleBatch to = inference.example(owner, pair.to());
             requireOneCondition(from.condition(), to.condition(), pair);
-            NDArray line = inference.trained().interpolate(from.x(), to.x(), from.condition(), steps);
-            file.write(Map.of(
-                    "from", same(owner, pair.from()),
-                    "to", same(owner, pair.to()),
-                    "t", owner.linspace(0f, 1f, steps),
-                    "mean", units.values(line.squeeze(1))));
+            int most =
+                    (int) SamplePortion.of(inference.trained().model(), from.x().getShape(), POINTS);
+            for (int done = 0; done < steps; ) {
+                int next = (int) Math.min((long) done + most, steps);
+                float[] points = LatentLine.points(steps, done, next);
+                try (NDManager portion = owner.newSubManager()) {
+                    NDArray means = inference.trained().interpolate(from.x(), to.x(), from.condition(), points);
+                    means.attach(portion);
+                    file.write(Map.of(
+                            "from", same(portion, pair.from(), points.length),
+                            "to", same(portion, pair.to(), points.length),
+                            "t", portion.create(points),
+                            "mean", units.values(means.squeeze(1))));
+                }
+                done = next;
+                progress.accept((double) done / steps);
+            }
         }
     }
 
-    private NDArray same(NDManager owner, long place) {
-        long[] same = new long[steps];
+    private static NDArray same(NDManager owner, long place, int count) {
+        long[] same = new long[count];
         Arrays.fill(same, place);
         return owner.create(same);
     }

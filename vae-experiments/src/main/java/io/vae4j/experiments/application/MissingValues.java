@@ -55,8 +55,8 @@ public final class MissingValues implements Question {
     public Map<String, NDArray> answers(ExampleBatch batch) {
         NDArray lost = lost(batch);
         NDArray observed = Ops.shift(lost.neg(), 1);
-        Imputation imputed =
-                trained.impute(batch.x(), observed, batch.condition(), settings, Noise.key(seed, batch.from(), 0));
+        Imputation imputed = trained.impute(
+                batch.x(), observed, batch.condition(), settings, Noise.key(seed, batch.from(), 0), batch.progress());
         accepted += imputed.acceptance().get(":" + batch.asked()).sum().getFloat();
         examples += batch.asked();
         NDArray gray = Ops.full(batch.x(), batch.x().getShape(), GRAY);

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +71,22 @@ final class ApplicationOptions {
      *
      * @param examples of which elements may be missing
      * @param target where the answers go
+     * @param counting shows progress
+     * @param count how many examples are asked for
      */
-    record Asked(IncompleteExamples examples, OutputTarget target, IntConsumer progress, Console console) {}
+    record Asked(IncompleteExamples examples, OutputTarget target, Counting counting, int count, Console console) {
+
+        /** Told how many examples are done. */
+        DoubleConsumer progress() {
+            return counting.of("examples", count);
+        }
+    }
+
+    /** Shows progress in work of so many units. */
+    interface Counting {
+
+        DoubleConsumer of(String unit, double count);
+    }
 
     /** Puts a question to the model about each example, or about as many as its picture can show. */
     int ask(Function<TrainedModel, Question> question) throws IOException, InterruptedException {
@@ -163,10 +177,11 @@ final class ApplicationOptions {
                         .accept("the first " + count + " of "
                                 + loaded.examples().count() + " examples");
             }
-            IntConsumer shown = given.isQuiet()
-                    ? done -> {}
-                    : new ExampleProgress(given.run().path().toString(), count, console);
-            return work.on(inference, new Asked(loaded, target, interruptible.checking(shown), console));
+            Counting counting = (unit, of) -> interruptible.checking(
+                    given.isQuiet()
+                            ? done -> {}
+                            : new WorkProgress(given.run().path().toString(), unit, of, console));
+            return work.on(inference, new Asked(loaded, target, counting, count, console));
         }
     }
 

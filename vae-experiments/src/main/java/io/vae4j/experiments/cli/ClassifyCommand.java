@@ -40,6 +40,9 @@ final class ClassifyCommand implements Callable<Integer> {
     /** Below that, a classifier's doubts are about itself. */
     private static final double TRUSTWORTHY = 0.8;
 
+    /** Of shares in per cent more would show nothing. */
+    private static final int MOST = 1_000_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -55,7 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        OptionChecks.atLeast("--count", 1, count, "classify");
+        OptionChecks.between("--count", 1, MOST, count, "classify");
         given.run().require();
         Console console = new Console(spec);
         Dataset loaded = given.dataset(console::tell);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
-        OptionChecks.atLeast("--samples", 1, samples, "evaluate");
+        OptionChecks.between("--samples", 1, OptionChecks.MOST_SAMPLES, samples, "evaluate");
         examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, "evaluate"));
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");
@@ -191,7 +191,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return quiet ? line -> {} : new Console(spec)::tell;
     }
 
-    private IntConsumer progress(Path run, int count) {
-        return quiet ? done -> {} : new ExampleProgress(run.toString(), count, new Console(spec));
+    private DoubleConsumer progress(Path run, int count) {
+        return quiet ? done -> {} : new WorkProgress(run.toString(), "examples", count, new Console(spec));
     }
 }

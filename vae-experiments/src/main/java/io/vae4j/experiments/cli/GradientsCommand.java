@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class GradientsCommand implements Callable<Integer> {
 
+    /** Of each; what they take together is bounded by memory and patience. */
+    private static final int MOST = 1_000_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -86,9 +89,9 @@ final class GradientsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         device.request();
         checkpoint.choice();
-        OptionChecks.atLeast("--repeats", 2, repeats, "gradients");
-        OptionChecks.atLeast("--images", 1, images, "gradients");
-        samples.forEach(k -> OptionChecks.atLeast("--samples", 1, k, "gradients"));
+        OptionChecks.between("--repeats", 2, MOST, repeats, "gradients");
+        OptionChecks.between("--images", 1, MOST, images, "gradients");
+        samples.forEach(k -> OptionChecks.between("--samples", 1, MOST, k, "gradients"));
         if (Files.isDirectory(Path.of(subject))) {
             studyRun(Path.of(subject));
         } else {
@@ -148,7 +151,8 @@ final class GradientsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("    k  group    estimator                   |mean|     bias  (noise)   variance       snr");
         for (int k : samples) {
-            for (Quality row : study.measure(k)) {
+            WorkProgress shown = new WorkProgress("gradients, k = " + k, "repeats", repeats, new Console(spec));
+            for (Quality row : study.measure(k, shown)) {
                 out.println(String.format(
                         Locale.ROOT,
                         "%5d  %-7s  %-22s  %10.4g  %7.3f  (%5.3f)  %9.4g  %8.4f",

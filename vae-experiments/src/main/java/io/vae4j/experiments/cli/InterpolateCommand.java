@@ -56,7 +56,7 @@ final class InterpolateCommand implements Callable<Integer> {
         List<Interpolations.Pair> pairs = IntStream.range(0, from.size())
                 .mapToObj(i -> new Interpolations.Pair(from.get(i), to.get(i)))
                 .toList();
-        return options.all((inference, asked) ->
-                new Interpolations(pairs, steps).write(inference, asked.target(), asked.progress()));
+        return options.all((inference, asked) -> new Interpolations(pairs, steps)
+                .write(inference, asked.target(), asked.counting().of("pairs", pairs.size())));
     }
 }

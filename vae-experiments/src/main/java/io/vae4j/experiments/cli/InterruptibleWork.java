@@ -2,7 +2,7 @@ package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 
 /** Work that Ctrl-C ends between two batches, so that a draft is deleted and no native code runs on. */
 final class InterruptibleWork {
@@ -39,7 +39,7 @@ final class InterruptibleWork {
     }
 
     /** Progress, which ends the work where somebody asked for it. */
-    IntConsumer checking(IntConsumer then) {
+    DoubleConsumer checking(DoubleConsumer then) {
         return done -> {
             stop.check();
             then.accept(done);

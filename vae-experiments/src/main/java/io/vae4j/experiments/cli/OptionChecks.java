@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What options may say. */
 final class OptionChecks {
 
+    /** Of importance samples for one example: what more would tell is beyond what numbers of 32 bits hold. */
+    static final long MOST_SAMPLES = 1_000_000_000;
+
     private OptionChecks() {}
 
     /** Before work of minutes whose result is to go there. */

@@ -33,6 +33,9 @@ final class SampleCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** Fewer are drawn before anybody asks how far it is. */
+    private static final int SILENT = 10_000;
+
     @Option(names = "--count", paramLabel = "N", description = "how many; default 64")
     private int count = 64;
 
@@ -80,12 +83,21 @@ final class SampleCommand implements Callable<Integer> {
         if (from != LatentOrigin.MIXTURE) {
             data.refuse("sample", "add --from mixture, or leave it out");
         }
-        try (TrainedModel trained = run.open()) {
-            Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
-            Path written = new Samples(trained, seed, chosen, latents(trained)).write(count, folder);
-            new Console(spec).answer(written.toString());
-        }
+        Console console = new Console(spec);
+        InterruptibleWork.run(console, interruptible -> {
+            try (TrainedModel trained = run.open()) {
+                interruptible.begin();
+                console.answer(drawn(trained, folder, interruptible).toString());
+            }
+        });
         return 0;
+    }
+
+    private Path drawn(TrainedModel trained, Path folder, InterruptibleWork interruptible) throws IOException {
+        Optional<Integer> chosen = condition.map(trained.view()::conditionClass);
+        WorkProgress shown = new WorkProgress(run.path().toString(), "samples", count, new Console(spec));
+        return new Samples(trained, seed, chosen, latents(trained))
+                .write(count, folder, interruptible.checking(count > SILENT ? shown : done -> {}));
     }
 
     private LatentSource latents(TrainedModel trained) {

@@ -66,7 +66,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        OptionChecks.atLeast("--samples", 1, samples, "score");
+        OptionChecks.between("--samples", 1, OptionChecks.MOST_SAMPLES, samples, "score");
         return options.all(this::scored);
     }
 

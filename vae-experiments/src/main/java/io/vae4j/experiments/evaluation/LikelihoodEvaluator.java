@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 
 /**
  * log p(x) of the first examples by importance sampling. The examples go in small batches and the samples in portions,
@@ -59,11 +59,11 @@ public final class LikelihoodEvaluator {
      * @param seed of the binarization and the samples: with one seed, all models see the same values
      * @param samples K, at least 1
      * @param examples how many, from 1 to as many as there are
-     * @param progress told how many examples are done
+     * @param progress told how many examples are done, batches with fractions while their samples are drawn
      * @throws IllegalArgumentException if there are not so many
      */
     public static LikelihoodEvaluator measure(
-            Evaluator evaluator, long seed, long samples, int examples, IntConsumer progress) {
+            Evaluator evaluator, long seed, long samples, int examples, DoubleConsumer progress) {
         if (samples < 1 || examples < 1 || examples > evaluator.count()) {
             throw new IllegalArgumentException(examples + " examples by " + samples
                     + " samples were asked for; expected 1" + " to " + evaluator.count() + " by 1 or more");
@@ -73,20 +73,25 @@ public final class LikelihoodEvaluator {
                     ModelCodeUsage.of(owner, evaluator.trained().model());
             LikelihoodEvaluator measured = new LikelihoodEvaluator(evaluator, seed, samples, examples, counting);
             for (int from = 0; from < examples; from += BATCH) {
-                measured.evaluateBatch(from, Math.min(BATCH, examples - from));
-                progress.accept(Math.min(from + BATCH, examples));
+                int first = from;
+                int count = Math.min(BATCH, examples - from);
+                measured.evaluateBatch(from, count, share -> progress.accept(first + share * count));
+                progress.accept(from + count);
             }
             measured.codes = counting.map(usage -> new EvaluationResult.Codes(usage.share(), usage.perplexity()));
             return measured;
         }
     }
 
-    private void evaluateBatch(int from, int count) {
-        WithoutGradient.run(() -> evaluate(from, count));
+    private void evaluateBatch(int from, int count, DoubleConsumer share) {
+        WithoutGradient.run(() -> evaluate(from, count, share));
     }
 
-    /** @param count how many of the batch's examples are asked for */
-    private void evaluate(int from, int count) {
+    /**
+     * @param count how many of the batch's examples are asked for
+     * @param share told which share of the samples is drawn
+     */
+    private void evaluate(int from, int count, DoubleConsumer share) {
         int to = Math.min(from + BATCH, evaluator.count());
         ImportanceWeights weights = new ImportanceWeights(to - from);
         try (NDManager batch = evaluator.trained().newManager()) {
@@ -109,6 +114,7 @@ public final class LikelihoodEvaluator {
             for (long done = looked <= samples ? looked : 0; done < samples; done += most) {
                 long portion = Math.min(most, samples - done);
                 draw(data, from, 1 + done / most, portion, weigh);
+                share.accept((double) (done + portion) / (double) samples);
             }
             System.arraycopy(tail.shapes(), 0, paretoShape, from, count);
         }

@@ -1,10 +1,13 @@
 package io.vae4j.experiments.evaluation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.models.vq.CodePosterior;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import java.util.List;
 
 /** Grids of codes that no prior has arranged: what a learned prior over codes is to be compared with. */
 public final class UniformCodeSampler {
+
+    private static final long PORTION = 1000;
 
     private final TrainedModel trained;
 
@@ -24,10 +29,25 @@ public final class UniformCodeSampler {
     /**
      * The means of p(x|z) for codes drawn uniformly and independently at each position of each layer.
      *
-     * @return [N, ...X], owned by {@code batch}
+     * @param owner of what is returned
+     * @return [N, ...X]
      */
-    public NDArray means(NDManager batch, long seed, int count) {
-        Pass pass = trained.sampling(batch, seed, 0);
+    public NDArray means(NDManager owner, long seed, int count) {
+        int most = Math.toIntExact(
+                SamplePortion.examples(trained.model(), trained.view().event(), PORTION));
+        NDList means = new NDList();
+        for (int done = 0; done < count; done += Math.min(most, count - done)) {
+            try (NDManager batch = owner.newSubManager()) {
+                NDArray portion = portion(batch, seed, done, Math.min(most, count - done));
+                portion.attach(owner);
+                means.add(portion);
+            }
+        }
+        return NDArrays.concat(means);
+    }
+
+    private NDArray portion(NDManager batch, long seed, int number, int count) {
+        Pass pass = trained.sampling(batch, seed, number);
         List<NDArray> fromTop = new ArrayList<>();
         for (CodePosterior layer : downwards(batch, seed)) {
             Shape grid = layer.indices().getShape().slice(2);

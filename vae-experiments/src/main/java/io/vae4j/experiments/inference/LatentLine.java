@@ -22,29 +22,44 @@ public final class LatentLine {
      *
      * @param from [B, ...X]
      * @param to [B, ...X]
-     * @param steps how many points, the ends among them, at least 2
-     * @return [steps, B, ...X]; it belongs to the pass
+     * @param points of the line, from 0 to 1
+     * @return [points, B, ...X]; it belongs to the pass
      * @throws IllegalArgumentException if latents are codes, between which there is nothing
      */
     public static NDArray means(
-            LatentModel model, Pass pass, NDArray from, NDArray to, Condition condition, int steps) {
+            LatentModel model, Pass pass, NDArray from, NDArray to, Condition condition, float... points) {
         List<NDArray> starts = latents(model, pass, from, condition);
         List<NDArray> ends = latents(model, pass, to, condition);
         List<NDArray> line = new ArrayList<>();
         for (int layer = 0; layer < starts.size(); layer++) {
             NDArray start = starts.get(layer);
-            NDArray t = parameter(pass, steps, start.getShape().dimension());
+            NDArray t = parameter(pass, points, start.getShape().dimension());
             line.add(start.add(ends.get(layer).sub(start).mul(t)));
         }
-        return model.generate(pass, line, steps, condition).mean();
+        return model.generate(pass, line, points.length, condition).mean();
     }
 
-    /** From 0 to 1, [steps, 1, ...]. */
-    private static NDArray parameter(Pass pass, int steps, int rank) {
+    /**
+     * Points at equal distances, the ends 0 and 1 among them.
+     *
+     * @param steps how many there are, at least 2
+     * @param from the first one that is wanted
+     * @param to the one behind the last
+     */
+    public static float[] points(int steps, int from, int to) {
+        float[] points = new float[to - from];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = (float) ((from + i) / (steps - 1.0));
+        }
+        return points;
+    }
+
+    /** [points, 1, ...]. */
+    private static NDArray parameter(Pass pass, float[] points, int rank) {
         long[] ones = new long[rank];
         Arrays.fill(ones, 1);
-        ones[0] = steps;
-        return pass.batch().linspace(0f, 1f, steps).reshape(new Shape(ones));
+        ones[0] = points.length;
+        return pass.batch().create(points, new Shape(ones));
     }
 
     /** The centers of the layers' posteriors, the topmost first, [1, B, ...Z]. */

@@ -15,6 +15,13 @@ public record Contents(List<Column> columns, long rows, int across) {
         columns = List.copyOf(columns);
     }
 
+    /** How many bytes the numbers take, in double precision: it may be more than any disk holds. */
+    public double bytes() {
+        return numbers().stream()
+                .mapToDouble(column -> (double) column.rowBytes() * (double) rows)
+                .sum();
+    }
+
     /** Those whose numbers are wanted. */
     public List<Column> numbers() {
         return columns.stream().filter(Column::hasNumbers).toList();

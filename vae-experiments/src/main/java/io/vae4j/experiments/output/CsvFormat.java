@@ -39,6 +39,14 @@ public final class CsvFormat implements OutputFormat {
                         + " are the most; give --out a name that ends in .npz");
     }
 
+    /** A digit and a separator for each number, at least. */
+    @Override
+    public double room(Contents contents) {
+        return contents.numbers().stream()
+                .mapToDouble(column -> 2.0 * (double) column.row().size() * (double) contents.rows())
+                .sum();
+    }
+
     @Override
     public RowWriter begin(Path draft, Contents contents) throws IOException {
         return Writer.begin(draft, contents.numbers());

@@ -33,6 +33,12 @@ public final class NpzFormat implements OutputFormat {
         return "npz";
     }
 
+    /** Twice what the file has. */
+    @Override
+    public double room(Contents contents) {
+        return 2 * contents.bytes();
+    }
+
     @Override
     public RowWriter begin(Path draft, Contents contents) throws IOException {
         return Writer.begin(draft, contents);

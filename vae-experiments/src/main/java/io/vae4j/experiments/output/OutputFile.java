@@ -40,6 +40,11 @@ public final class OutputFile implements AutoCloseable {
         return contents;
     }
 
+    /** How many rows there are so far. */
+    public long written() {
+        return written;
+    }
+
     /**
      * Appends rows.
      *

@@ -20,6 +20,11 @@ public interface OutputFormat {
         return Optional.empty();
     }
 
+    /** How many bytes of the disk the file takes at least while it is written; double: it may be more than any has. */
+    default double room(Contents contents) {
+        return contents.bytes();
+    }
+
     /** How many rows are written where the user does not say how many: all, or what fits into a picture. */
     default int usual(int rows) {
         return rows;

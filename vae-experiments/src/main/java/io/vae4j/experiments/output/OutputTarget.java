@@ -1,5 +1,6 @@
 package io.vae4j.experiments.output;
 
+import io.vae4j.experiments.Bytes;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.Services;
 import java.io.IOException;
@@ -73,6 +74,18 @@ public record OutputTarget(Path path, OutputFormat format) {
         format.incompatibility(contents).ifPresent(reason -> {
             throw new InvalidInput("." + format.extension() + " cannot hold this", path.toString(), reason);
         });
+        requireRoom(format.room(contents));
         return OutputFile.begin(this, contents);
+    }
+
+    private void requireRoom(double bytes) throws IOException {
+        double usable = (double) Files.getFileStore(folder(path)).getUsableSpace();
+        if (bytes > usable) {
+            throw new InvalidInput(
+                    "the file takes " + Bytes.readable(bytes) + ", and the disk has " + Bytes.readable(usable)
+                            + " left",
+                    path.toString(),
+                    "ask for fewer, or free the disk");
+        }
     }
 }

@@ -55,6 +55,12 @@ public final class PngFormat implements OutputFormat {
                 : Optional.empty();
     }
 
+    /** What it takes is known when it is drawn; what is too large is refused before. */
+    @Override
+    public double room(Contents contents) {
+        return 0;
+    }
+
     @Override
     public RowWriter begin(Path draft, Contents contents) {
         return new Writer(draft, contents);

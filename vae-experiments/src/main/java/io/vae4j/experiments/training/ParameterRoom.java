@@ -27,7 +27,7 @@ final class ParameterRoom {
 
     private final long room;
     private final int copies;
-    private long numbers;
+    private double numbers;
 
     /**
      * @param room in bytes
@@ -64,7 +64,7 @@ final class ParameterRoom {
     private void take(String name, Shape shape, DataType type) {
         double wanted = product(shape);
         double bytes = (numbers + wanted) * type.getNumOfBytes() * copies;
-        if (bytes > room) {
+        if (bytes > (double) room) {
             throw new InvalidInput(
                     String.format(
                             Locale.ROOT,
@@ -72,21 +72,21 @@ final class ParameterRoom {
                                     + " %,.0f parameters",
                             Bytes.readable(bytes),
                             copies == TRAINED ? " to be trained (weights, gradients, two moments)" : "",
-                            Bytes.readable(room),
+                            Bytes.readable((double) room),
                             name,
                             shape,
                             numbers + wanted),
                     "model",
                     "give it fewer units, such as by model.latent or model.network.hidden, or free memory");
         }
-        numbers += (long) wanted;
+        numbers += wanted;
     }
 
     /** More than a long holds, if need be. */
     private static double product(Shape shape) {
         double product = 1;
         for (long axis : shape.getShape()) {
-            product *= axis;
+            product *= (double) axis;
         }
         return product;
     }

@@ -42,6 +42,7 @@ import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
 /**
@@ -317,16 +318,22 @@ public final class TrainedModel implements AutoCloseable {
      * @param x [B, ...X], as the model sees it
      */
     public BoundEstimate bound(NDArray x, Condition condition, LikelihoodBound bound, long samples, long seed) {
-        return BoundEstimate.of(
-                bound,
-                Math.toIntExact(x.getShape().get(0)),
-                samples,
-                SamplePortion.of(model, x.getShape()),
-                (count, number) -> asked(
-                        x,
-                        condition,
-                        scratch -> model.boundTerms(evaluation(scratch, seed, number), x, condition, count)
-                                .logWeight()));
+        return bound(x, condition, bound, samples, seed, share -> {});
+    }
+
+    /** The same, with progress told by the share of the samples that are drawn. */
+    public BoundEstimate bound(
+            NDArray x, Condition condition, LikelihoodBound bound, long samples, long seed, DoubleConsumer progress) {
+        long size = SamplePortion.of(model, x.getShape());
+        return BoundEstimate.of(bound, Math.toIntExact(x.getShape().get(0)), samples, size, (count, number) -> {
+            NDArray weights = asked(
+                    x,
+                    condition,
+                    scratch -> model.boundTerms(evaluation(scratch, seed, number), x, condition, count)
+                            .logWeight());
+            progress.accept((double) (number * size + count) / (double) samples);
+            return weights;
+        });
     }
 
     /**
@@ -338,12 +345,22 @@ public final class TrainedModel implements AutoCloseable {
      * @return [steps, B, ...X], owned by the manager of {@code from}
      */
     public NDArray interpolate(NDArray from, NDArray to, Condition condition, int steps) {
+        return interpolate(from, to, condition, LatentLine.points(steps, 0, steps));
+    }
+
+    /**
+     * The same at certain points of the line.
+     *
+     * @param points from 0 to 1
+     * @return [points, B, ...X]
+     */
+    public NDArray interpolate(NDArray from, NDArray to, Condition condition, float... points) {
         NDList given = InferenceScope.given(from, condition);
         given.add(to);
         return InferenceScope.ask(
                 from.getManager(),
                 given,
-                scratch -> LatentLine.means(model, evaluation(scratch, 0, 0), from, to, condition, steps));
+                scratch -> LatentLine.means(model, evaluation(scratch, 0, 0), from, to, condition, points));
     }
 
     /**
@@ -353,9 +370,20 @@ public final class TrainedModel implements AutoCloseable {
      * @param observed 1 where x is known and 0 where it is missing, [B, ...X]
      */
     public Imputation impute(NDArray x, NDArray observed, Condition condition, ImputationSettings settings, long seed) {
+        return impute(x, observed, condition, settings, seed, share -> {});
+    }
+
+    /** The same, with progress told by the share of the steps that are done. */
+    public Imputation impute(
+            NDArray x,
+            NDArray observed,
+            Condition condition,
+            ImputationSettings settings,
+            long seed,
+            DoubleConsumer progress) {
         NDList given = InferenceScope.given(x, condition);
         given.add(observed);
-        Imputer imputer = new Imputer(model, settings, (owner, step) -> evaluation(owner, seed, step));
+        Imputer imputer = new Imputer(model, settings, (owner, step) -> evaluation(owner, seed, step), progress);
         return InferenceScope.ask(
                 x.getManager(), given, scratch -> imputer.impute(scratch, x, observed, condition), Imputation::attach);
     }

@@ -252,7 +252,7 @@ class BatchInferenceTest {
         try (TrainedModel model = trained("slides");
                 BatchInference inference = inference(model, Optional.empty())) {
             assertThatThrownBy(() -> inference.write(new Encoding(model), target("z.npz"), done -> {
-                        throw new IllegalStateException("stopped at " + done);
+                        throw new IllegalStateException("stopped at " + (int) done);
                     }))
                     .hasMessage("stopped at 20");
             assertThat(home.resolve("z.npz")).doesNotExist();

@@ -83,6 +83,10 @@ class UsingARunTest {
                 "impute vae --mask lefty --out i.png | lefty",
                 "score vae --outliers monocle --out s.csv | monocle",
                 "encode no-such-run --out z.npz      | no-such-run",
+                "score vae --samples 99999999999 --out s.csv | 1000000000 or less",
+                "evaluate vae --samples 99999999999 --out e | 1000000000 or less",
+                "interpolate vae --from 0 --to 1 --steps 2000000000 --out l.npz | the disk has",
+                "interpolate vae --from 0 --to 1 --steps 2000000000 --out l.png | too large",
             })
     void wrongInputIsOneLineAndExitCodeTwo(String arguments, String named) throws Exception {
         CommandOutcome refused = CommandOutcome.of(placed(arguments) + " --quiet --device cpu");
@@ -90,6 +94,15 @@ class UsingARunTest {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err().lines()).hasSize(1).allMatch(line -> line.contains(named));
+    }
+
+    @Test
+    void moreSamplesThanTheDiskHoldsAreRefusedBeforeOneIsDrawn() throws Exception {
+        CommandOutcome refused = CommandOutcome.of(placed("sample vae --count 2000000000 --out many --device cpu"));
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().lines()).singleElement().asString().contains("the file takes 12 TB", "ask for fewer");
+        assertThat(home.resolve("many")).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -188,7 +188,7 @@ class LikelihoodEvaluatorTest {
     void progressEndsWithTheLastImage() {
         try (TrainingSession session = session();
                 Evaluator evaluator = evaluator(session)) {
-            int[] last = new int[1];
+            double[] last = new double[1];
             LikelihoodEvaluator.measure(evaluator, 0, 1, IMAGES, done -> last[0] = done);
 
             assertThat(last[0]).isEqualTo(IMAGES);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -69,7 +70,12 @@ public final class GradientStudy {
 
     /** Measures all estimators of the gradient of L_k, group by group. */
     public List<Quality> measure(int samples) {
-        return measure(samples, Contender.estimators(samples));
+        return measure(samples, repeat -> {});
+    }
+
+    /** The same, with progress told by the number of repeats that are done. */
+    public List<Quality> measure(int samples, DoubleConsumer progress) {
+        return measure(samples, Contender.estimators(samples), progress);
     }
 
     /**
@@ -77,17 +83,18 @@ public final class GradientStudy {
      * {@link Contender#DOUBLY_REPARAMETERIZED} and {@link Contender#MEAN}.
      */
     public List<Quality> measureBounds(int samples) {
-        return measure(samples, Contender.bounds(samples));
+        return measure(samples, Contender.bounds(samples), repeat -> {});
     }
 
     /** @param contenders by their names, the reference first */
-    private List<Quality> measure(int samples, Map<String, Contender> contenders) {
+    private List<Quality> measure(int samples, Map<String, Contender> contenders, DoubleConsumer progress) {
         String reference = contenders.keySet().iterator().next();
         try (NDManager scratch = subject.manager().newSubManager()) {
             Map<String, Map<Group, Paired>> measured = new LinkedHashMap<>();
             contenders.keySet().forEach(name -> measured.put(name, none(scratch)));
             for (int repeat = 0; repeat < repeats; repeat++) {
                 repeat(scratch, contenders, measured, repeat);
+                progress.accept(repeat + 1);
             }
             return groups.keySet().stream()
                     .flatMap(group -> measured.keySet().stream()
