@@ -10,6 +10,9 @@ public final class Main {
     public static void main(String[] arguments) {
         // Reports draw with AWT, which otherwise looks for a screen.
         System.setProperty("java.awt.headless", "true");
-        System.exit(VaeCommand.run(arguments));
+        StandardOutput output = StandardOutput.install();
+        int code = VaeCommand.run(arguments);
+        System.out.flush();
+        System.exit(output.exitCode(code, System.err));
     }
 }

@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ReportCommand implements Callable<Integer> {
         OptionChecks.file(out);
         Path page = out.orElse(Path.of("comparison.html"));
         if (runs.size() == 1) {
+            requireWritable(runs.get(0));
             page = Report.write(runs.get(0));
         } else {
             Report.compare(runs, page);
@@ -49,5 +51,13 @@ final class ReportCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(page);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** The page of a run goes into its folder. */
+    private static void requireWritable(Path run) {
+        if (Files.isDirectory(run) && !Files.isWritable(run)) {
+            throw new InvalidInput(
+                    "this folder cannot be written", run.toString(), "make it writable, or copy the run elsewhere");
+        }
     }
 }

@@ -5,6 +5,8 @@ import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.run.BuildInfo;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,9 @@ public final class VaeCommand {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;
+
+    /** Java takes file names by the locale, and C has no letters beyond those of English. */
+    private static final String IN_ANOTHER_LOCALE = "; set LC_ALL=C.UTF-8, or another locale of UTF-8";
 
     @Option(
             names = "--verbose",
@@ -109,10 +114,15 @@ public final class VaeCommand {
 
     private static int misused(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
+        String line = oneLine(fault);
+        if (line.contains(InvalidPathException.class.getName())) {
+            say(command.getErr(), "a path has letters that the locale has not" + IN_ANOTHER_LOCALE);
+            return WRONG_INPUT;
+        }
         say(
                 command.getErr(),
-                oneLine(fault).replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one")
-                        + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+                line.replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one") + "; see "
+                        + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_INPUT;
     }
 
@@ -149,6 +159,10 @@ public final class VaeCommand {
         String message = String.valueOf(fault.getMessage());
         if (fault instanceof NoSuchFileException) {
             message = "no such file: " + message;
+        } else if (fault instanceof AccessDeniedException) {
+            message = "this may not be read or written: " + message + "; change its permissions";
+        } else if (fault instanceof InvalidPathException path) {
+            message = "a path has letters that the locale has not: " + path.getInput() + IN_ANOTHER_LOCALE;
         } else if (fault instanceof ExceptionInInitializerError && fault.getCause() != null) {
             message = "a class cannot start: " + fault.getCause() + " (--verbose shows where)";
         } else if (fault.getMessage() == null || isUnexpected(fault)) {
