@@ -3,8 +3,10 @@ package io.vae4j.experiments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files and folders that appear whole or not at all, also after a crash or on a full disk. */
 public final class AtomicFiles {
+
+    /** What {@link #replace} leaves where its process is killed: its name, between dots, is that of the file. */
+    private static final Pattern LEFT =
+            Pattern.compile("\\..+\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.tmp");
 
     private AtomicFiles() {}
 
@@ -42,6 +49,11 @@ public final class AtomicFiles {
         try {
             writeThrough(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AccessDeniedException e) {
+            // the draft's name says nothing to anybody
+            throw new AccessDeniedException(file.toString());
+        } catch (FileSystemException e) {
+            throw new FileSystemException(file.toString(), null, e.getReason());
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -92,6 +104,23 @@ public final class AtomicFiles {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "a folder is in its place");
         }
+    }
+
+    /** Deletes the drafts that processes which were killed have left in a folder, which nobody else may be writing. */
+    public static void deleteDrafts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path draft : inside.filter(AtomicFiles::isDraft).toList()) {
+                Files.delete(draft);
+            }
+        }
+    }
+
+    private static boolean isDraft(Path file) {
+        return LEFT.matcher(String.valueOf(file.getFileName())).matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** An empty folder in this place. */

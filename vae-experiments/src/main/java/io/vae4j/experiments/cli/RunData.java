@@ -54,10 +54,24 @@ record RunData(
     /**
      * To train on: in the splits that the recipe says, whatever the data are.
      *
-     * @throws InvalidInput if the run's model is not for such data
+     * @param others whether they may be others than the run's although nobody named them
+     * @throws InvalidInput if they are and may not, or the run's model is not for such data
      */
-    Dataset toResume() {
-        return checked(recipe.data().split(read()));
+    Dataset toResume(Others others) {
+        Dataset read = read();
+        if (others == Others.REFUSED && named.isEmpty() && differ(read)) {
+            throw new InvalidInput(
+                    "the data are not those that the run was trained on: they have another SHA-256",
+                    read.name(),
+                    "restore them, or say --changed-data to go on with them as they are");
+        }
+        return checked(recipe.data().split(read));
+    }
+
+    /** What becomes of data that have changed where they lie. */
+    enum Others {
+        REFUSED,
+        TAKEN
     }
 
     /**

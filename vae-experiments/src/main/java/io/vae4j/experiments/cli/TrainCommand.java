@@ -3,6 +3,7 @@ package io.vae4j.experiments.cli;
 import io.vae4j.experiments.Awaited;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.Reason;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
@@ -23,10 +24,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +90,12 @@ final class TrainCommand implements Callable<Integer> {
                     + " then says")
     private boolean changedRecipe;
 
+    @Option(
+            names = "--changed-data",
+            description = "with --resume: goes on although the run's data are no longer those that it was trained on,"
+                    + " which the manifest then says")
+    private boolean changedData;
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -122,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     private Dataset load(Plan plan) {
         if (resume.isPresent()) {
             return data.runData(plan.recipe(), plan.folder().manifest(), narrator(), new Console(spec)::tell)
-                    .toResume();
+                    .toResume(changedData ? RunData.Others.TAKEN : RunData.Others.REFUSED);
         }
         Dataset loaded = data.load(plan.recipe(), narrator());
         plan.recipe().model().misfit(loaded.summary().event()).ifPresent(reason -> {
@@ -151,10 +160,16 @@ final class TrainCommand implements Callable<Integer> {
             session.completed(folder);
         } catch (IOException e) {
             throw new IOException(
-                    "the run in " + folder.path() + " cannot be written: " + e.getMessage()
-                            + "; what was saved before is whole: free the disk and --resume it",
+                    "the run in " + folder.path() + " cannot be written: " + Reason.of(e)
+                            + "; what was saved before is whole: " + remedy(e),
                     e);
         }
+    }
+
+    private static String remedy(IOException e) {
+        String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        boolean full = Stream.of("no space", "not enough space", "quota").anyMatch(reason::contains);
+        return full ? "free the disk and --resume it" : "mend that and --resume it";
     }
 
     /** Figures that cannot be drawn must not cost what was trained. */

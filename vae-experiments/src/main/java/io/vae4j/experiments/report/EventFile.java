@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,9 +26,13 @@ import java.util.zip.CRC32C;
  */
 public final class EventFile implements Closeable {
 
+    private static final String PREFIX = "events.out.tfevents.";
     private static final String VERSION = "brain.Event:2";
     /** The number of the type of texts among those of tensors. */
     private static final int STRING = 7;
+
+    /** The status of a session that begins, in the message of which TensorBoard knows restarts. */
+    private static final int SESSION_START = 1;
 
     private static final int CRC_MASK = 0xa282ead8;
 
@@ -54,13 +59,21 @@ public final class EventFile implements Closeable {
     /** As {@link #create(Path)}, with events dated by {@code clock}. */
     public static EventFile create(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        String name = "events.out.tfevents." + clock.instant().getEpochSecond() + "." + host();
+        String name = PREFIX + clock.instant().getEpochSecond() + "." + host();
         Path file = folder.resolve(name);
         // Two files in one second: the next free number.
         for (int number = 1; Files.exists(file); number++) {
             file = folder.resolve(name + "." + number);
         }
         return started(file, clock);
+    }
+
+    /** The event files that a folder has already. */
+    public static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(PREFIX))
+                    .toList();
+        }
     }
 
     /** Where the events go. */
@@ -131,6 +144,16 @@ public final class EventFile implements Closeable {
      */
     public void completed() throws IOException {
         summary(0, Hyperparameters.completed(clock.instant()));
+    }
+
+    /**
+     * Says that the run goes on from here after an interruption: TensorBoard drops what earlier files of the folder say
+     * of this step and later ones, which come again.
+     *
+     * @throws IOException if the disk refuses or the file is closed
+     */
+    public void restarted(long step) throws IOException {
+        append(event().number(2, step).message(7, new ProtoMessage().number(1, SESSION_START)));
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class Checkpoint {
     private static final String METRICS = "metrics.safetensors";
     private static final String STATE = "state.json";
 
+    /** Behind the name while it is written. */
+    static final String DRAFT = ".tmp";
+
     private final Path folder;
 
     /** @param folder be it there or not */
@@ -117,7 +120,7 @@ public final class Checkpoint {
 
     /** Writes the checkpoint beside its place and moves it there. */
     public void save(int epoch, long step, long seed, Content content) throws IOException {
-        Path draft = AtomicFiles.emptyFolder(folder.resolveSibling(folder.getFileName() + ".tmp"));
+        Path draft = AtomicFiles.emptyFolder(folder.resolveSibling(folder.getFileName() + DRAFT));
         Map<String, String> files = new TreeMap<>();
         files.put(MODEL, write(draft.resolve(MODEL), content.model()));
         files.put(OPTIMIZER, write(draft.resolve(OPTIMIZER), content.optimizer()));

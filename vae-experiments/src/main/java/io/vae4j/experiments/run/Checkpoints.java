@@ -5,6 +5,7 @@ import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,6 +170,27 @@ public final class Checkpoints {
     /** Says which epoch did best; its checkpoint is kept from now on. */
     public void mark(Best best) throws IOException {
         AtomicFiles.replace(run.resolve(BEST), RunJson.write(best));
+    }
+
+    /** Deletes the checkpoints that were being written when their process was killed. */
+    void deleteDrafts() throws IOException {
+        if (!Files.isDirectory(run.resolve(FOLDER), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
+            for (Path draft : folders.filter(Checkpoints::isDraft).toList()) {
+                AtomicFiles.delete(draft);
+            }
+        }
+    }
+
+    private static boolean isDraft(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return name.endsWith(Checkpoint.DRAFT)
+                && Place.NAME
+                        .matcher(name.substring(0, name.length() - Checkpoint.DRAFT.length()))
+                        .matches()
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

@@ -70,11 +70,10 @@ public final class MetricsFile {
             return;
         }
         StringBuilder kept = new StringBuilder();
-        for (String line : Files.readAllLines(file)) {
-            if (isWithin(line, epoch)) {
-                kept.append(line).append('\n');
-            }
-        }
+        String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        all.lines()
+                .filter(line -> isWithin(line, epoch))
+                .forEach(line -> kept.append(line).append('\n'));
         AtomicFiles.replace(file, kept.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -26,6 +26,9 @@ public final class RunFolder implements AutoCloseable {
     private static final Pattern BEFORE_BEGINNING =
             Pattern.compile("\\.lock|manifest\\.json|\\.(manifest\\.json|recipe\\.yaml)\\..*\\.tmp");
 
+    /** Where the run's own files are written under other names at first. */
+    private static final List<String> OWN_FOLDERS = List.of("", "images", "figures", "checkpoints");
+
     private final Path path;
     private final Optional<ProcessLock> lock;
 
@@ -85,9 +88,22 @@ public final class RunFolder implements AutoCloseable {
         return new InvalidInput("the folder cannot be used: " + e.getMessage(), path.toString(), "give --out another");
     }
 
-    /** The folder of a run that was begun, to be written by this process alone. */
+    /**
+     * The folder of a run that was begun, to be written by this process alone. What a process that was killed has left
+     * unfinished in it is taken away.
+     */
     public static RunFolder open(Path path) {
-        return new RunFolder(begun(path), Optional.of(ProcessLock.ofRun(path)));
+        RunFolder folder = new RunFolder(begun(path), Optional.of(ProcessLock.ofRun(path)));
+        try {
+            for (String own : OWN_FOLDERS) {
+                AtomicFiles.deleteDrafts(path.resolve(own));
+            }
+            folder.checkpoints().deleteDrafts();
+            return folder;
+        } catch (IOException e) {
+            folder.close();
+            throw unusable(path, e);
+        }
     }
 
     /** The folder of a run that was begun, to be looked at only: also while another process writes it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -65,10 +67,21 @@ public final class RunJson {
             if (root.isObject()) {
                 return Optional.of(MAPPER.treeToValue(withNumbers(root), type));
             }
+        } catch (JsonEOFException e) {
+            throw fault(where, ": it ends in the middle of one");
+        } catch (MismatchedInputException e) {
+            throw fault(where, " with the entries that belong there, at " + e.getPathReference());
         } catch (JsonProcessingException e) {
-            throw fault(where, ": " + e.getOriginalMessage());
+            throw fault(where, place(e));
         }
         throw fault(where, "");
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : ", from line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + " on";
     }
 
     /** What is null was not finite: as a number it is told from what is missing. */

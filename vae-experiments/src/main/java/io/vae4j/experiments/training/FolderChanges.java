@@ -1,5 +1,6 @@
 package io.vae4j.experiments.training;
 
+import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.run.History;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.MetricsFile;
@@ -25,9 +26,15 @@ final class FolderChanges {
      * @param done epochs whose figures should be there
      * @param step at which the checkpoint stands
      * @param perEpoch the steps of an epoch, by the recipe and the data
+     * @param data where those come from with which the run goes on
      */
-    static List<String> of(RunFolder folder, int done, long step, long perEpoch) throws IOException {
+    static List<String> of(RunFolder folder, int done, long step, long perEpoch, Provenance data) throws IOException {
         List<String> changes = new ArrayList<>();
+        folder.manifest()
+                .latestData()
+                .filter(before -> before.differsFrom(data))
+                .ifPresent(before -> changes.add("the data are not those that the run was trained on: SHA-256 of "
+                        + before.sha256() + " before, and of " + data.sha256() + " now"));
         if (folder.isRecipeChanged()) {
             changes.add("recipe.yaml is not as the run wrote it");
         }

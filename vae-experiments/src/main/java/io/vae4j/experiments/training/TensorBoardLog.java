@@ -29,12 +29,14 @@ final class TensorBoardLog implements AutoCloseable {
     /** Of large examples fewer are encoded. */
     private static final long MOST_NUMBERS = 8L << 20;
 
+    private final boolean isResumed;
     private final EventFile events;
     private final TrainingPlan plan;
     private final TrainedModel trained;
     private final DeviceExamples test;
 
     TensorBoardLog(Path folder, TrainingPlan plan, TrainedModel trained, DeviceExamples test) throws IOException {
+        isResumed = !EventFile.in(folder).isEmpty();
         events = EventFile.create(folder);
         this.plan = plan;
         this.trained = trained;
@@ -46,8 +48,11 @@ final class TensorBoardLog implements AutoCloseable {
         return events;
     }
 
-    /** Says what is run, from which step on. */
+    /** Says what is run, after which step; what earlier files say of later ones no longer counts. */
     void begin(long step) throws IOException {
+        if (isResumed) {
+            events.restarted(step + 1);
+        }
         // four spaces make Markdown show a text as it is
         events.text(step, "recipe", plan.text().indent(4));
         Map<String, ValueNode> values = new LinkedHashMap<>(RecipeValues.asWritten(plan.text()));

@@ -217,7 +217,7 @@ public final class TrainingSession implements AutoCloseable {
         }
         latest.ifPresent(found -> run.restore(found.checkpoint()));
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
-        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch());
+        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), data.provenance());
         changes.forEach(progress::changed);
         if (done >= epochs || run.isOver(done)) {
             progress.completing(done);

@@ -7,6 +7,8 @@ import ai.djl.Device;
 import io.vae4j.core.training.ModelState;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Sha256;
+import io.vae4j.experiments.report.EventFile;
+import io.vae4j.experiments.report.EventRecords;
 import io.vae4j.experiments.run.CheckpointChoice;
 import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
@@ -17,8 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose process was killed, or whose files were damaged, go on from what is whole, and say so. */
 class DamagedRunTest {
@@ -165,6 +170,66 @@ class DamagedRunTest {
         Files.writeString(state, Files.readString(state).replace("\"format\" : 1", "\"format\" : 9"));
 
         assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("has format 9, of a later version of vae4j");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "{", "[1]", "{\"epoch\": 99999999999}", "\u0000\u0001"})
+    void aStateThatIsNoneIsNamedInWordsAndTheCheckpointBeforeIsTaken(String state) throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        Files.writeString(run.resolve("checkpoints/epoch-0002/state.json"), state);
+        Told told = resume(run, 3);
+
+        assertThat(told.passedOver)
+                .singleElement()
+                .asString()
+                .startsWith("epoch-0002: the file is not a JSON object")
+                .contains("state.json")
+                .doesNotContain("Exception", "deserialize", "Unexpected", "java.");
+        assertThat(checkpoints(run).epochs()).contains(3);
+    }
+
+    @Test
+    void whatAKilledProcessLeftUnfinishedIsTakenAwayAndNothingElse() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        String id = ".8f14e45f-0000-4000-8000-0123456789ab.tmp";
+        List<Path> drafts = List.of(
+                Files.createFile(run.resolve(".report.html" + id)),
+                Files.createFile(run.resolve("images/.originals.png" + id)),
+                Files.createFile(run.resolve("checkpoints/.best.json" + id)),
+                Files.createDirectories(run.resolve("checkpoints/epoch-0002.tmp")),
+                Files.createDirectories(run.resolve("checkpoints/epoch-0001-step-000000003.tmp")));
+        Files.createFile(drafts.get(3).resolve("model.safetensors"));
+        List<Path> others = List.of(
+                Files.createFile(run.resolve("notes.tmp")),
+                Files.createFile(run.resolve(".hidden.tmp")),
+                Files.createDirectories(run.resolve("checkpoints/mine.tmp")),
+                Files.createDirectories(run.resolve(".folder" + id)));
+        resume(run, 2);
+
+        assertThat(drafts).noneMatch(Files::exists);
+        assertThat(others).allMatch(Files::exists);
+    }
+
+    @Test
+    void eventsOfStepsThatComeAgainAreDroppedByTheFileThatRepeatsThem() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        long step = checkpoints(run).of(1).state().step();
+        Path first = EventFile.in(run).get(0);
+        flip(run.resolve("checkpoints/epoch-0002/model.safetensors"));
+        resume(run, 2);
+        Path second = EventFile.in(run).stream()
+                .filter(file -> !file.equals(first))
+                .findFirst()
+                .orElseThrow();
+
+        // field 7 is the session's log, whose first field is its status, which is 1 for a start
+        Map<Integer, Object> restart = EventRecords.records(second).get(1);
+        assertThat(restart).containsEntry(2, step + 1);
+        assertThat((byte[]) restart.get(7)).containsExactly(0x08, 0x01);
+        assertThat(EventRecords.records(first)).noneMatch(event -> event.containsKey(7));
     }
 
     @Test
