@@ -3,6 +3,7 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.CodebookStart;
 import io.vae4j.models.vq.CodebookUpdate;
@@ -22,9 +23,9 @@ public record CodebookSpec(
         int count,
         int dimensions,
         @Default("by-moving-average") UpdateName update,
-        @Default("0.99") double decay,
+        @Default("0.99") @Within("[0, 1)") double decay,
         @Default("clusters") StartName start,
-        @Default("100") int restartAfter) {
+        @Default("100") @Within("[0, 1e9]") int restartAfter) {
 
     /** How codes follow the encoder. */
     @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)

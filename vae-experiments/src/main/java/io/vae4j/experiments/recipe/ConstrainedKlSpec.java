@@ -6,6 +6,7 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,10 @@ import java.util.Optional;
  */
 @Example("{kind: constrained-kl, delta: 2, samples: 2, multiplier: {rate: 0.01}}")
 public record ConstrainedKlSpec(
-        double delta,
-        @Default("1") int samples,
-        @Default("{}") MultiplierSpec multiplier) implements ObjectiveSpec {
+        @Within("[0, 1e6]") double delta,
+        @Default("1") @Within("[1, 1e5]") int samples,
+        @Default("{}") MultiplierSpec multiplier)
+        implements ObjectiveSpec {
 
     public ConstrainedKlSpec {
         KeyChecks.notNegative("objective.delta", delta);

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.experiments.data.DataAccess;
 import io.vae4j.experiments.data.DataSummary;
 import io.vae4j.experiments.data.Dataset;
@@ -23,7 +24,7 @@ public record DataSpec(
         @Default("{kind: mnist}") DatasetSource set,
         @Default("as-stored") ValueTransform values,
         @Default("none") ConditionName condition,
-        @Default("0") double validationShare,
+        @Default("0") @Within("[0, 1)") double validationShare,
         @Default("[]") @Example("[\"7\"]") List<String> withoutClasses) {
 
     public DataSpec {

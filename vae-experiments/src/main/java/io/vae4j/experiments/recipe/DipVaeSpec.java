@@ -4,6 +4,7 @@ import io.vae4j.core.objective.DipVae;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,10 @@ import java.util.Optional;
  * @param diagonal the weight of the squared distances of the variances from 1
  */
 @Example("{kind: dip-vae, variant: ii, offDiagonal: 10, diagonal: 10}")
-public record DipVaeSpec(DipVae.Variant variant, double offDiagonal, double diagonal) implements ObjectiveSpec {
+public record DipVaeSpec(
+        DipVae.Variant variant,
+        @Within("[0, 1e5]") double offDiagonal,
+        @Within("[0, 1e5]") double diagonal) implements ObjectiveSpec {
 
     private static final String KIND = "dip-vae";
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Family;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.family.DiscretizedLogisticPixels;
 import io.vae4j.models.family.Head;
 
@@ -16,7 +17,7 @@ import io.vae4j.models.family.Head;
 @Example("{kind: discretized-logistic, scale: predicted, sigma: 0.2}")
 record DiscretizedLogisticSpec(
         @Default("isotropic") LikelihoodScale scale,
-        @Default("0.2") double sigma) implements LikelihoodSpec {
+        @Default("0.2") @Within("[1e-4, 1e4]") double sigma) implements LikelihoodSpec {
 
     public DiscretizedLogisticSpec {
         LikelihoodScale.check(sigma);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Within;
 import java.util.Set;
 
 /**
@@ -16,10 +17,10 @@ import java.util.Set;
  * @param minDelta by how much an epoch must be better than the best one before it
  */
 public record EarlyStoppingSpec(
-        @Default("5") int patience,
+        @Default("5") @Within("[1, 1e6]") int patience,
         @Default("loss") String metric,
         @Default("min") Mode mode,
-        @Default("0") double minDelta) {
+        @Default("0") @Within("[0, 1e6]") double minDelta) {
 
     private static final Set<String> BOUNDS = Set.of("elbo", "bound");
 

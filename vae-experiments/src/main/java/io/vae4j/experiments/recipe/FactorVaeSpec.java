@@ -5,6 +5,7 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.adversarial.Discriminator;
 import io.vae4j.models.adversarial.FactorVae;
 import io.vae4j.models.network.Initialization;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param discriminator what learns to tell latents from shuffled ones; by default the paper's
  */
 @Example("{kind: factor-vae, gamma: 6.4, discriminator: {hidden: [8, 8], learningRate: 0.001}}")
-public record FactorVaeSpec(double gamma, @Default("{}") DiscriminatorSpec discriminator) implements ObjectiveSpec {
+public record FactorVaeSpec(
+        @Within("[0, 1e4]") double gamma, @Default("{}") DiscriminatorSpec discriminator) implements ObjectiveSpec {
 
     private static final String KIND = "factor-vae";
 
@@ -33,10 +35,10 @@ public record FactorVaeSpec(double gamma, @Default("{}") DiscriminatorSpec discr
      */
     public record DiscriminatorSpec(
             @Default("[1000, 1000, 1000, 1000, 1000, 1000]") List<Integer> hidden,
-            @Default("1.0e-4") double learningRate,
-            @Default("0.5") double beta1,
-            @Default("0.9") double beta2,
-            @Default("1.0e-8") double epsilon) {
+            @Default("1.0e-4") @Within("(0, 1]") double learningRate,
+            @Default("0.5") @Within("[0, 1)") double beta1,
+            @Default("0.9") @Within("[0, 1)") double beta2,
+            @Default("1.0e-8") @Within("(0, 1]") double epsilon) {
 
         public DiscriminatorSpec {
             hidden = KeyChecks.eachAtLeastOne("objective.discriminator.hidden", hidden);

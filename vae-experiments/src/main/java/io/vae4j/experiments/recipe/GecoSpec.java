@@ -6,6 +6,7 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 
 /**
  * The smallest KL with a reconstruction that is good enough.
@@ -14,9 +15,10 @@ import io.vae4j.experiments.Example;
  */
 @Example("{kind: geco, tolerance: 20, samples: 2, multiplier: {rate: 0.01}}")
 public record GecoSpec(
-        double tolerance,
-        @Default("1") int samples,
-        @Default("{}") MultiplierSpec multiplier) implements ObjectiveSpec {
+        @Within("[-1e7, 1e7]") double tolerance,
+        @Default("1") @Within("[1, 1e5]") int samples,
+        @Default("{}") MultiplierSpec multiplier)
+        implements ObjectiveSpec {
 
     public GecoSpec {
         KeyChecks.finite("objective.tolerance", tolerance);

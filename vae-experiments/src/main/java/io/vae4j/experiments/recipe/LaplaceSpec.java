@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Family;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.family.Head;
 import io.vae4j.models.family.LaplacePixels;
 
@@ -16,7 +17,7 @@ import io.vae4j.models.family.LaplacePixels;
 @Example("{kind: laplace, scale: each, sigma: 0.5}")
 record LaplaceSpec(
         @Default("isotropic") LikelihoodScale scale,
-        @Default("1.0") double sigma) implements LikelihoodSpec {
+        @Default("1.0") @Within("[1e-4, 1e4]") double sigma) implements LikelihoodSpec {
 
     public LaplaceSpec {
         LikelihoodScale.check(sigma);

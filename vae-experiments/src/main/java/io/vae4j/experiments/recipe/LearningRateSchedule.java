@@ -5,6 +5,7 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Within;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,9 @@ public interface LearningRateSchedule {
      * @param milestones whole epochs, rising, after which the rate falls
      */
     @Example("{kind: multi-step, milestones: [1, 4], gamma: 0.5}")
-    record MultiStepSpec(@Example("[1, 4, 13]") List<Integer> milestones, double gamma)
-            implements LearningRateSchedule {
+    record MultiStepSpec(
+            @Example("[1, 4, 13]") @Within("[1, 1e6]") List<Integer> milestones,
+            @Within("(0, 10]") double gamma) implements LearningRateSchedule {
 
         public MultiStepSpec {
             milestones = KeyChecks.rising("optimizer.schedule.milestones", milestones);
@@ -58,7 +60,9 @@ public interface LearningRateSchedule {
      * @param finalFactor what is left of the base rate at the end
      */
     @Example("{kind: cosine, epochs: 10, finalFactor: 0.01}")
-    record CosineSpec(int epochs, @Default("0") double finalFactor) implements LearningRateSchedule {
+    record CosineSpec(
+            @Within("[1, 1e6]") int epochs,
+            @Default("0") @Within("[0, 1]") double finalFactor) implements LearningRateSchedule {
 
         public CosineSpec {
             KeyChecks.atLeastOne("optimizer.schedule.epochs", epochs);
@@ -80,8 +84,8 @@ public interface LearningRateSchedule {
      */
     @Example("{kind: warm-up, steps: 500, then: {kind: cosine, epochs: 9}}")
     record WarmUpSpec(
-            @Default("null") Optional<Integer> steps,
-            @Default("null") Optional<Integer> epochs,
+            @Default("null") @Within("[1, 1e9]") Optional<Integer> steps,
+            @Default("null") @Within("[1, 1e6]") Optional<Integer> epochs,
             @Default("constant") LearningRateSchedule then)
             implements LearningRateSchedule {
 

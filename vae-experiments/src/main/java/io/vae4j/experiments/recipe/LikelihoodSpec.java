@@ -7,6 +7,7 @@ import io.vae4j.core.model.Family;
 import io.vae4j.core.model.Normalization;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.family.GlobalScale;
@@ -126,7 +127,7 @@ public interface LikelihoodSpec {
     @Example("{kind: gaussian, scale: each, sigma: 0.5}")
     record GaussianLikelihoodSpec(
             @Default("isotropic") LikelihoodScale scale,
-            @Default("1.0") double sigma) implements LikelihoodSpec {
+            @Default("1.0") @Within("[1e-4, 1e4]") double sigma) implements LikelihoodSpec {
 
         public GaussianLikelihoodSpec {
             LikelihoodScale.check(sigma);

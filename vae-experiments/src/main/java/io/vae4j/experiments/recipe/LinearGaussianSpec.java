@@ -3,6 +3,7 @@ package io.vae4j.experiments.recipe;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.LinearGaussian;
 import io.vae4j.models.family.GlobalScale;
 import io.vae4j.models.network.Initialization;
@@ -16,8 +17,9 @@ import io.vae4j.models.network.Initialization;
 @Example("{kind: linear-gaussian, latent: 2, scale: 1.0, initialization: fan-in-uniform}")
 public record LinearGaussianSpec(
         int latent,
-        @Default("1.0") double scale,
-        @Default("fan-in-uniform") Initialization initialization) implements ModelSpec {
+        @Default("1.0") @Within("[1e-4, 1e4]") double scale,
+        @Default("fan-in-uniform") Initialization initialization)
+        implements ModelSpec {
 
     public LinearGaussianSpec {
         KeyChecks.atLeastOne("model.latent", latent);

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.core.constrained.DualAscent;
 import io.vae4j.experiments.Default;
+import io.vae4j.experiments.Within;
 
 /**
  * How the multiplier of a constraint finds its value.
@@ -14,10 +15,10 @@ import io.vae4j.experiments.Default;
  */
 public record MultiplierSpec(
         @Default("exponentiated") DualAscent.Update update,
-        @Default("1.0e-3") double rate,
-        @Default("1") double start,
-        @Default("100") double most,
-        @Default("0.99") double decay) {
+        @Default("1.0e-3") @Within("[0, 10]") double rate,
+        @Default("1") @Within("[0, 1e9]") double start,
+        @Default("100") @Within("(0, 1e9]") double most,
+        @Default("0.99") @Within("[0, 1)") double decay) {
 
     public MultiplierSpec {
         KeyChecks.notNegative("objective.multiplier.rate", rate);

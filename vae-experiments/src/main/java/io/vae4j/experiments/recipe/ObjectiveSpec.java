@@ -12,6 +12,7 @@ import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.util.Optional;
 
 /** What is minimized; the key {@code kind} chooses it. */
@@ -53,9 +54,10 @@ public interface ObjectiveSpec {
      */
     @Example("{kind: elbo, beta: 2, samples: 2, warmUp: 0}")
     record ElboSpec(
-            @Default("1") double beta,
-            @Default("1") int samples,
-            @Default("0") int warmUp) implements ObjectiveSpec {
+            @Default("1") @Within("[0, 1e4]") double beta,
+            @Default("1") @Within("[1, 1e5]") int samples,
+            @Default("0") @Within("[0, 1e6]") int warmUp)
+            implements ObjectiveSpec {
 
         public ElboSpec {
             KeyChecks.notNegative("objective.beta", beta);
@@ -71,7 +73,7 @@ public interface ObjectiveSpec {
 
     /** Minus the importance-weighted bound of k samples. */
     @Example("{kind: iwae, samples: 3}")
-    record IwaeSpec(int samples) implements ObjectiveSpec {
+    record IwaeSpec(@Within("[1, 1e5]") int samples) implements ObjectiveSpec {
 
         public IwaeSpec {
             KeyChecks.atLeastOne("objective.samples", samples);
@@ -90,7 +92,9 @@ public interface ObjectiveSpec {
 
     /** Minus the mean of several importance-weighted bounds. */
     @Example("{kind: miwae, groups: 2, samplesEach: 2}")
-    record MiwaeSpec(int groups, int samplesEach) implements ObjectiveSpec {
+    record MiwaeSpec(
+            @Within("[1, 1e5]") int groups,
+            @Within("[1, 1e5]") int samplesEach) implements ObjectiveSpec {
 
         public MiwaeSpec {
             KeyChecks.atLeastOne("objective.groups", groups);
@@ -111,7 +115,9 @@ public interface ObjectiveSpec {
 
     /** Minus beta times the ELBO and (1 - beta) times the importance-weighted bound. */
     @Example("{kind: ciwae, beta: 0.4, samples: 3}")
-    record CiwaeSpec(@Default("0.5") double beta, int samples) implements ObjectiveSpec {
+    record CiwaeSpec(
+            @Default("0.5") @Within("[0, 1]") double beta,
+            @Within("[1, 1e5]") int samples) implements ObjectiveSpec {
 
         public CiwaeSpec {
             KeyChecks.share("objective.beta", beta);
@@ -136,7 +142,10 @@ public interface ObjectiveSpec {
      */
     @Example("{kind: capacity, gamma: 10, capacity: 2, warmUp: 0}")
     record CapacitySpec(
-            double gamma, double capacity, @Default("0") int warmUp) implements ObjectiveSpec {
+            @Within("[0, 1e6]") double gamma,
+            @Within("[0, 1e5]") double capacity,
+            @Default("0") @Within("[0, 1e6]") int warmUp)
+            implements ObjectiveSpec {
 
         public CapacitySpec {
             KeyChecks.notNegative("objective.gamma", gamma);
@@ -166,10 +175,11 @@ public interface ObjectiveSpec {
      */
     @Example("{kind: free-bits, lambda: 0.5, beta: 1, samples: 1, warmUp: 0}")
     record FreeBitsSpec(
-            double lambda,
-            @Default("1") double beta,
-            @Default("1") int samples,
-            @Default("0") int warmUp) implements ObjectiveSpec {
+            @Within("[0, 1e4]") double lambda,
+            @Default("1") @Within("[0, 1e4]") double beta,
+            @Default("1") @Within("[1, 1e5]") int samples,
+            @Default("0") @Within("[0, 1e6]") int warmUp)
+            implements ObjectiveSpec {
 
         public FreeBitsSpec {
             KeyChecks.notNegative("objective.lambda", lambda);
@@ -186,7 +196,7 @@ public interface ObjectiveSpec {
 
     /** The ELBO with its total correlation weighted by beta. */
     @Example("{kind: beta-tcvae, beta: 4}")
-    record BetaTcVaeSpec(double beta) implements ObjectiveSpec {
+    record BetaTcVaeSpec(@Within("[0, 1e4]") double beta) implements ObjectiveSpec {
 
         public BetaTcVaeSpec {
             KeyChecks.notNegative("objective.beta", beta);

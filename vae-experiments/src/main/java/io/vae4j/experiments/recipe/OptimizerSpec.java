@@ -5,6 +5,7 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.util.Optional;
 
 /** How parameters move; the key {@code kind} chooses it. */
@@ -26,12 +27,12 @@ public interface OptimizerSpec {
      */
     @Example("{kind: adam, learningRate: 0.001, schedule: {kind: constant}, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}")
     record AdamSpec(
-            @Default("1.0e-3") double learningRate,
+            @Default("1.0e-3") @Within("(0, 1]") double learningRate,
             @Default("constant") LearningRateSchedule schedule,
-            @Default("0.9") double beta1,
-            @Default("0.999") double beta2,
-            @Default("1.0e-8") double epsilon,
-            @Default("null") Optional<Double> clipNorm)
+            @Default("0.9") @Within("[0, 1)") double beta1,
+            @Default("0.999") @Within("[0, 1)") double beta2,
+            @Default("1.0e-8") @Within("(0, 1]") double epsilon,
+            @Default("null") @Within("(0, 1e9]") Optional<Double> clipNorm)
             implements OptimizerSpec {
 
         public AdamSpec {
@@ -64,13 +65,13 @@ public interface OptimizerSpec {
      */
     @Example("{kind: adamw, learningRate: 0.001, weightDecay: 0.05, clipNorm: 1}")
     record AdamWSpec(
-            @Default("1.0e-3") double learningRate,
+            @Default("1.0e-3") @Within("(0, 1]") double learningRate,
             @Default("constant") LearningRateSchedule schedule,
-            @Default("0.9") double beta1,
-            @Default("0.999") double beta2,
-            @Default("1.0e-8") double epsilon,
-            @Default("0.01") double weightDecay,
-            @Default("null") Optional<Double> clipNorm)
+            @Default("0.9") @Within("[0, 1)") double beta1,
+            @Default("0.999") @Within("[0, 1)") double beta2,
+            @Default("1.0e-8") @Within("(0, 1]") double epsilon,
+            @Default("0.01") @Within("[0, 10]") double weightDecay,
+            @Default("null") @Within("(0, 1e9]") Optional<Double> clipNorm)
             implements OptimizerSpec {
 
         public AdamWSpec {

@@ -9,6 +9,7 @@ import io.vae4j.core.model.Posterior;
 import io.vae4j.core.model.Prior;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
@@ -128,7 +129,7 @@ public interface PriorSpec {
     @Example("{kind: vamp, pseudoInputs: 3, noise: 0.5}")
     record VampSpec(
             @Default("500") int pseudoInputs,
-            @Default("0.5") double noise) implements PriorSpec {
+            @Default("0.5") @Within("(0, 100]") double noise) implements PriorSpec {
 
         public VampSpec {
             KeyChecks.atLeastOne("model.prior.pseudoInputs", pseudoInputs);

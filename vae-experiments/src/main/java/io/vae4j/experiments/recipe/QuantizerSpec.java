@@ -5,6 +5,7 @@ import io.vae4j.core.model.Posterior;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Within;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.vq.Codebook;
 import io.vae4j.models.vq.Codes;
@@ -44,7 +45,7 @@ public interface QuantizerSpec {
             commitment: 0.25, gradient: straight-through}""")
     record CodebookQuantizerSpec(
             CodebookSpec codebook,
-            @Default("0.25") double commitment,
+            @Default("0.25") @Within("[0, 1e4]") double commitment,
             @Default("straight-through") QuantizationGradient gradient)
             implements QuantizerSpec {
 

@@ -22,22 +22,30 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.core.constrained.DualAscent;
 import io.vae4j.core.objective.DipVae;
 import io.vae4j.experiments.Default;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DatasetSource;
 import io.vae4j.models.hierarchical.TopDownPath;
 import io.vae4j.models.network.Activation;
 import io.vae4j.models.network.Initialization;
 import io.vae4j.models.network.Upsampling;
 import io.vae4j.models.vq.QuantizationGradient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How recipes map to YAML, given the kinds of parts that are known: no class is ever named by a file. */
 final class RecipeFormat {
+
+    /** Of the types that YAML has by itself. */
+    private static final Pattern CORE_TAG = Pattern.compile("tag:yaml\\.org,2002:(str|int|float|bool|null|map|seq)");
 
     private final Kinds kinds;
     private final ObjectMapper mapper;
@@ -91,6 +99,30 @@ final class RecipeFormat {
         return mapper.readTree(yaml);
     }
 
+    /**
+     * YAML as a tree, of a file that anybody may have written.
+     *
+     * @throws InvalidInput if it names a type by a tag: values have the types that their keys say
+     */
+    JsonNode tree(String yaml, String where) throws JsonProcessingException {
+        try (JsonParser parser = mapper.createParser(yaml)) {
+            while (parser.nextToken() != null) {
+                String tag = Objects.toString(parser.getTypeId(), "");
+                if (!tag.isEmpty() && !CORE_TAG.matcher(tag).matches()) {
+                    throw new InvalidInput(
+                            "a value has the YAML tag " + tag,
+                            where + ", line " + parser.currentTokenLocation().getLineNr(),
+                            "write it without a tag");
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return tree(yaml);
+    }
+
     /** The types that a part may have, by kind; none for what is no part. */
     Map<String, Class<?>> kinds(Class<?> part) {
         return kinds.of(part);
@@ -128,7 +160,9 @@ final class RecipeFormat {
 
     /** The recipe that a complete tree stands for. */
     Recipe recipe(ObjectNode root) throws JsonProcessingException {
-        return mapper.treeToValue(root, Recipe.class);
+        Recipe recipe = mapper.treeToValue(root, Recipe.class);
+        new RecipeRanges(this).require(root, Recipe.class, "");
+        return recipe;
     }
 
     /** The recipe as YAML, complete. */

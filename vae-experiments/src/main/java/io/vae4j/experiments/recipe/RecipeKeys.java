@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ public final class RecipeKeys {
         }
         Map<String, Class<?>> kinds = format.kinds(type);
         if (kinds.isEmpty()) {
-            return Stream.of(indent + key.getName() + ": " + sort(key, type) + otherwise(key));
+            return Stream.of(indent + key.getName() + ": " + sort(key, type) + range(key) + otherwise(key));
         }
         if (type.isAssignableFrom(key.getDeclaringRecord())) {
             // a part of its own kind: what it may be stands above
@@ -57,6 +58,13 @@ public final class RecipeKeys {
         return Stream.concat(
                 Stream.of(indent + key.getName() + ": of one kind, with the keys below it" + otherwise(key)),
                 kinds.entrySet().stream().flatMap(kind -> kind(kind.getKey(), kind.getValue(), indent + "  ")));
+    }
+
+    /** As in " in (0, 1]"; nothing where memory alone decides, or the record itself. */
+    private static String range(RecordComponent key) {
+        Within range = key.getAnnotation(Within.class);
+        String each = Collection.class.isAssignableFrom(key.getType()) ? ", each in " : " in ";
+        return range == null ? "" : each + range.value();
     }
 
     private static String otherwise(RecordComponent key) {

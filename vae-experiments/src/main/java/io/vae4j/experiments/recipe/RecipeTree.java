@@ -37,7 +37,7 @@ record RecipeTree(RecipeFormat format) {
     }
 
     private ObjectNode own(RecipeText text) throws JsonProcessingException {
-        if (!(format.tree(text.yaml()) instanceof ObjectNode root)) {
+        if (!(format.tree(text.yaml(), text.where()) instanceof ObjectNode root)) {
             throw new InvalidInput("the recipe is empty or not a mapping", text.where(), "start from ./vae recipes");
         }
         int version = root.path("recipeVersion").asInt(Recipe.VERSION);

@@ -2,6 +2,7 @@ package io.vae4j.experiments.recipe;
 
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
+import io.vae4j.experiments.Within;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,13 +22,16 @@ import java.util.function.Consumer;
  * @param earlyStopping when to stop before the last epoch; never where it is left out
  */
 public record TrainSpec(
-        @Default("10") int epochs,
-        @Default("128") int batch,
-        @Default("[1, 5, 10]") @Example("[1, 4, 13]") List<Integer> figureEpochs,
-        @Default("2") int keepCheckpoints,
-        @Default("1") int accumulate,
-        @Default("null") Optional<Double> averageWeights,
-        @Default("" + TrainSpec.CHECKPOINT_MINUTES) double checkpointMinutes,
+        @Default("10") @Within("[1, 1e6]") int epochs,
+        @Default("128") @Within("[1, 1e6]") int batch,
+
+        @Default("[1, 5, 10]") @Example("[1, 4, 13]") @Within("[1, 1e6]")
+        List<Integer> figureEpochs,
+
+        @Default("2") @Within("[1, 1e6]") int keepCheckpoints,
+        @Default("1") @Within("[1, 1e6]") int accumulate,
+        @Default("null") @Within("[0, 1)") Optional<Double> averageWeights,
+        @Default("" + TrainSpec.CHECKPOINT_MINUTES) @Within("[0, 1e5]") double checkpointMinutes,
         @Default("{}") GuardSpec guard,
         @Default("null") Optional<EarlyStoppingSpec> earlyStopping) {
 
