@@ -31,7 +31,10 @@ public record TrainSpec(
         @Default("2") @Within("[1, 1e6]") int keepCheckpoints,
         @Default("1") @Within("[1, 1e6]") int accumulate,
         @Default("null") @Within("[0, 1)") Optional<Double> averageWeights,
-        @Default("" + TrainSpec.CHECKPOINT_MINUTES) @Within("[0, 1e5]") double checkpointMinutes,
+
+        @Default("" + TrainSpec.CHECKPOINT_MINUTES) @Within("[0, 1e5]")
+        double checkpointMinutes,
+
         @Default("{}") GuardSpec guard,
         @Default("null") Optional<EarlyStoppingSpec> earlyStopping) {
 
