@@ -271,8 +271,8 @@ class RecipesTest {
     void theListOfKeysShowsListsThatTheirKeysTake() {
         assertThat(RecipeKeys.lines().stream().map(String::strip))
                 .contains(
-                        "milestones: a list, such as [1, 4, 13]",
-                        "figureEpochs: a list, such as [1, 4, 13]; default [1, 5, 10]",
+                        "milestones: a list, such as [1, 4, 13], each in [1, 1e6]",
+                        "figureEpochs: a list, such as [1, 4, 13], each in [1, 1e6]; default [1, 5, 10]",
                         "channels: a list, such as [32, 64]",
                         "hidden: a list, such as [400]");
     }
