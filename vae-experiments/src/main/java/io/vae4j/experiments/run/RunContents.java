@@ -47,8 +47,8 @@ public record RunContents(
             notes.add("No epoch was finished yet, so there is no figure to show.");
         }
         notes.addAll(divergences(history));
-        return new RunContents(
-                files, files.name(), history, RunFolder.manifest(files), RunFolder.evaluation(files), recipe, notes);
+        Optional<EvaluationResult> evaluation = RunFolder.evaluation(files, notes::add);
+        return new RunContents(files, files.name(), history, RunFolder.manifest(files), evaluation, recipe, notes);
     }
 
     /** The recipe's name, or the folder's where the manifest does not say. */

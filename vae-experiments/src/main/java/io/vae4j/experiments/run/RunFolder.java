@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -210,15 +211,24 @@ public final class RunFolder implements AutoCloseable {
         AtomicFiles.replace(path.resolve(MANIFEST), RunJson.write(manifest));
     }
 
-    /** What the last evaluation found; empty if there was none. */
-    static Optional<EvaluationResult> evaluation(RunFiles files) throws IOException {
-        return RunJson.read(files, EVALUATION, EvaluationResult.class);
+    /**
+     * What the last evaluation found; empty if there was none.
+     *
+     * @param note is given a sentence about what is in the file and no figure
+     */
+    static Optional<EvaluationResult> evaluation(RunFiles files, Consumer<String> note) throws IOException {
+        return RunJson.readStrictly(
+                files,
+                EVALUATION,
+                EvaluationResult.class,
+                wrong -> note.accept("Entries of " + EVALUATION + " are of other types than an evaluation writes: "
+                        + String.join(", ", wrong) + ". They are not shown."));
     }
 
     /** What the last evaluation wrote into a folder; empty if there was none, or what is there cannot be read. */
     public static Optional<EvaluationResult> evaluation(Path folder) throws IOException {
         try {
-            return evaluation(new RunFiles(folder));
+            return evaluation(new RunFiles(folder), note -> {});
         } catch (InvalidInput e) {
             return Optional.empty();
         }

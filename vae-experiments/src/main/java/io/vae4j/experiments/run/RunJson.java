@@ -23,7 +23,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,24 @@ public final class RunJson {
                 ? ""
                 : ", from line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + " on";
+    }
+
+    /**
+     * The same of a file that is shown to people, without the entries that are of other types than the record's.
+     *
+     * @param wrong is given the names of those
+     */
+    static <T> Optional<T> readStrictly(RunFiles files, String name, Class<T> type, Consumer<List<String>> wrong)
+            throws IOException {
+        Optional<ObjectNode> root = read(files, name, ObjectNode.class);
+        root.map(object -> EntryTypes.takeOut(object, type))
+                .filter(names -> !names.isEmpty())
+                .ifPresent(wrong);
+        try {
+            return root.isPresent() ? Optional.of(MAPPER.treeToValue(root.get(), type)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw fault(files.folder().resolve(name).toString(), place(e));
+        }
     }
 
     /** What is null was not finite: as a number it is told from what is missing. */

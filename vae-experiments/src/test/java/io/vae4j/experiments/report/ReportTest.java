@@ -147,6 +147,21 @@ final class ReportTest {
     }
 
     @Test
+    void entriesOfAnEvaluationThatAreOfOtherTypesAreToldAndNotShown() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1)
+                .with(
+                        "evaluation.json",
+                        "{\"nll\": 88.5, \"samples\": 1.5, \"note\": 4711, \"active_units\": [\"many\"], \"later\": true}");
+        String page = Files.readString(Report.write(run.folder()));
+
+        assertThat(page)
+                .contains("88.5")
+                .contains("Entries of evaluation.json are of other types than an evaluation writes: active_units,"
+                        + " samples, note. They are not shown.")
+                .doesNotContain("4711");
+    }
+
+    @Test
     void anEvaluationThatIsNotAnObjectIsRefusedAndOneOfOtherThingsIsLeftOut() throws Exception {
         RunFixture run = RunFixture.complete(folder.resolve("run"), 1).with("evaluation.json", "[1]");
         assertThatExceptionOfType(InvalidInput.class)
