@@ -22,6 +22,6 @@ final class CheckpointOption {
 
     /** Before work of minutes: refuses what a run has not kept. */
     void require(RunFolder run) throws IOException {
-        run.checkpoints().of(choice());
+        run.checkpoints().require(choice());
     }
 }

@@ -42,10 +42,9 @@ final class DeviceOptions {
         RunFolder folder = RunFolder.reading(run);
         // what is wrong with the folder is told before the engine starts
         TrainedModel.recipe(folder);
-        folder.checkpoints()
-                .of(weights)
-                .damaged()
-                .forEach(damage -> new Console(spec).tell("taking an earlier checkpoint, since " + damage));
-        return TrainedModel.load(folder, weights, ready().device());
+        folder.checkpoints().require(weights);
+        TrainedModel model = TrainedModel.load(folder, weights, ready().device());
+        model.passedOver().forEach(damage -> new Console(spec).tell("taking an earlier checkpoint, since " + damage));
+        return model;
     }
 }

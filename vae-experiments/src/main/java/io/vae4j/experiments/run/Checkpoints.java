@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -135,18 +136,30 @@ public final class Checkpoints {
      * @throws InvalidInput if it is not there; the line names those that are
      */
     public Found of(CheckpointChoice choice) throws IOException {
+        OptionalInt epoch = require(choice);
+        return epoch.isPresent()
+                ? new Found(of(epoch.getAsInt()), List.of())
+                : latest(Checkpoint.Use.EVALUATE).orElseThrow();
+    }
+
+    /**
+     * Looks whether there is the checkpoint that is asked for, and does not read it.
+     *
+     * @return its epoch; empty for the last one, which is sought
+     * @throws InvalidInput if it is not there; the line names those that are
+     */
+    public OptionalInt require(CheckpointChoice choice) throws IOException {
         List<Integer> there = epochs();
         if (there.isEmpty()) {
             throw new InvalidInput("the run has no checkpoint yet", run.toString(), "train at least one epoch");
         }
         if (choice instanceof CheckpointChoice.Last) {
-            return latest(Checkpoint.Use.EVALUATE).orElseThrow();
+            return OptionalInt.empty();
         }
         Optional<Integer> epoch = choice instanceof CheckpointChoice.Epoch certain
                 ? Optional.of(certain.number())
                 : best().map(Best::epoch);
-        int chosen = epoch.filter(there::contains).orElseThrow(() -> missing(choice, there));
-        return new Found(of(chosen), List.of());
+        return OptionalInt.of(epoch.filter(there::contains).orElseThrow(() -> missing(choice, there)));
     }
 
     private InvalidInput missing(CheckpointChoice choice, List<Integer> there) {

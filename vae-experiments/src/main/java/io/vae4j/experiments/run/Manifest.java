@@ -130,8 +130,12 @@ public record Manifest(
         return changed("completed", epoch);
     }
 
-    /** The same run, by a recipe that was written anew. */
-    Manifest withRecipe(String sha256) {
+    /**
+     * The same run, by a recipe that is written anew.
+     *
+     * @param sha256 empty while it is being written
+     */
+    Manifest withRecipe(Optional<String> sha256) {
         return changed("recipeSha256", sha256);
     }
 

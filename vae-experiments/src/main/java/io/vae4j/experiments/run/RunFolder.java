@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -160,13 +161,17 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Writes the resolved recipe, or what stands for it; the manifest keeps its checksum, by which a recipe is known
-     * that others have changed.
+     * Writes what made a run, and the resolved recipe or what stands for it. The manifest keeps the recipe's checksum,
+     * by which it is known if others change it; a process that ends in between leaves none, and no recipe that is taken
+     * for a changed one.
      */
-    public void writeRecipe(String yaml) throws IOException {
+    public void write(Manifest manifest, String yaml) throws IOException {
         byte[] content = yaml.getBytes(StandardCharsets.UTF_8);
-        write(manifest().withRecipe(Sha256.of(content)));
-        AtomicFiles.replace(recipe(), content);
+        if (!isBegun() || !Arrays.equals(content, Files.readAllBytes(recipe()))) {
+            write(manifest.withRecipe(Optional.empty()));
+            AtomicFiles.replace(recipe(), content);
+        }
+        write(manifest.withRecipe(Optional.of(Sha256.of(content))));
     }
 
     /** Whether the recipe is another than the run wrote; of runs that did not write down its checksum, never. */

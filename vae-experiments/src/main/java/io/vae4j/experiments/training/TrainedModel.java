@@ -37,6 +37,7 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.CheckpointChoice;
+import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
@@ -63,6 +64,7 @@ public final class TrainedModel implements AutoCloseable {
     private final ParameterStore store;
     private final DataView view;
     private final ModelCard card;
+    private List<String> passedOver = List.of();
     private CheckpointChoice weights = CheckpointChoice.LAST;
     private int epoch;
     private final Model asking;
@@ -155,7 +157,8 @@ public final class TrainedModel implements AutoCloseable {
 
     private static TrainedModel restored(RunFolder run, CheckpointChoice weights, Unloaded parts, Device device)
             throws IOException {
-        Checkpoint chosen = run.checkpoints().of(weights).checkpoint();
+        Checkpoints.Found found = run.checkpoints().of(weights);
+        Checkpoint chosen = found.checkpoint();
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             ParameterRoom.on(device, ParameterRoom.WEIGHTS)
@@ -168,6 +171,7 @@ public final class TrainedModel implements AutoCloseable {
             int epoch = chosen.state().epoch();
             TrainedModel trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), epoch);
             trained.weights = weights;
+            trained.passedOver = found.damaged();
             return trained;
         } catch (RuntimeException e) {
             manager.close();
@@ -198,6 +202,11 @@ public final class TrainedModel implements AutoCloseable {
     /** After how many epochs the weights are. */
     public int epoch() {
         return epoch;
+    }
+
+    /** What is wrong with later checkpoints, which are passed over for this one. */
+    public List<String> passedOver() {
+        return passedOver;
     }
 
     /** Which of the run's weights they are. */

@@ -185,8 +185,7 @@ public final class TrainingSession implements AutoCloseable {
      */
     public void start(RunFolder folder) throws IOException {
         // the recipe, by which a folder is a run, comes last
-        folder.write(RunManifest.of(plan, data, trained, device));
-        folder.writeRecipe(plan.text());
+        folder.write(RunManifest.of(plan, data, trained, device), plan.text());
         in(folder).continueFrom(0, Optional.empty());
     }
 
@@ -222,8 +221,7 @@ public final class TrainingSession implements AutoCloseable {
         if (done >= epochs || run.isOver(done)) {
             progress.completing(done);
         }
-        folder.write(folder.manifest().with(RunManifest.resumption(device, data, changes)));
-        folder.writeRecipe(plan.text());
+        folder.write(folder.manifest().with(RunManifest.resumption(device, data, changes)), plan.text());
         folder.keepMetricsUpTo(done);
         run.continueFrom(
                 done,
