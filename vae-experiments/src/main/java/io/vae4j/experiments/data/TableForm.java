@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,14 +19,15 @@ import java.util.Optional;
  * @param scale the standard deviation of each column (that of the rows themselves, divided by N)
  * @param labels the name of the column of classes
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TableForm(List<String> columns, List<Double> mean, List<Double> scale, Optional<String> labels) {
 
     /** @throws IllegalArgumentException if there is not one mean and one positive scale for each column */
     public TableForm {
-        columns = List.copyOf(columns);
-        mean = List.copyOf(mean);
-        scale = List.copyOf(scale);
+        columns = columns == null ? List.of() : List.copyOf(columns);
+        mean = mean == null ? List.of() : List.copyOf(mean);
+        scale = scale == null ? List.of() : List.copyOf(scale);
         labels = labels == null ? Optional.empty() : labels;
         if (mean.size() != columns.size() || scale.size() != columns.size()) {
             throw new IllegalArgumentException(

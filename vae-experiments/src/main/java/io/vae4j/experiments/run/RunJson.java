@@ -1,6 +1,9 @@
 package io.vae4j.experiments.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +13,8 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -19,11 +24,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vae4j.experiments.InvalidInput;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +52,13 @@ public final class RunJson {
                     .addSerializer(Double.class, new FiniteOrNull())
                     .addDeserializer(Double.class, new NumberOrMissing()))
             .addHandler(new Tolerance())
+            .withConfigOverride(
+                    Map.class, map -> map.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.AsNull)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.AsNull))
             .build();
 
     private RunJson() {}
@@ -65,7 +80,7 @@ public final class RunJson {
         }
         String where = files.folder().resolve(name).toString();
         try {
-            JsonNode root = MAPPER.readTree(content.get());
+            JsonNode root = tree(content.get());
             if (root.isObject()) {
                 return Optional.of(MAPPER.treeToValue(withNumbers(root), type));
             }
@@ -101,6 +116,14 @@ public final class RunJson {
             return root.isPresent() ? Optional.of(MAPPER.treeToValue(root.get(), type)) : Optional.empty();
         } catch (JsonProcessingException e) {
             throw fault(files.folder().resolve(name).toString(), place(e));
+        }
+    }
+
+    private static JsonNode tree(byte[] content) throws IOException {
+        try {
+            return MAPPER.readTree(content);
+        } catch (CharConversionException e) {
+            throw new JsonParseException(null, "it begins as text of another encoding, and has " + e.getMessage(), e);
         }
     }
 

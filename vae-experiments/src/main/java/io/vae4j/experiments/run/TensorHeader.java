@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,7 @@ final class TensorHeader {
     private static List<Place> places(byte[] file, int length) throws IOException {
         JsonNode root;
         try {
-            root = JSON.readTree(file, LENGTH_BYTES, length);
+            root = JSON.readTree(new String(file, LENGTH_BYTES, length, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IOException("its header is no JSON: " + e.getOriginalMessage(), e);
         }

@@ -12,7 +12,12 @@ final class FuzzedReaders {
     static List<FuzzedReader> all() throws IOException {
         List<FuzzedReader> all = new ArrayList<>();
         all.addAll(WeightReaders.all());
+        all.addAll(RecipeReaders.all());
+        all.addAll(RunReaders.all());
         all.addAll(NumpyReaders.all());
+        all.addAll(DataReaders.all());
+        all.addAll(PictureReaders.all());
+        all.addAll(PluginReaders.all());
         return all;
     }
 

@@ -22,6 +22,6 @@ class FuzzingTest {
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.tallies()).hasSameSizeAs(process.readers());
         List<Tally> tallies = outcome.tallies();
-        assertThat(tallies).allMatch(tally -> tally.accepted() > 0 && tally.refused() > 0);
+        assertThat(tallies).allMatch(tally -> tally.accepted() > 0);
     }
 }

@@ -98,6 +98,21 @@ class TensorHeaderTest {
                 .hasMessageContaining("no safetensors file, or cut off");
     }
 
+    /** Jackson would read it, and DJL, which reads the header after it, would not. */
+    @Test
+    void aHeaderInAnotherEncodingThanTheFormatsIsRefused() {
+        byte[] json = "{}".getBytes(StandardCharsets.UTF_16BE);
+        byte[] file = ByteBuffer.allocate(Long.BYTES + json.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
+
+        assertThatThrownBy(() -> TensorHeader.require(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no JSON");
+    }
+
     private static byte[] file(String header) {
         byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + json.length + CONTENT)
