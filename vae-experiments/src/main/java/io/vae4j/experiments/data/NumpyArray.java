@@ -99,9 +99,10 @@ record NumpyArray(String type, long[] shape, ByteBuffer data, Optional<Rows> map
         return bits >= 0 ? bits : 2.0 * (bits >>> 1);
     }
 
-    /** How many elements there are. */
+    /** How many elements there are; none where an axis is empty, however long the others are. */
     long elements() {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        boolean empty = Arrays.stream(shape).anyMatch(axis -> axis == 0);
+        return empty ? 0 : Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     /** The examples, a row for each. */

@@ -52,8 +52,7 @@ public final class RunJson {
                     .addSerializer(Double.class, new FiniteOrNull())
                     .addDeserializer(Double.class, new NumberOrMissing()))
             .addHandler(new Tolerance())
-            .withConfigOverride(
-                    Map.class, map -> map.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
             .withCoercionConfig(
                     LogicalType.Textual,
                     text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.AsNull)

@@ -127,6 +127,14 @@ final class IdxSourceTest {
     }
 
     @Test
+    void sizesThatOverflowBeforeAnEmptyAxisAreRefused() throws IOException {
+        IdxShape shape = new IdxShape(List.of(1_101_294_689, 2_125_598_464, 128, 0));
+        write("emnist-letters-train-images-idx3-ubyte.gz", TinySet.gzip(TinySet.idx(shape, new byte[0])));
+
+        refused().hasMessageContaining("has no elements");
+    }
+
+    @Test
     void numbersThatAreNoBytesAreRefused() throws IOException {
         byte[] floats = IMAGES.clone();
         ByteBuffer.wrap(floats).putInt(0xD03);
