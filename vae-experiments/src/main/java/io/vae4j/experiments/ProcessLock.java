@@ -1,5 +1,6 @@
 package io.vae4j.experiments;
 
+import io.vae4j.experiments.data.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,9 @@ public final class ProcessLock implements AutoCloseable {
             });
         } catch (IOException e) {
             throw new InvalidInput(
-                    "the run folder cannot be written: " + e, folder.toString(), "give --out a folder that can");
+                    "the run folder cannot be written: " + Reason.of(e),
+                    folder.toString(),
+                    "give --out a folder that can");
         }
     }
 

@@ -17,6 +17,7 @@ import ai.djl.training.initializer.Initializer;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
+import io.vae4j.core.WithoutGradient;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,9 @@ class ModelStateTest extends EngineTest {
         Map<String, NDArray> saved = new TreeMap<>();
         ModelState.tensors(block).forEach((name, array) -> saved.put(name, array.duplicate()));
         NDArray before = answer(block);
-        block.getParameters().values().forEach(parameter -> parameter.getArray().addi(1f));
+        WithoutGradient.run(() -> block.getParameters()
+                .values()
+                .forEach(parameter -> parameter.getArray().addi(1f)));
         assertThat(answer(block)).isNotEqualTo(before);
         Map<String, NDArray> tensors = ModelState.tensors(block);
         saved.forEach((name, array) -> array.copyTo(tensors.get(name)));

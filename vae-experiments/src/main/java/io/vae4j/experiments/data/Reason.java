@@ -1,6 +1,7 @@
 package io.vae4j.experiments.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 
 /** Says in a few words on one line why something failed, whatever an exception's message holds. */
 public final class Reason {
@@ -11,6 +12,9 @@ public final class Reason {
 
     /** What an exception is about. */
     public static String of(Exception e) {
+        if (e instanceof AccessDeniedException) {
+            return line("there is no permission for " + e.getMessage());
+        }
         // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
         boolean saysItAll = e instanceof WrongFile || e.getClass() == IOException.class;
         return line(saysItAll ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage());

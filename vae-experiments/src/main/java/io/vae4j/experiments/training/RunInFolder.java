@@ -116,13 +116,12 @@ final class RunInFolder {
 
     private EpochResult measured(int epoch, TensorBoardLog log, WithinEpoch within) throws IOException {
         LastGradients gradients = new LastGradients(within, log, loop.stepsTaken(epoch), loop.stepsPerEpoch());
-        Measurement training = loop.train(epoch, gradients, gradients::of);
-        EpochResult result = new EpochResult(training, loop.validation(epoch), loop.test(epoch));
+        EpochResult result = loop.whole(epoch, gradients, gradients::of);
         for (Measurement measurement : result.all()) {
             log.measured(measurement);
         }
         loop.<Boolean, IOException>evaluated(() -> {
-            log.codes(training.step());
+            log.codes(result.train().step());
             return true;
         });
         return result;

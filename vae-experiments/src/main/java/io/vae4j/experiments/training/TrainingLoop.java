@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
 final class TrainingLoop implements AutoCloseable {
@@ -111,37 +112,46 @@ final class TrainingLoop implements AutoCloseable {
      */
     Measurement train(int epoch) {
         try {
-            return train(epoch, WithinEpoch.unkept(), gradients -> {});
+            return train(epoch, WithinEpoch.unkept(), gradients -> {}, training -> training);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * As {@link #train(int)}.
+     * As {@link #train(int)}, and measures what is held out.
      *
      * @param within keeps what the epoch reaches
      * @param gradients is given those of the epoch's last step, by the names of their parameters
      */
-    Measurement train(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
+    EpochResult whole(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
+        return train(epoch, within, gradients, training -> new EpochResult(training, validation(epoch), test(epoch)));
+    }
+
+    /** @param then what is done when the steps are done, and may be stopped as they are */
+    private <R> R train(
+            int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients, Function<Measurement, R> then)
+            throws IOException {
         long start = System.nanoTime();
         stop.begin();
         try (NDManager owner = trained.newManager();
                 MetricAccumulator sums = accumulator(owner, epoch)) {
             Steps steps = new Steps(epoch, sums, gradients);
-            int begun = within.restore(sums, owner);
-            for (int done = begun; done < stepsPerEpoch(); done++) {
-                if (stop.isRequested()) {
-                    within.stopping(done, sums);
+            int done = within.restore(sums, owner);
+            try {
+                for (int begun = done; done < stepsPerEpoch(); done++) {
+                    stop.check();
+                    steps.take(done);
+                    within.stepped(done + 1, sums);
+                    if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
+                        report(done + 1, steps.looked(done, seconds(start)));
+                    }
                 }
-                stop.check();
-                steps.take(done);
-                within.stepped(done + 1, sums);
-                if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
-                    report(done + 1, steps.looked(done, seconds(start)));
-                }
+                return then.apply(steps.looked(stepsPerEpoch() - 1, seconds(start)));
+            } catch (StopSignal.Stopped e) {
+                within.stopping(done, sums);
+                throw e;
             }
-            return steps.looked(stepsPerEpoch() - 1, seconds(start));
         }
     }
 

@@ -87,7 +87,7 @@ class TrainingGuardTest {
     @Test
     void aLossThatGrowsBeyondItsBoundEndsTheRun() throws IOException {
         try (TrainingSession session = Small.session(
-                Small.recipe("vae", 20, "train.batch=50", "optimizer.learningRate=3", "train.guard.lossGrowth=1.0e-3"),
+                Small.recipe("vae", 20, "train.batch=50", "optimizer.learningRate=1", "train.guard.lossGrowth=1.0e-3"),
                 0)) {
             assertThatThrownBy(() -> session.run(home.resolve("grown")))
                     .isInstanceOf(TrainingFailure.class)
