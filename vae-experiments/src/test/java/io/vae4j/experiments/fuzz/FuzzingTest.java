@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FuzzingTest {
 
-    private static final long INPUTS = 20_000;
+    private static final long INPUTS = 10_000;
 
     @Test
     void whateverAFileHoldsItIsReadOrRefusedInALine(@TempDir Path folder) throws IOException, InterruptedException {
