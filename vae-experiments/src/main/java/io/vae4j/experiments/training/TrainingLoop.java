@@ -2,17 +2,9 @@ package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.vae4j.core.NoiseScheme;
-import io.vae4j.core.Pass;
-import io.vae4j.core.estimator.GradientEstimator.Estimate;
-import io.vae4j.core.model.BoundTerms;
-import io.vae4j.core.objective.BatchCoupled;
-import io.vae4j.core.objective.Objective;
-import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -30,7 +22,6 @@ import java.util.function.Function;
 /** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
 final class TrainingLoop implements AutoCloseable {
 
-    private static final int TEST_BATCH = 1000;
     /** Reading the running loss waits for the device, so progress is shown only this often. */
     private static final int STEPS_PER_PROGRESS = 50;
 
@@ -41,16 +32,13 @@ final class TrainingLoop implements AutoCloseable {
     private final List<Metric> metrics;
     private final Randomness random;
     private final int batch;
-    private final Schedule<Objective> objective;
-    private final Schedule<Double> rate;
+    private final Course course;
+    private final HeldOut heldOut;
     private final Progress progress;
     private final StopSignal stop;
 
     /** The examples on the device. */
     record Splits(DeviceExamples train, Optional<DeviceExamples> validation, DeviceExamples test) {}
-
-    /** Examples that are held out, and the randomness of looking at them. */
-    private record Held(Split split, DeviceExamples examples, RandomStream noise, RandomStream bits) {}
 
     TrainingLoop(TrainedModel trained, TrainingPlan plan, Splits splits, Progress progress, StopSignal stop) {
         this.trained = trained;
@@ -60,8 +48,13 @@ final class TrainingLoop implements AutoCloseable {
         this.stop = stop;
         random = plan.randomness();
         batch = plan.train().batch();
-        objective = plan.objective().apply(new Extent(splits.train().count(), stepsPerEpoch()));
-        rate = plan.learningRate().apply(stepsPerEpoch());
+        int examples = splits.train().count();
+        int steps = (examples + batch - 1) / batch;
+        course = new Course(
+                plan.objective().apply(new Extent(examples, steps)),
+                plan.learningRate().apply(steps),
+                steps);
+        heldOut = new HeldOut(trained, plan, course, Math.min(batch, examples), stop);
         // what an objective has of its own starts by the seed, whatever was drawn since the model was made
         random.seedEngine(RandomStream.INITIALIZE, 1);
         step = step(plan);
@@ -69,7 +62,11 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private TrainingStep step(TrainingPlan plan) {
-        TrainingStep made = new TrainingStep(trained.model(), plan.estimator(), plan.optimizer(), objective.at(0));
+        TrainingStep made = new TrainingStep(
+                trained.model(),
+                plan.estimator(),
+                plan.optimizer(),
+                course.objective().at(0));
         try {
             plan.train().averageWeights().ifPresent(made::averaging);
             return made.accumulating(plan.train().accumulate());
@@ -101,7 +98,7 @@ final class TrainingLoop implements AutoCloseable {
 
     /** How many steps an epoch has. */
     int stepsPerEpoch() {
-        return (splits.train().count() + batch - 1) / batch;
+        return course.stepsPerEpoch();
     }
 
     /**
@@ -217,48 +214,13 @@ final class TrainingLoop implements AutoCloseable {
 
     /** The means over the test examples, each with as many samples as the objective takes. */
     Measurement test(int epoch) {
-        return measure(epoch, new Held(Split.TEST, splits.test(), RandomStream.TEST_NOISE, RandomStream.TEST_BITS));
+        return evaluated(() -> heldOut.measured(epoch, HeldOut.Examples.test(splits.test())));
     }
 
     /** The same over the validation examples, where there are some. */
     Optional<Measurement> validation(int epoch) {
         return splits.validation()
-                .map(examples -> measure(
-                        epoch,
-                        new Held(
-                                Split.VALIDATION,
-                                examples,
-                                RandomStream.VALIDATION_NOISE,
-                                RandomStream.VALIDATION_BITS)));
-    }
-
-    private Measurement measure(int epoch, Held held) {
-        return evaluated(() -> measured(epoch, held));
-    }
-
-    private Measurement measured(int epoch, Held held) {
-        long start = System.nanoTime();
-        int count = held.examples().count();
-        try (NDManager owner = trained.newManager();
-                MetricAccumulator sums = accumulator(owner, epoch)) {
-            for (int from = 0; from < count; from += testBatch()) {
-                stop.check();
-                evaluate(held, from, Math.min(from + testBatch(), count), epoch, sums);
-            }
-            return sums.read(epoch, stepsTaken(epoch), held.split(), seconds(start));
-        }
-    }
-
-    /** Where the loss depends on the size of the batch, the test has that of the training: it compares the two. */
-    private int testBatch() {
-        // a run that began when all were tested in batches of a thousand goes on so, or its column would hold two
-        // figures
-        boolean older = random.scheme() == NoiseScheme.HASHED;
-        boolean coupled = objective.at(0) instanceof BatchCoupled && !older;
-        return coupled
-                ? Math.min(batch, splits.train().count())
-                : Math.toIntExact(
-                        SamplePortion.examples(trained.model(), trained.view().event(), TEST_BATCH));
+                .map(examples -> evaluated(() -> heldOut.measured(epoch, HeldOut.Examples.validation(examples))));
     }
 
     private void step(long[] order, int from, int to, long index, Consumer<TrainingStep.Inputs> taking) {
@@ -268,36 +230,21 @@ final class TrainingLoop implements AutoCloseable {
             TrainingStep.Inputs inputs = new TrainingStep.Inputs(
                     data.x(),
                     data.condition(),
-                    objective.at(index),
-                    rate.at(index),
+                    course.objective().at(index),
+                    course.rate().at(index),
                     index,
                     random.noise(RandomStream.TRAIN_NOISE, index));
             taking.accept(inputs);
         }
     }
 
-    private void evaluate(Held held, int from, int to, int epoch, MetricAccumulator sums) {
-        try (NDManager owner = trained.newManager()) {
-            long key = random.testKey(epoch, from, testBatch(), held.examples().count());
-            Minibatch data = held.examples().range(owner, from, to, random.noise(held.bits(), key));
-            Pass pass = Pass.evaluation(trained.store(), owner, random.noise(held.noise(), key));
-            Objective current = objectiveAfter(epoch);
-            BoundTerms terms = trained.model().boundTerms(pass, data.x(), data.condition(), current.samples());
-            sums.add(new Estimate(terms, current.loss(terms)));
-        }
-    }
-
     private MetricAccumulator accumulator(NDManager owner, int epoch) {
-        return new MetricAccumulator(metrics, new Metric.Subject(owner, trained.model(), objectiveAfter(epoch)));
-    }
-
-    private Objective objectiveAfter(int epoch) {
-        return objective.at(Math.max(0, stepsTaken(epoch) - 1));
+        return new MetricAccumulator(metrics, new Metric.Subject(owner, trained.model(), course.objectiveAfter(epoch)));
     }
 
     /** How many steps there are up to the end of an epoch. */
     long stepsTaken(int epoch) {
-        return (long) epoch * stepsPerEpoch();
+        return course.stepsTaken(epoch);
     }
 
     /** Where all steps so far were skipped, there is no loss. */
