@@ -67,13 +67,14 @@ final class RunInFolder {
         pictures.originals();
         trained.reached(done);
         firstLoss().ifPresent(loop.guard()::began);
+        long position = begun.map(checkpoint -> checkpoint.state().step()).orElse(loop.stepsTaken(done));
         if (done > 0) {
             keep(done); // a kill may have come between a checkpoint and the deletion of those before
         }
         StepCheckpoints within = new StepCheckpoints(folder, loop, plan, begun, this::content);
         try (TensorBoardLog log =
                 new TensorBoardLog(folder.path(), plan, trained, loop.splits().test())) {
-            log.begin(loop.stepsTaken(done));
+            log.begin(position);
             if (done > 0 && begun.isEmpty() && hasPictures(done) && !pictures.areDrawn(done)) {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
                 draw(done, folder.checkpoints().of(done).state().step(), log);

@@ -28,6 +28,9 @@ class TensorBoardLogTest {
     private static final int HISTOGRAM = 5;
     private static final int STEPS = 50;
 
+    private static final int SUMMARY = 5;
+    private static final int SESSION = 7;
+
     @TempDir
     private Path home;
 
@@ -82,6 +85,7 @@ class TensorBoardLogTest {
             List<String> expected = ModelState.tensors(session.model().model()).keySet().stream()
                     .map(name -> "gradients/" + name)
                     .toList();
+            assertThat(restart(run)).isEqualTo(51);
             assertThat(events(run, "gradients/").stream().map(TensorBoardLogTest::tag))
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
@@ -177,21 +181,36 @@ class TensorBoardLogTest {
         return EventRecords.message(EventRecords.value(event), HISTOGRAM);
     }
 
+    /** The first step of which the files before no longer count. */
+    private static long restart(Path run) throws IOException {
+        for (Path file : files(run)) {
+            for (Map<Integer, Object> event : EventRecords.records(file)) {
+                if (event.containsKey(SESSION)) {
+                    return (long) event.getOrDefault(2, 0L);
+                }
+            }
+        }
+        throw new AssertionError("no events file says that the run went on");
+    }
+
+    private static List<Path> files(Path run) throws IOException {
+        try (Stream<Path> inside = Files.list(run)) {
+            return inside.filter(path -> path.getFileName().toString().startsWith("events."))
+                    .toList();
+        }
+    }
+
     private static String tag(Map<Integer, Object> event) {
         return EventRecords.text(EventRecords.value(event), 1);
     }
 
     /** Those of a run that went on are in several files. */
     private static List<Map<Integer, Object>> events(Path run, String tag) throws IOException {
-        List<Path> files;
-        try (Stream<Path> inside = Files.list(run)) {
-            files = inside.filter(path -> path.getFileName().toString().startsWith("events."))
-                    .toList();
-        }
         List<Map<Integer, Object>> events = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files(run)) {
             EventRecords.records(file).stream()
                     .skip(1) // the version
+                    .filter(event -> event.containsKey(SUMMARY)) // and not that the run goes on
                     .filter(event -> tag(event).startsWith(tag))
                     .forEach(events::add);
         }

@@ -85,6 +85,15 @@ class TrainingGuardTest {
     }
 
     @Test
+    void aTestWhoseLossIsNotFiniteEndsTheRunAndItsEpochIsNotKept() {
+        assertThatThrownBy(() -> trained(new Failing(10)))
+                .isInstanceOf(TrainingFailure.class)
+                .hasMessageContaining("the loss is NaN in epoch 2, by step 8")
+                .hasMessageContaining("optimizer.learningRate");
+        assertThat(home.resolve("run/checkpoints").toFile().list()).containsExactly("epoch-0001");
+    }
+
+    @Test
     void aLossThatGrowsBeyondItsBoundEndsTheRun() throws IOException {
         try (TrainingSession session = Small.session(
                 Small.recipe("vae", 20, "train.batch=50", "optimizer.learningRate=1", "train.guard.lossGrowth=1.0e-3"),
