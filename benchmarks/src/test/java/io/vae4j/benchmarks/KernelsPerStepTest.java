@@ -10,8 +10,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** At these sizes a GPU waits for launches and for the host, so a step may have only so many of them. */
 class KernelsPerStepTest {
 
+    /** Three of them see to it that a step that is not finite is left out. */
     @ParameterizedTest
-    @CsvSource({"VAE, 95", "IWAE, 120", "CONVOLUTIONAL_VAE, 150", "VQ_VAE, 170", "TWO_LAYER_IWAE, 225"})
+    @CsvSource({"VAE, 96", "IWAE, 120", "CONVOLUTIONAL_VAE, 150", "VQ_VAE, 170", "TWO_LAYER_IWAE, 227"})
     void aStepStartsNoMoreKernelsThanItDidWhenThisWasWritten(Workload workload, int most) {
         Profile step = profile(workload);
 

@@ -73,13 +73,12 @@ record AdamScript(FusedAdam.Settings settings, Source gradients, Guard guard) {
      */
     private String checked() {
         return guard == Guard.NONE ? "" : """
-                found = torch.zero_(guard[0])
-                loss = torch.type_as(torch.sum(torch.detach(guard[3])), g[0])
-                all = annotate(List[Tensor], [loss])
+                found = torch.mul_(guard[0], 0.)
+                all = annotate(List[Tensor], [torch.contiguous(torch.detach(guard[3]))])
                 for x in g:
                   _a = torch.append(all, x)
                 _b = torch._amp_foreach_non_finite_check_and_unscale_(all, found, guard[1])
-                row = torch.mul_(torch.add_(guard[2], 1.), found)
+                row = torch.addcmul(found, guard[2], found, out=guard[2])
                 """;
     }
 
