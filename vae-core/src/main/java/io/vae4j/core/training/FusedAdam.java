@@ -11,6 +11,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.vae4j.core.torch.TorchFunction;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -127,20 +129,21 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
         lists.addAll(arrays.subList(1, arrays.size()));
         loss.ifPresent(required -> lists.add(skipped.arguments(required)));
         AdamScript.Guard guard = loss.isPresent() ? AdamScript.Guard.FINITE : AdamScript.Guard.NONE;
-        // on the host and in double: the kernel takes it as an argument, and a float would round it
-        try (NDArray lr = JniUtils.full(
-                        (PtNDManager) owner,
-                        new Shape(),
-                        learningRate,
-                        DataType.FLOAT64,
-                        Device.cpu(),
-                        SparseFormat.DENSE);
+        try (NDArray lr = onHost(learningRate);
                 NDArray t = owner.full(new Shape(), step + 1f, DataType.FLOAT32)) {
             new AdamScript(settings, source, guard)
                     .compiled()
                     .applyToLists(List.of(lr, t), lists)
                     .close();
         }
+    }
+
+    /** In double: the kernel takes it as an argument, and a float would round it. No kernel fills it. */
+    private NDArray onHost(double learningRate) {
+        ByteBuffer value = ByteBuffer.allocateDirect(Double.BYTES).order(ByteOrder.nativeOrder());
+        value.putDouble(0, learningRate);
+        return JniUtils.createNdFromByteBuffer(
+                (PtNDManager) owner, value, new Shape(), DataType.FLOAT64, SparseFormat.DENSE, Device.cpu());
     }
 
     @Override
