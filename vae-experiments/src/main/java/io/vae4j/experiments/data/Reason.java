@@ -2,6 +2,7 @@ package io.vae4j.experiments.data;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 
 /** Says in a few words on one line why something failed, whatever an exception's message holds. */
 public final class Reason {
@@ -16,7 +17,9 @@ public final class Reason {
             return line("there is no permission for " + e.getMessage());
         }
         // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
-        boolean saysItAll = e instanceof WrongFile || e.getClass() == IOException.class;
+        boolean saysItAll = e instanceof WrongFile
+                || e.getClass() == IOException.class
+                || e.getClass() == FileSystemException.class;
         return line(saysItAll ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
