@@ -67,10 +67,7 @@ record AdamScript(FusedAdam.Settings settings, Source gradients, Guard guard) {
                 """;
     }
 
-    /**
-     * The guard's arrays are those of {@link SkippedSteps#arguments}; one pass over the gradients, a twentieth of
-     * Adam's.
-     */
+    /** The guard's arrays are those of {@link SkippedSteps#arguments}; one pass over the losses and the gradients. */
     private String checked() {
         return guard == Guard.NONE ? "" : """
                 found = torch.mul_(guard[0], 0.)
