@@ -20,6 +20,8 @@ import java.util.Locale;
  */
 final class EpochPictures {
 
+    private static final String SAMPLES = "samples";
+    private static final String RECONSTRUCTIONS = "reconstructions";
     private static final int RECONSTRUCTED = 64;
     private static final int SAMPLED = 128;
     private static final int COLUMNS = 8;
@@ -57,13 +59,16 @@ final class EpochPictures {
         try (NDManager scratch = trained.newManager()) {
             // the same noise whenever it is called, hence the same Z after every epoch
             Pass pass = Pass.evaluation(trained.store(), scratch, random.noise(RandomStream.FIGURES, 0));
-            NDArray samples = sampled(pass);
+            ImageGrid samples = grid(sampled(pass));
             Minibatch shown = shown(scratch);
-            NDArray reconstructions = trained.model()
+            ImageGrid reconstructions = grid(trained.model()
                     .reconstruct(pass, shown.x(), shown.condition())
-                    .mean();
-            save("samples", grid(samples), epoch, step, events);
-            save("reconstructions", grid(reconstructions), epoch, step, events);
+                    .mean());
+            events.image(step, SAMPLES, samples);
+            events.image(step, RECONSTRUCTIONS, reconstructions);
+            // the files come last: where they are, a resumed run takes the events to be there as well
+            samples.write(file(SAMPLES, epoch));
+            reconstructions.write(file(RECONSTRUCTIONS, epoch));
         }
     }
 
@@ -86,7 +91,7 @@ final class EpochPictures {
     /** Whether an epoch's pictures are there, if there are any to be. */
     boolean areDrawn(int epoch) {
         return !trained.view().summary().isImage()
-                || (Files.exists(file("samples", epoch)) && Files.exists(file("reconstructions", epoch)));
+                || (Files.exists(file(SAMPLES, epoch)) && Files.exists(file(RECONSTRUCTIONS, epoch)));
     }
 
     private Path file(String name, int epoch) {
@@ -96,11 +101,6 @@ final class EpochPictures {
     private int atMost(long images) {
         return Math.toIntExact(Math.max(
                 1, Math.min(images, MOST_NUMBERS / trained.view().event().size())));
-    }
-
-    private void save(String name, ImageGrid grid, int epoch, long step, EventFile events) throws IOException {
-        grid.write(file(name, epoch));
-        events.image(step, name, grid);
     }
 
     private Minibatch shown(NDManager scratch) {
