@@ -78,7 +78,13 @@ public record Manifest(
     /** A plugin that was loaded, and whether the recipe names a kind of it; a folder of classes has no checksum. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record PluginRecord(String name, String version, Optional<String> sha256, Optional<Boolean> needed) {}
+    public record PluginRecord(String name, String version, Optional<String> sha256, Optional<Boolean> needed) {
+
+        public PluginRecord {
+            name = name == null ? "" : name;
+            version = version == null ? "" : version;
+        }
+    }
 
     /**
      * On what, by which program and with which data a run went on.
@@ -99,6 +105,8 @@ public record Manifest(
             List<String> changes) {
 
         public Resumption {
+            started = started == null ? "" : started;
+            device = device == null ? "" : device;
             plugins = plugins == null ? List.of() : List.copyOf(plugins);
             changes = changes == null ? List.of() : List.copyOf(changes);
         }

@@ -126,9 +126,9 @@ public final class RunJson {
         }
     }
 
-    /** What is null was not finite: as a number it is told from what is missing. */
+    /** What is null was not finite: as a number it is told from what is missing. So is one beyond those of a double. */
     private static JsonNode withNumbers(JsonNode node) {
-        if (node.isNull()) {
+        if (node.isNull() || node.isDouble() && !Double.isFinite(node.doubleValue())) {
             return DoubleNode.valueOf(Double.NaN);
         }
         if (node instanceof ObjectNode object) {

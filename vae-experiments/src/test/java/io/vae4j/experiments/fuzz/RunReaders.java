@@ -27,7 +27,7 @@ final class RunReaders {
             {"format": 2, "vae4j": "0.1.0", "java": "17", "djl": "0.35.1", "pytorch": "2.7.1", "device": "cpu",
              "deviceReason": "none", "threads": 2, "seed": 0, "recipe": "slides", "model": "vae", "origin": "RECIPE",
              "dimensions": 4, "started": "2026-01-05T10:15:30Z", "likelihood": "bernoulli", "isLikelihood": true,
-             "bitsOffset": 1.5, "completed": 1, "recipeSha256": "ab", "plugins": [{"name": "p", "version": "1"}],
+             "bitsOffset": 1.5, "completed": 1, "recipeSha256": "ab", "plugins": [{"name": "p", "version": "1"}, {"name": "", "version": ""}],
              "resumed": [{"started": "2026-01-06T10:15:30Z", "device": "cpu", "threads": 1, "changes": ["recipe.yaml"]}], "data": {"name": "mine", "source": "mine.npz", "sha256": {"mine.npz": "ab"},
                "event": [1, 2, 2], "support": "BYTE_LEVELS", "classes": ["a", "b"], "examples": {"train": 3},
                "splits": {"train": {"from": "train", "share": 0.9, "seed": 0}},
@@ -39,7 +39,7 @@ final class RunReaders {
             {"epoch":2,"step":938,"split":"validation","loss":80,"elbo":-80,"own":1.5,"bound":-79}
             """;
     private static final String EVALUATION = """
-            {"nll": 88.5, "nll_se": 0.5, "ess": 3.5, "ess_min": 1, "elbo": -90, "reconstruction": 70,
+            {"nll": 88.5, "nll_se": 0.5, "ess": 3.5, "ess_min": 1, "elbo": -1e400, "reconstruction": 70,
              "active_units": [12, 3], "kl_per_layer": [18.5, null], "codes": {"used": 0.5, "perplexity": 40},
              "epoch": 2, "checkpoint": "last", "samples": 1000, "images": 100, "seed": 0, "likelihood": "bernoulli",
              "note": "a note", "evaluations": {"ais": {"title": "AIS", "figures": {"nll": {"heading": "NLL",
