@@ -13,6 +13,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
@@ -25,6 +26,8 @@ record PictureFile(Path path) {
     private static final int ALPHA_SHIFT = 3 * Byte.SIZE;
     private static final int OPAQUE = 255;
     private static final int RGB = 3;
+    /** Bytes of the colors and of the gray levels that are made of each pixel. */
+    private static final int COPIES = 2 * Integer.BYTES;
     /** More than cameras take; a forged header may claim any number. */
     private static final long MOST_PIXELS = 1 << 26;
     /** As many pixels across each one that is made are enough for a mean of them to be smooth. */
@@ -47,6 +50,7 @@ record PictureFile(Path path) {
             ImageReadParam some = reader.getDefaultReadParam();
             int stride = wanted.map(size -> stride(reader, size)).orElse(1);
             some.setSourceSubsampling(stride, stride, 0, 0);
+            requireRoom(reader, stride);
             return decoded(upright(reader.read(0, some), reader));
         });
     }
@@ -59,6 +63,19 @@ record PictureFile(Path path) {
         } catch (IOException e) {
             return 1; // reading will tell
         }
+    }
+
+    /** A few bytes of a forged file may stand for a raster that fills the memory. */
+    private static void requireRoom(ImageReader reader, int stride) throws IOException {
+        long rows = reader.getHeight(0) / stride + 1L;
+        long columns = reader.getWidth(0) / stride + 1L;
+        HeapRoom.ofProcess().take(rows * columns * (bytesPerPixel(reader) + COPIES));
+    }
+
+    private static long bytesPerPixel(ImageReader reader) throws IOException {
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        // only JPEG files with brightness and two color differences have no type of Java's
+        return type == null ? RGB : type.getNumBands() * type.getBitsPerBand(0) / Byte.SIZE + 1L;
     }
 
     /** Cameras write down, in JPEG files, how they were held. */

@@ -208,16 +208,32 @@ final class ImageFolderTest {
     /** Only the header is there: whoever believed it would allocate 10 GB. */
     @Test
     void aHeaderThatClaimsAHugePictureIsRefused(@TempDir Path folder) throws IOException {
-        Path forged = picture(folder.resolve("1.png"), 1);
-        byte[] bytes = Files.readAllBytes(forged);
+        forge(picture(folder.resolve("1.png"), 1), 100_000, 8, 0);
+
+        refused(folder, "1.png has 10000000000 pixels; up to 67108864 are read");
+    }
+
+    /** As many pixels as are read, each of four 16-bit numbers: their raster alone is half a gigabyte. */
+    @Test
+    void aHeaderWhoseRasterWouldFillTheMemoryIsRefused(@TempDir Path folder) throws IOException {
+        forge(picture(folder.resolve("1.png"), 1), 8192, 16, 6);
+
+        refused(folder, "1.png takes 1141129233 bytes of memory, and there is room for");
+    }
+
+    /** Makes a PNG claim a size, a depth in bits and a type of color. */
+    private static void forge(Path png, int side, int depth, int color) throws IOException {
+        byte[] bytes = Files.readAllBytes(png);
         int header = 12; // a PNG begins with 8 bytes and the length of its first chunk: type, width, height, depth ...
-        ByteBuffer.wrap(bytes).putInt(header + 4, 100_000).putInt(header + 8, 100_000);
+        ByteBuffer.wrap(bytes)
+                .putInt(header + 4, side)
+                .putInt(header + 8, side)
+                .put(header + 12, (byte) depth)
+                .put(header + 13, (byte) color);
         CRC32 sum = new CRC32();
         sum.update(bytes, header, 17);
         ByteBuffer.wrap(bytes).putInt(header + 17, (int) sum.getValue());
-        Files.write(forged, bytes);
-
-        refused(folder, "1.png has 10000000000 pixels; up to 67108864 are read");
+        Files.write(png, bytes);
     }
 
     private void refused(Path folder, String reason) {
