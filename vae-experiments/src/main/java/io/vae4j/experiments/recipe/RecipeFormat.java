@@ -160,9 +160,12 @@ final class RecipeFormat {
 
     /** The recipe that a complete tree stands for. */
     Recipe recipe(ObjectNode root) throws JsonProcessingException {
-        Recipe recipe = mapper.treeToValue(root, Recipe.class);
-        new RecipeRanges(this).require(root, Recipe.class, "");
-        return recipe;
+        return mapper.treeToValue(root, Recipe.class);
+    }
+
+    /** Refuses numbers that are outside the ranges of today. */
+    void requireInRange(Recipe recipe) throws JsonProcessingException {
+        new RecipeRanges(this).require(tree(write(recipe)), Recipe.class, "");
     }
 
     /** The recipe as YAML, complete. */

@@ -86,7 +86,7 @@ public final class Recipes {
         return read(RecipeText.file(file), List.of());
     }
 
-    /** Refuses, with the reason, a recipe that cannot be trained. */
+    /** Refuses, with the reason, a recipe that cannot be trained, or whose numbers make no sense. */
     public static void requireTrainable(Recipe recipe, String where) {
         checked(recipe, where);
     }
@@ -123,6 +123,11 @@ public final class Recipes {
     }
 
     private static Recipe checked(Recipe recipe, String where) {
+        try {
+            RecipeFormat.current().requireInRange(recipe);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a recipe could not be written as YAML", e);
+        }
         recipe.incompatibility().ifPresent(reason -> {
             throw new InvalidInput("the parts of the recipe do not go together", where, reason);
         });

@@ -38,6 +38,14 @@ final class OriginFacts {
                 .toList();
     }
 
+    /** What is missing here because the recipe cannot be read, in a sentence. */
+    static Optional<String> obstacle(RunContents run) {
+        return run.recipe()
+                .filter(yaml -> run.manifest().origin().orElse(Manifest.Origin.RECIPE) == Manifest.Origin.RECIPE)
+                .filter(yaml -> RecipeValues.asWritten(yaml).isEmpty())
+                .map(yaml -> "recipe.yaml is no recipe that can be read, so the page does not say what was trained.");
+    }
+
     /** What a part of the recipe is: its kind and its keys, such as {@code iwae, samples 10}. */
     private static Optional<String> part(RunContents run, String name) {
         return run.recipe()

@@ -59,7 +59,12 @@ record RunPage(
                         .map(no -> manifest.likelihood()
                                 .map(what -> ": it is " + what)
                                 .orElse("")),
-                Stream.of(run.notes().stream(), pictures.notes().stream(), notes.stream(), Curves.obstacle().stream())
+                Stream.of(
+                                run.notes().stream(),
+                                OriginFacts.obstacle(run).stream(),
+                                pictures.notes().stream(),
+                                notes.stream(),
+                                Curves.obstacle().stream())
                         .flatMap(Function.identity())
                         .toList(),
                 last(run),

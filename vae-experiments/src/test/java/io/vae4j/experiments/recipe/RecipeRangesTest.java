@@ -59,6 +59,20 @@ class RecipeRangesTest {
         assertThat(Recipes.find("vae", List.of(override))).isNotNull();
     }
 
+    /** Earlier versions trained so: what came of it can be looked at, and is not trained further. */
+    @Test
+    void aRunThatWasTrainedOutsideOfTodaysRangesCanBeLookedAt(@TempDir Path folder) throws Exception {
+        String written = Recipes.write(Recipes.find("beta-vae", List.of("objective.beta=4")));
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), written.replace("beta: 4.0", "beta: 20000.0"));
+        Recipe recipe = Recipes.ofRun(file);
+
+        assertThat(Recipes.write(recipe)).contains("beta: 20000.0");
+        assertThatThrownBy(() -> Recipes.requireTrainable(recipe, file.toString()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("objective.beta is 20000.0")
+                .hasMessageContaining("give a number in [0, 1e4]");
+    }
+
     @Test
     void theRangesAreShownWithTheKeys() {
         assertThat(RecipeKeys.lines())

@@ -410,12 +410,12 @@ class RecipesTest {
 
         @Override
         public Encoder encoder(Shape event) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("this network is only written and read");
         }
 
         @Override
         public Decoder decoder(Shape event, LikelihoodSpec likelihood, ModelContext context) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("this network is only written and read");
         }
 
         @Override

@@ -162,6 +162,17 @@ final class ReportTest {
     }
 
     @Test
+    void aRecipeThatCannotBeReadIsToldAndShownAsItIs() throws Exception {
+        RunFixture run = RunFixture.complete(folder.resolve("run"), 1);
+        String note = "recipe.yaml is no recipe that can be read";
+        assertThat(Report.write(run.folder())).content().doesNotContain(note);
+
+        Files.writeString(run.folder().resolve("recipe.yaml"), "{\u0001 garbage");
+
+        assertThat(Report.write(run.folder())).content().contains(note, "garbage");
+    }
+
+    @Test
     void anEvaluationThatIsNotAnObjectIsRefusedAndOneOfOtherThingsIsLeftOut() throws Exception {
         RunFixture run = RunFixture.complete(folder.resolve("run"), 1).with("evaluation.json", "[1]");
         assertThatExceptionOfType(InvalidInput.class)
