@@ -20,7 +20,9 @@ import io.vae4j.core.objective.Miwae;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.models.ConformingModel.Build;
 import io.vae4j.models.ConformingModel.Density;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,12 +50,13 @@ abstract class GradientContract extends DensityContract {
                 new ScoreFunction(Baseline.LEAVE_ONE_OUT));
         int served = 0;
         for (Objective objective : List.of(new Elbo(2, 2), new Iwae(3), new Miwae(2, 2), new Ciwae(0.4, 3))) {
+            Map<Rounds, GradientSample> references = new EnumMap<>(Rounds.class);
             for (GradientEstimator estimator : estimators) {
                 if (estimator
                         .incompatibility(objective)
                         .or(() -> estimator.bias(objective))
                         .isEmpty()) {
-                    served += check(build, model, objective, estimator) ? 1 : 0;
+                    served += check(build, model, objective, estimator, references) ? 1 : 0;
                 }
             }
         }
@@ -61,33 +64,65 @@ abstract class GradientContract extends DensityContract {
         assertThat(served).isGreaterThanOrEqualTo(build.entry().density() == Density.KNOWN ? 3 : 0);
     }
 
-    /** Whether the estimator serves the model. */
-    private boolean check(Build build, LatentModel model, Objective objective, GradientEstimator estimator) {
-        Optional<Double> t = distance(build, model, objective, estimator, 0, 12);
-        if (t.orElse(0.0) >= STANDARD_ERRORS) {
-            // of so many directions some lie as far off by chance; new noise tells
-            t = distance(build, model, objective, estimator, 12, 120);
+    /**
+     * Whether the estimator serves the model.
+     *
+     * @param references samples of the reparameterized gradient, made when first needed
+     */
+    private boolean check(
+            Build build,
+            LatentModel model,
+            Objective objective,
+            GradientEstimator estimator,
+            Map<Rounds, GradientSample> references) {
+        double largest = STANDARD_ERRORS;
+        // of so many directions some lie as far off by chance; new noise tells
+        for (Rounds rounds : Rounds.values()) {
+            if (largest < STANDARD_ERRORS) {
+                break;
+            }
+            Optional<GradientSample> sample = sample(build, model, objective, estimator, rounds);
+            if (sample.isEmpty()) {
+                return false;
+            }
+            largest = references
+                    .computeIfAbsent(
+                            rounds,
+                            key -> sample(build, model, objective, new PathwiseGradient(), rounds)
+                                    .orElseThrow())
+                    .largestT(sample.get());
         }
-        t.ifPresent(value -> assertThat(value)
+        assertThat(largest)
                 .as(build + " under " + objective + " by " + estimator)
-                .isLessThan(STANDARD_ERRORS));
-        return t.isPresent();
+                .isLessThan(STANDARD_ERRORS);
+        return true;
     }
 
     /** Empty where model and estimator do not go together, as they say when they meet. */
-    private Optional<Double> distance(
-            Build build, LatentModel model, Objective objective, GradientEstimator estimator, int first, int repeats) {
+    private Optional<GradientSample> sample(
+            Build build, LatentModel model, Objective objective, GradientEstimator estimator, Rounds rounds) {
         NDArray x = bits(2, TYPE).repeat(0, COPIES);
         Condition condition = build.condition(manager, 2 * COPIES, TYPE);
         try {
-            GradientSample sample =
-                    GradientSample.of(manager, model, x, condition, estimator, objective, first, repeats);
-            return Optional.of(
-                    GradientSample.of(manager, model, x, condition, new PathwiseGradient(), objective, first, repeats)
-                            .largestT(sample));
+            return Optional.of(GradientSample.of(
+                    manager, model, x, condition, estimator, objective, rounds.first, rounds.repeats));
         } catch (IllegalStateException refused) {
             assertThat(refused.getMessage()).containsAnyOf("use ", "point mass", "penalty");
             return Optional.empty();
+        }
+    }
+
+    /** Which repetitions are looked at; each has noise of its own. */
+    private enum Rounds {
+        FEW(0, 12),
+        MANY(12, 120);
+
+        private final int first;
+        private final int repeats;
+
+        Rounds(int first, int repeats) {
+            this.first = first;
+            this.repeats = repeats;
         }
     }
 }

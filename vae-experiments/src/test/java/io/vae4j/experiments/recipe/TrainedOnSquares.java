@@ -32,10 +32,10 @@ import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,6 +57,11 @@ final class TrainedOnSquares implements AutoCloseable {
     private final ParameterStore store;
     private final Recipe recipe;
     private final Shape event;
+    /** By the repetitions that they are of. */
+    private final Map<List<Integer>, Gradients> references = new HashMap<>();
+
+    /** One gradient for each repetition, flat. */
+    private record Gradients(List<double[]> encoder, List<double[]> decoder) {}
 
     TrainedOnSquares(NDManager parent, Recipe recipe) {
         manager = parent.newSubManager();
@@ -121,16 +126,11 @@ final class TrainedOnSquares implements AutoCloseable {
      * and decoder each, along the mean of the latter and along random directions.
      */
     double largestT(GradientEstimator estimator, int from, int rounds) {
-        // a batch of copies would hide what an objective makes of the noise of its batch
-        int each = objective instanceof BatchCoupled ? COPIES : 1;
-        int first = from * each;
-        int repeats = rounds * each;
-        return Stream.<Predicate<String>>of(TrainedOnSquares::ofEncoder, name -> !ofEncoder(name))
-                .mapToDouble(group -> largestT(
-                        sample(new PathwiseGradient(), first, repeats, group),
-                        sample(estimator, first, repeats, group)))
-                .max()
-                .orElseThrow();
+        Gradients reference =
+                references.computeIfAbsent(List.of(from, rounds), key -> sample(new PathwiseGradient(), from, rounds));
+        Gradients sample = sample(estimator, from, rounds);
+        return Math.max(
+                largestT(reference.encoder(), sample.encoder()), largestT(reference.decoder(), sample.decoder()));
     }
 
     private static boolean ofEncoder(String name) {
@@ -155,14 +155,16 @@ final class TrainedOnSquares implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** One gradient for each repetition, flat; the same noise in the same repetition for every estimator. */
-    private List<double[]> sample(GradientEstimator estimator, int first, int repeats, Predicate<String> group) {
-        List<double[]> gradients = new ArrayList<>();
-        for (int repeat = first; repeat < first + repeats; repeat++) {
+    /** The same noise in the same repetition for every estimator. */
+    private Gradients sample(GradientEstimator estimator, int from, int rounds) {
+        // a batch of copies would hide what an objective makes of the noise of its batch
+        int each = objective instanceof BatchCoupled ? COPIES : 1;
+        Gradients gradients = new Gradients(new ArrayList<>(), new ArrayList<>());
+        for (int repeat = from * each; repeat < (from + rounds) * each; repeat++) {
             try (NDManager batch = manager.newSubManager()) {
                 backward(Pass.training(store, batch, Noise.seeded(17, repeat, 0)), 2, copies(), estimator);
             }
-            gradients.add(taken(group));
+            take(gradients);
         }
         return gradients;
     }
@@ -171,20 +173,20 @@ final class TrainedOnSquares implements AutoCloseable {
         return objective instanceof BatchCoupled ? 1 : COPIES;
     }
 
-    /** Reads the gradients of a group, and sets all to zero. */
-    private double[] taken(Predicate<String> group) {
-        DoubleStream.Builder values = DoubleStream.builder();
+    /** Reads the gradients and sets them to zero. */
+    private void take(Gradients gradients) {
+        DoubleStream.Builder encoder = DoubleStream.builder();
+        DoubleStream.Builder decoder = DoubleStream.builder();
         for (Pair<String, Parameter> named : model.getParameters()) {
             if (named.getValue().requiresGradient()) {
                 try (NDArray gradient = named.getValue().getArray().getGradient()) {
-                    if (group.test(named.getKey())) {
-                        Arrays.stream(gradient.toDoubleArray()).forEach(values);
-                    }
+                    Arrays.stream(gradient.toDoubleArray()).forEach(ofEncoder(named.getKey()) ? encoder : decoder);
                     gradient.subi(gradient);
                 }
             }
         }
-        return values.build().toArray();
+        gradients.encoder().add(encoder.build().toArray());
+        gradients.decoder().add(decoder.build().toArray());
     }
 
     private NDArray data(NDManager batch, int images, int copies) {
