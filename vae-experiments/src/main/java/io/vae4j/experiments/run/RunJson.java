@@ -128,7 +128,7 @@ public final class RunJson {
 
     /** What is null was not finite: as a number it is told from what is missing. So is one beyond those of a double. */
     private static JsonNode withNumbers(JsonNode node) {
-        if (node.isNull() || node.isDouble() && !Double.isFinite(node.doubleValue())) {
+        if (node.isNull() || (node.isDouble() && !Double.isFinite(node.doubleValue()))) {
             return DoubleNode.valueOf(Double.NaN);
         }
         if (node instanceof ObjectNode object) {
