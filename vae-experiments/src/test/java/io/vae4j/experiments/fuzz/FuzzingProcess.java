@@ -35,6 +35,8 @@ record FuzzingProcess(List<FuzzedReader> readers, long inputs, long seed, Path f
 
     private static final int MOST_FINDINGS = 20;
 
+    private static final long MANY = 100_000;
+
     private static final Pattern COVERED = Pattern.compile("(?m)^#\\d+\\s+\\w+\\s+cov: (\\d+) ft: (\\d+)");
     private static final Pattern FINDING = Pattern.compile("(?m)^(== Java .*|==\\d+==.*ERROR.*|# A fatal error.*)$");
 
@@ -98,6 +100,8 @@ record FuzzingProcess(List<FuzzedReader> readers, long inputs, long seed, Path f
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
                 "-XX:+UseSerialGC",
+                // what lives for a minute only gets nothing back for being compiled well
+                "-XX:TieredStopAtLevel=" + (inputs < MANY ? 1 : 4),
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
