@@ -140,7 +140,7 @@ public final class Recipes {
             throw new InvalidInput("'" + override + "' is not key=value", "--set", "for example --set model.latent=10");
         }
         List<String> path = List.of(override.substring(0, equals).split("\\.", -1));
-        ObjectNode given = RecipeTree.nested(path, format.tree(override.substring(equals + 1)));
+        ObjectNode given = RecipeTree.nested(path, format.tree(override.substring(equals + 1), "--set " + override));
         lay(Spellings.renewed(given, root), path.size(), root, "--set " + override);
         format.completed(root);
     }

@@ -92,7 +92,7 @@ public record DataRecord(
 
     /** What a model must know of them; empty where the run does not say. */
     public Optional<DataSummary> summary() {
-        if (event.isEmpty() || support.isEmpty()) {
+        if (event.isEmpty() || event.stream().anyMatch(size -> size < 1) || support.isEmpty()) {
             return isOldMnist() ? Optional.of(mnist()) : Optional.empty();
         }
         return Optional.of(new DataSummary(new Shape(event), support.get(), classes, table));

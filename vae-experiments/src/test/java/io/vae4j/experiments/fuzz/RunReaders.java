@@ -33,6 +33,7 @@ final class RunReaders {
                "splits": {"train": {"from": "train", "share": 0.9, "seed": 0}},
                "table": {"columns": ["a"], "mean": [0.5], "scale": [2]}}}
             """;
+    private static final String IMPOSSIBLE_SHAPE = "{\"data\": {\"event\": [-2], \"support\": \"BYTE_LEVELS\"}}";
     private static final String METRICS = """
             {"epoch":1,"step":469,"split":"train","loss":95.6,"elbo":-95.6,"reconstruction":76,"kl":19.6,"seconds":3.8}
             {"epoch":1,"step":469,"split":"test","loss":88.1,"elbo":null,"reconstruction":70,"kl":18,"seconds":0.4}
@@ -104,7 +105,11 @@ final class RunReaders {
         return List.of(
                 new FuzzedReader("state.json", List.of(state(""), state(",\"examples\":64")), WORDS, RunReaders::state),
                 json("best.json", "{\"epoch\": 3, \"metric\": \"loss\", \"value\": 80.5}", RunReaders::best),
-                json("manifest.json", MANIFEST, RunReaders::manifest),
+                new FuzzedReader(
+                        "manifest.json",
+                        List.of(FuzzedReader.utf8(MANIFEST), FuzzedReader.utf8(IMPOSSIBLE_SHAPE)),
+                        WORDS,
+                        RunReaders::manifest),
                 json("metrics.jsonl", METRICS, RunReaders::metrics),
                 json("evaluation.json", EVALUATION, RunReaders::evaluation),
                 json("report-of-manifest", MANIFEST, (file, in) -> report("manifest.json", file, in)),

@@ -89,6 +89,14 @@ class RecipeRangesTest {
         assertThat(open.contains(Double.NaN)).isFalse();
     }
 
+    @Test
+    void aTagIsRefusedOnTheCommandLineToo() {
+        assertThatThrownBy(() -> Recipes.find("vae", List.of("model=!!java.util.HashMap {}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("tag:yaml.org,2002:java.util.HashMap")
+                .hasMessageContaining("--set model=!!java.util.HashMap {}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"!!java.util.HashMap {}", "!!java.net.URL [x]", "!own {kind: vae}"})
     void aTagThatNamesATypeIsRefusedWithItsLine(String model, @TempDir Path folder) throws Exception {
