@@ -156,7 +156,8 @@ public final class TrainingStep implements AutoCloseable {
             Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         requireKnown(inputs.objective());
         Estimate estimate = parts == 1 ? whole(inputs, observer, gradients) : inParts(inputs, observer, gradients);
-        average.ifPresent(averaged -> averaged.after(inputs.index()));
+        // a step that changed nothing leaves the average as it is; asking waits for the device
+        average.filter(averaged -> !skipped().isLatest()).ifPresent(averaged -> averaged.after(inputs.index()));
         taken = inputs.index() + 1;
         return estimate;
     }

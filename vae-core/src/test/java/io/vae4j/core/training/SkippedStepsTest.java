@@ -15,6 +15,7 @@ import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.LinearGaussianLine;
 import io.vae4j.core.objective.Objective;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -131,6 +132,29 @@ class SkippedStepsTest {
 
             assertThat(everything(skipping, step)).usingRecursiveComparison().isEqualTo(everything(sound, other));
         }
+    }
+
+    @Test
+    void aMovingAverageOfTheWeightsStaysWhereItIs() {
+        Judged model = model();
+        try (TrainingStep step =
+                new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings()).averaging(0.5)) {
+            takeSound(step, 0);
+            takeSound(step, 1);
+            Map<String, float[]> before = averaged(step);
+            take(step, 2, Fault.GRADIENT);
+
+            assertThat(averaged(step)).usingRecursiveComparison().isEqualTo(before);
+            takeSound(step, 3);
+            assertThat(averaged(step).values().stream().map(Arrays::toString).toList())
+                    .isNotEqualTo(before.values().stream().map(Arrays::toString).toList());
+        }
+    }
+
+    private static Map<String, float[]> averaged(TrainingStep step) {
+        Map<String, float[]> all = new TreeMap<>();
+        step.average().orElseThrow().tensors().forEach((name, array) -> all.put(name, floats(array)));
+        return all;
     }
 
     @ParameterizedTest
