@@ -26,7 +26,8 @@ public final class OutputFile implements AutoCloseable {
 
     static OutputFile begin(OutputTarget target, Contents contents) throws IOException {
         Path path = target.path();
-        Path draft = OutputTarget.folder(path).resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // not .tmp, which a run that goes on takes for its own draft and deletes
+        Path draft = OutputTarget.folder(path).resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             return new OutputFile(path, draft, target.format().begin(draft, contents), contents);
         } catch (IOException | RuntimeException e) {

@@ -256,7 +256,7 @@ class BatchInferenceTest {
                     }))
                     .hasMessage("stopped at 20");
             assertThat(home.resolve("z.npz")).doesNotExist();
-            assertThat(home).isDirectoryNotContaining("glob:**.tmp*");
+            assertThat(home).isDirectoryNotContaining("glob:**.part*");
         }
     }
 

@@ -57,7 +57,7 @@ class OutputFormatsTest {
         assertThat(read.array("nll").toDoubleArray()).containsExactly(1e300, 2, 3);
         assertThat(read.array("label").toLongArray()).containsExactly(0, 1, 0);
         assertThat(read.array("missing").toUint8Array()).containsExactly(0, 1, 255, 3, 4, 5, 6, 7, 8);
-        assertThat(home).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.tmp*");
+        assertThat(home).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.part*");
     }
 
     @Test
