@@ -261,7 +261,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | InvalidInput e) {
             new Console(spec).tell("interrupted; the run's folder cannot be read: " + e.getMessage());
         }
     }

@@ -8,6 +8,7 @@ import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Reason;
 import io.vae4j.experiments.data.Sha256;
+import io.vae4j.experiments.run.TensorFile.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -174,8 +176,12 @@ public final class Checkpoint {
         return state;
     }
 
-    /** What is wrong with it, with its name; empty where its files are as they were written. */
-    Optional<String> damage(Use use) {
+    /**
+     * What is wrong with it, with its name; empty where its files are as they were written.
+     *
+     * @param misfit why a run cannot go on from such a state, if it cannot
+     */
+    Optional<String> damage(Use use, Function<State, Optional<String>> misfit) {
         String name = String.valueOf(folder.getFileName());
         try {
             State state = checkedState();
@@ -187,7 +193,7 @@ public final class Checkpoint {
             for (String file : needed) {
                 requireAsWritten(file, sha256(file), state);
             }
-            return Optional.empty();
+            return misfit.apply(state).map(why -> name + ": " + why);
         } catch (InvalidInput e) {
             return Optional.of(name + ": " + e.getMessage());
         } catch (IOException e) {
@@ -209,35 +215,36 @@ public final class Checkpoint {
 
     /** Copies the parameters that the run evaluates, averaged or not, into arrays of the same names and shapes. */
     public void loadEvaluated(NDManager parent, Map<String, NDArray> into) {
-        load(state().evaluated(), parent, into);
+        load(state().evaluated(), parent, into, Numbers.FINITE);
     }
 
     /** Copies the averaged parameters into arrays of the same names and shapes. */
     public void loadAveraged(NDManager parent, Map<String, NDArray> into) {
-        load(AVERAGED, parent, into);
+        load(AVERAGED, parent, into, Numbers.FINITE);
     }
 
     /** Copies the parameters that the run trains into arrays of the same names and shapes. */
     public void loadModel(NDManager parent, Map<String, NDArray> into) {
-        load(MODEL, parent, into);
+        load(MODEL, parent, into, Numbers.FINITE);
     }
 
     /** Copies what is measured of an epoch that is not over into arrays of the same names and shapes. */
     public void loadSums(NDManager parent, Map<String, NDArray> into) {
-        load(METRICS, parent, into);
+        load(METRICS, parent, into, Numbers.ANY);
     }
 
     /** Copies the optimizers' moments into arrays of the same names and shapes. */
     public void loadOptimizer(NDManager parent, Map<String, NDArray> into) {
-        load(OPTIMIZER, parent, into);
+        load(OPTIMIZER, parent, into, Numbers.NO_NAN);
     }
 
-    private void load(String file, NDManager parent, Map<String, NDArray> into) {
+    private void load(String file, NDManager parent, Map<String, NDArray> into, Numbers allowed) {
         State state = state();
         try (NDManager scratch = parent.newSubManager()) {
             byte[] bytes = Files.readAllBytes(folder.resolve(file));
             requireAsWritten(file, Sha256.of(bytes), state);
-            TensorFile.decode(bytes, scratch, into, folder.resolve(file).toString());
+            TensorFile.decode(
+                    bytes, scratch, into, allowed, folder.resolve(file).toString());
         } catch (IOException e) {
             throw unreadable(e);
         }

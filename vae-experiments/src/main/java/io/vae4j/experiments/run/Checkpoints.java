@@ -6,6 +6,8 @@ import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,11 +66,21 @@ public final class Checkpoints {
      * @throws InvalidInput if all are damaged
      */
     public Optional<Found> latest(Checkpoint.Use use) throws IOException {
+        return latest(use, state -> Optional.empty());
+    }
+
+    /**
+     * As the other one, among those from which a run can go on.
+     *
+     * @param misfit why it cannot go on from such a state, if it cannot
+     */
+    public Optional<Found> latest(Checkpoint.Use use, Function<Checkpoint.State, Optional<String>> misfit)
+            throws IOException {
         List<String> damaged = new ArrayList<>();
         List<Place> rising = places(use == Checkpoint.Use.RESUME);
         for (int i = rising.size() - 1; i >= 0; i--) {
             Checkpoint candidate = new Checkpoint(rising.get(i).folder());
-            Optional<String> damage = candidate.damage(use);
+            Optional<String> damage = candidate.damage(use, misfit);
             if (damage.isEmpty()) {
                 return Optional.of(new Found(candidate, damaged));
             }
@@ -105,8 +118,10 @@ public final class Checkpoints {
         boolean holdsAny() {
             try (Stream<Path> files = Files.list(folder)) {
                 return files.findAny().isPresent();
+            } catch (NotDirectoryException | NoSuchFileException e) {
+                return false;
             } catch (IOException e) {
-                return false; // no folder, or one that nobody can read
+                return true; // whoever reads it will be told why nobody can
             }
         }
     }

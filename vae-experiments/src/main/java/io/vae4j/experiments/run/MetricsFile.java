@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class MetricsFile {
     static void append(Path run, List<Measurement> lines) throws IOException {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(json(line)).append('\n'));
-        Files.writeString(run.resolve(NAME), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        AtomicFiles.append(run.resolve(NAME), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Drops the lines after an epoch, and a cut line, before the run goes on from there. */

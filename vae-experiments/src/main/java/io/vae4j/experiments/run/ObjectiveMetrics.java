@@ -1,8 +1,6 @@
 package io.vae4j.experiments.run;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -10,6 +8,7 @@ import io.vae4j.core.constrained.Lagrangian;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.objective.AdaptiveObjective;
+import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.run.Metric.Gathered;
 import io.vae4j.experiments.run.Metric.Gathering;
 import io.vae4j.experiments.run.Metric.Unit;
@@ -62,6 +61,13 @@ public final class ObjectiveMetrics implements MetricProvider {
     /** A mean whose sum stays on the device until somebody looks. */
     private static final class RunningMean<O> implements Gathering {
 
+        /** A step that is skipped may show what is not finite, and the mean is of the others. */
+        private static final TorchFunction ADD_FINITE = TorchFunction.ofBody("values, sums", """
+                finite = torch.isfinite(values)
+                total = torch.sum(torch.where(finite, values, torch.zeros_like(values)))
+                count = torch.type_as(torch.sum(finite), sums)
+                return torch.add_(sums, torch.stack([total, count], 0))""");
+
         private final O objective;
         private final BiFunction<O, BoundTerms, NDArray> each;
         /** The sum, and of how many, [2]. */
@@ -76,12 +82,8 @@ public final class ObjectiveMetrics implements MetricProvider {
         @Override
         public void add(Estimate estimate) {
             try (NDArray values = each.apply(objective, estimate.terms());
-                    NDArray wide = values.toType(DataType.FLOAT64, true);
-                    NDArray ones = wide.onesLike();
-                    NDArray total = wide.sum();
-                    NDArray count = ones.sum();
-                    NDArray both = NDArrays.stack(new NDList(total, count))) {
-                sums.addi(both);
+                    NDArray wide = values.toType(DataType.FLOAT64, true)) {
+                ADD_FINITE.apply(wide, sums).close();
             }
         }
 

@@ -15,6 +15,16 @@ public final class TensorFile {
 
     private TensorFile() {}
 
+    /** Which numbers a file may hold. */
+    enum Numbers {
+        /** Weights: no model is any good by others. */
+        FINITE,
+        /** Moments: one that has overflown holds its parameter still, also in a run that was not stopped. */
+        NO_NAN,
+        /** Sums of what was measured, which may not have been finite. */
+        ANY
+    }
+
     /** The bytes of a file with copies of the tensors. */
     public static byte[] encode(Map<String, NDArray> tensors) throws IOException {
         try (NDList copies = new NDList(tensors.size())) {
@@ -29,13 +39,19 @@ public final class TensorFile {
         }
     }
 
+    /** As the other one, of weights. */
+    public static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where)
+            throws IOException {
+        decode(bytes, scratch, into, Numbers.FINITE, where);
+    }
+
     /**
-     * Copies tensors into arrays of the same names, shapes and types; all their numbers must be finite.
+     * Copies tensors into arrays of the same names, shapes and types.
      *
      * @param bytes of a file that nobody vouches for
      * @param where names the file in messages
      */
-    public static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, String where)
+    static void decode(byte[] bytes, NDManager scratch, Map<String, NDArray> into, Numbers allowed, String where)
             throws IOException {
         TensorHeader.require(bytes);
         NDList loaded = NDList.decode(scratch, bytes);
@@ -44,16 +60,28 @@ public final class TensorFile {
         }
         // all are compared before the first is copied
         loaded.forEach(tensor -> target(tensor, into, where));
-        loaded.forEach(tensor -> requireFinite(tensor, where));
+        loaded.forEach(tensor -> require(tensor, allowed, where));
         loaded.forEach(tensor -> Aten.overwrite(target(tensor, into, where), tensor));
     }
 
-    private static void requireFinite(NDArray tensor, String where) {
-        if (!Aten.isFinite(tensor)) {
+    private static void require(NDArray tensor, Numbers allowed, String where) {
+        boolean fine = switch (allowed) {
+            case FINITE -> Aten.isFinite(tensor);
+            case NO_NAN -> isWithoutNaN(tensor);
+            case ANY -> true;
+        };
+        if (!fine) {
             throw new InvalidInput(
                     tensor.getName() + " holds numbers that are not finite",
                     where,
-                    "take an earlier checkpoint, by --checkpoint N");
+                    "take an earlier checkpoint, by --checkpoint N; to train on, remove this one");
+        }
+    }
+
+    private static boolean isWithoutNaN(NDArray tensor) {
+        try (NDArray each = tensor.isNaN();
+                NDArray any = each.any()) {
+            return !any.getBoolean();
         }
     }
 

@@ -47,10 +47,17 @@ record EarlyStopping(EarlyStoppingSpec rule) {
         }
     }
 
-    /** The best epoch of a run up to some epoch; empty before its first. */
+    /**
+     * The best epoch of a run up to some epoch; empty before its first. What was marked as such counts also where its
+     * line in metrics.jsonl is lost.
+     */
     Optional<Checkpoints.Best> best(RunFolder folder, int upTo) throws IOException {
-        Optional<Checkpoints.Best> best = Optional.empty();
-        for (Measurement measured : validated(folder, upTo)) {
+        List<Measurement> all = validated(folder, upTo);
+        Optional<Checkpoints.Best> best = folder.checkpoints()
+                .best()
+                .filter(marked -> marked.epoch() <= upTo && rule.metric().equals(marked.metric()))
+                .filter(marked -> all.stream().noneMatch(measured -> measured.epoch() == marked.epoch()));
+        for (Measurement measured : all) {
             double value = value(measured);
             if (best.isEmpty() || rule.isBetter(value, best.get().value())) {
                 best = Optional.of(new Checkpoints.Best(measured.epoch(), rule.metric(), value));

@@ -6,6 +6,7 @@ import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.MetricsFile;
 import io.vae4j.experiments.run.RunFiles;
@@ -131,7 +132,10 @@ final class RunInFolder {
     /** The best epoch is named before older checkpoints are deleted, so that its own stays. */
     private void keep(int epoch) throws IOException {
         if (stopping.isPresent()) {
-            folder.checkpoints().mark(stopping.get().best(folder, epoch).orElseThrow());
+            Optional<Checkpoints.Best> best = stopping.get().best(folder, epoch);
+            if (best.isPresent()) { // or else its lines are lost
+                folder.checkpoints().mark(best.get());
+            }
         }
         folder.checkpoints().prune(plan.train().keepCheckpoints(), epoch);
     }

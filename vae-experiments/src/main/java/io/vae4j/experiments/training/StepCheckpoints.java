@@ -21,6 +21,8 @@ final class StepCheckpoints {
     private final Optional<Begun> begun;
     private final Function<Optional<Checkpoint.Begun>, Checkpoint.Content> content;
     private long kept = System.nanoTime();
+    /** Of the latest one; to write it again would take it away for a moment. */
+    private long keptStep;
 
     /** Its files are gone when its epoch is over, and what it says is still asked for. */
     private record Begun(Checkpoint checkpoint, Checkpoint.State state) {}
@@ -40,6 +42,7 @@ final class StepCheckpoints {
         this.plan = plan;
         this.begun = begun.map(checkpoint -> new Begun(checkpoint, checkpoint.state()));
         this.content = content;
+        keptStep = this.begun.map(each -> each.state().step()).orElse(-1L);
     }
 
     /** Those of an epoch. */
@@ -83,16 +86,17 @@ final class StepCheckpoints {
 
         /** Not while steps are skipped: the weights may be why, and a good checkpoint would go. */
         private void keep(int done, MetricAccumulator sums) throws IOException {
-            if (loop.step().skippedInARow() > 0) {
+            long step = loop.stepsTaken(epochs) + done;
+            if (step == keptStep || loop.step().skippedInARow() > 0) {
                 return;
             }
-            long step = loop.stepsTaken(epochs) + done;
             Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.counts());
             folder.checkpoints()
                     .of(epochs, step)
                     .save(epochs, step, plan.randomness().seed(), content.apply(Optional.of(measured)));
             folder.checkpoints().pruneWithin(epochs, step);
             kept = System.nanoTime();
+            keptStep = step;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
@@ -99,6 +100,19 @@ final class TrainingLoop implements AutoCloseable {
     /** How many steps an epoch has. */
     int stepsPerEpoch() {
         return course.stepsPerEpoch();
+    }
+
+    /**
+     * Whether so much can have been measured up to a step within an epoch: not by batches of another size, nor on
+     * another number of examples.
+     */
+    boolean fits(int epochs, long step, Checkpoint.Counts counts) {
+        long done = step - stepsTaken(epochs);
+        long seen = Math.min(done * batch, splits.train().count());
+        return done >= 1
+                && done <= stepsPerEpoch()
+                && counts.examples() <= seen
+                && counts.examples() >= seen - counts.skippedSteps() * batch;
     }
 
     /**

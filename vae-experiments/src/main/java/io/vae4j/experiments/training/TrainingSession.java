@@ -14,6 +14,8 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.run.MetricsFile;
+import io.vae4j.experiments.run.RunFiles;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -197,7 +199,10 @@ public final class TrainingSession implements AutoCloseable {
     public void resume(RunFolder folder) throws IOException {
         requireSameRun(folder);
         RunInFolder run = in(folder);
-        Optional<Checkpoints.Found> latest = folder.checkpoints().latest(Checkpoint.Use.RESUME);
+        Optional<Checkpoints.Found> latest = folder.checkpoints().latest(Checkpoint.Use.RESUME, this::misfit);
+        if (latest.isEmpty()) {
+            requireNoneWasKept(folder);
+        }
         latest.ifPresent(found -> found.damaged().forEach(progress::passedOver));
         int done = latest.map(found -> found.checkpoint().state().epoch()).orElse(0);
         int epochs = plan.train().epochs();
@@ -227,6 +232,26 @@ public final class TrainingSession implements AutoCloseable {
                 done,
                 latest.map(Checkpoints.Found::checkpoint)
                         .filter(checkpoint -> checkpoint.state().examples().isPresent()));
+    }
+
+    private Optional<String> misfit(Checkpoint.State state) {
+        return state.counts()
+                .filter(counts -> !loop.fits(state.epoch(), state.step(), counts))
+                .map(counts -> "it stands within an epoch of other batches or of other data");
+    }
+
+    /**
+     * A run without checkpoints begins anew, which must not cost the figures of epochs whose checkpoints are gone. The
+     * first epoch's are there before its checkpoint is.
+     */
+    private static void requireNoneWasKept(RunFolder folder) throws IOException {
+        int epochs = MetricsFile.read(new RunFiles(folder.path())).history().epochs();
+        if (epochs > 1 || folder.manifest().completed().orElse(0) > 0) {
+            throw new InvalidInput(
+                    "the run has figures of " + epochs + " epochs and no checkpoint",
+                    folder.path().resolve("checkpoints").toString(),
+                    "restore one from a copy, or train into a new folder");
+        }
     }
 
     /** Before anything is written: a session of something else would spoil the run. */

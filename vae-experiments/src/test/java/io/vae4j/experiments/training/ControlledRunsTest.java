@@ -131,6 +131,19 @@ class ControlledRunsTest {
     }
 
     @Test
+    void theBestEpochIsKnownAndKeptAlsoWhereItsFiguresAreLost() throws IOException {
+        String rule = "train.earlyStopping={patience: 9, minDelta: 1000}";
+        Path run = run("run", recipe(2, rule, "train.keepCheckpoints=1"), validated());
+        Checkpoints.Best best = RunFolder.reading(run).checkpoints().best().orElseThrow();
+        Files.writeString(run.resolve("metrics.jsonl"), "");
+        resume(run, recipe(4, rule, "train.keepCheckpoints=1"), validated());
+
+        assertThat(best.epoch()).isEqualTo(1);
+        assertThat(RunFolder.reading(run).checkpoints().best()).hasValue(best);
+        assertThat(RunFolder.reading(run).checkpoints().epochs()).containsExactly(1, 4);
+    }
+
+    @Test
     void whatGetsBetterGoesOnToTheEnd() throws IOException {
         Path run = run("run", recipe(3, "train.earlyStopping={patience: 1, metric: elbo, mode: max}"), validated());
         List<Double> elbos = RunContents.read(run).history().measurements(Split.VALIDATION).stream()

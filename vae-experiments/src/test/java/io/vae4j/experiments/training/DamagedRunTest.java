@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Sha256;
 import io.vae4j.experiments.report.EventFile;
@@ -44,6 +45,20 @@ class DamagedRunTest {
         train(run, 1);
         assertThat(run.resolve("report.html")).exists();
         assertThat(run.resolve(".manifest.json.8f14e45f.tmp")).doesNotExist();
+    }
+
+    /** To begin anew in silence would throw away the figures of all its epochs. */
+    @Test
+    void aRunWhoseCheckpointsAreGoneIsRefusedAndKeepsItsFigures() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 2);
+        byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
+        AtomicFiles.delete(run.resolve("checkpoints"));
+
+        assertThatThrownBy(() -> resume(run, 3))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the run has figures of 2 epochs and no checkpoint");
+        assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
     }
 
     @Test

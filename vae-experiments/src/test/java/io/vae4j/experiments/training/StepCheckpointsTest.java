@@ -13,6 +13,8 @@ import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,15 +89,76 @@ class StepCheckpointsTest {
         assertThat(checkpoints(run)).containsExactly("epoch-0001", "epoch-0001-step-000000005");
     }
 
+    /** To write it again would take it away for a moment, in which the process may be killed. */
+    @Test
+    void aRunThatIsStoppedAgainBeforeItsNextStepDoesNotTouchWhatItKept() throws IOException {
+        Path run = home.resolve("run");
+        stop(run, "vae", 1);
+        Path kept = run.resolve("checkpoints/epoch-0000-step-000000001");
+        Object before = Files.readAttributes(kept, BasicFileAttributes.class).fileKey();
+        StopSignal signal = new StopSignal();
+        try (TrainingSession session = session("vae", stopping(signal, 0), signal)) {
+            assertThatThrownBy(() -> session.resume(run)).isInstanceOf(StopSignal.Stopped.class);
+        }
+
+        assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey())
+                .isEqualTo(before);
+    }
+
+    /** The position of another batch size would be that of other examples, or of none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"half-batches", "double-batches"})
+    void byBatchesOfAnotherSizeARunGoesOnFromTheEndOfTheEpochBefore(String other) throws IOException {
+        Path run = home.resolve("run");
+        stop(run, "vae", 2);
+        List<String> told = new ArrayList<>();
+        Progress listening = new Listening() {
+            @Override
+            public void passedOver(String damage) {
+                told.add(damage);
+            }
+        };
+        try (TrainingSession session = session(other, listening, new StopSignal())) {
+            session.resume(run);
+        }
+
+        assertThat(told).singleElement().asString().contains("epoch-0001-step-000000005: it stands within an epoch of");
+        assertThat(metrics(run)).hasSize(4);
+        assertThat(state(run).epoch()).isEqualTo(2);
+    }
+
     /** Stops a run in the first step of an epoch. */
     private static void stop(Path run, String name, int when) throws IOException {
         StopSignal signal = new StopSignal();
-        Progress stopping = new Progress() {
+        try (TrainingSession session = session(name, stopping(signal, when), signal)) {
+            assertThatThrownBy(() -> session.run(run)).isInstanceOf(StopSignal.Stopped.class);
+        }
+    }
+
+    /** In silence. */
+    private static class Listening implements Progress {
+
+        @Override
+        public void begin(int epoch, int epochs, int steps) {}
+
+        @Override
+        public void step(int done, double runningLoss) {}
+
+        @Override
+        public void end(EpochResult result) {}
+    }
+
+    /** @param when the epoch in whose first step; 0 for before the first one of all */
+    private static Progress stopping(StopSignal signal, int when) {
+        return new Listening() {
             private int epoch;
 
             @Override
             public void begin(int begun, int epochs, int steps) {
                 epoch = begun;
+                if (when == 0) {
+                    signal.request();
+                }
             }
 
             @Override
@@ -104,19 +167,15 @@ class StepCheckpointsTest {
                     signal.request();
                 }
             }
-
-            @Override
-            public void end(EpochResult result) {}
         };
-        try (TrainingSession session = session(name, stopping, signal)) {
-            assertThatThrownBy(() -> session.run(run)).isInstanceOf(StopSignal.Stopped.class);
-        }
     }
 
     private static Recipe recipe(String name) {
         return switch (name) {
             case "averaged" -> Small.recipe("vae", 2, BATCH, "train.averageWeights=0.9");
             case "one-step" -> Small.recipe("vae", 2, "train.batch=200");
+            case "half-batches" -> Small.recipe("vae", 2, "train.batch=25");
+            case "double-batches" -> Small.recipe("vae", 2, "train.batch=100");
             case "always" -> Small.recipe("vae", 2, BATCH, "train.checkpointMinutes=0");
             case "vq-vae" -> Recipes.find(name, List.of(BATCH, "train.epochs=2"));
             default -> Small.recipe(name, 2, BATCH);
