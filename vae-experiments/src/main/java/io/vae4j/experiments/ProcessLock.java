@@ -94,7 +94,7 @@ public final class ProcessLock implements AutoCloseable {
                 deleteIfEmpty(run.get());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a lock cannot be removed: " + e, e);
+            throw new UncheckedIOException("a lock cannot be removed: " + Reason.of(e), e);
         } finally {
             threads.release();
         }
