@@ -1,5 +1,6 @@
 """Damages each file of run folders in turn, and looks at what the commands make of it."""
 
+import json
 import random
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +12,8 @@ import verdicts
 from damages import damages
 from tables import Table
 
-EQUAL, TOLD, REFUSED, SILENT, UNCLEAR = OUTCOMES = "equal", "told", "refused", "silent", "unclear"
-FINE = EQUAL, TOLD, REFUSED
+EQUAL, TOLD, REFUSED, SHOWN, SILENT, UNCLEAR = OUTCOMES = "equal", "told", "refused", "shown", "silent", "unclear"
+FINE = EQUAL, TOLD, REFUSED, SHOWN
 SHORT = 8
 COMMANDS = {
     "train": ["train", "--resume", "run", "--epochs", "3"],
@@ -126,6 +127,8 @@ class Damaging:
         page = (run / "report.html").read_text(errors="replace") if damage.command == "report" else ""
         if named or Path(damage.file).name in page:
             return TOLD, ""
+        if damage.command == "report" and says_something(damage):
+            return SHOWN, ""
         return SILENT, "; ".join(different[:5])
 
     def different(self, damage, run):
@@ -135,6 +138,20 @@ class Damaging:
         own = damage.file if not damage.file.startswith("events") else "events"
         shown = () if damage.command == "report" else ("report.html",)
         return [each for each in found if not each.startswith((own, *shown))]
+
+
+def says_something(damage):
+    """Whether the file is what it could have been as well, such as other figures: a report shows what it says."""
+    if damage.content is None:
+        return damage.file == "evaluation.json"
+    try:
+        return all(isinstance(json.loads(line), dict) for line in lines(damage))
+    except ValueError:
+        return False
+
+
+def lines(damage):
+    return damage.content.splitlines() if damage.file == "metrics.jsonl" else [damage.content]
 
 
 def is_named(file, said):

@@ -3,6 +3,7 @@ package io.vae4j.experiments.data;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Says in a few words on one line why something failed, whatever an exception's message holds. */
 public final class Reason {
@@ -15,6 +16,9 @@ public final class Reason {
     public static String of(Exception e) {
         if (e instanceof AccessDeniedException) {
             return line("there is no permission for " + e.getMessage());
+        }
+        if (e instanceof NoSuchFileException) {
+            return line(e.getMessage() + " is missing");
         }
         // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
         boolean saysItAll = e instanceof WrongFile

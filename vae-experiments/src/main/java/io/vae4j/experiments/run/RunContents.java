@@ -44,7 +44,7 @@ public record RunContents(
         }
         List<String> notes = new ArrayList<>(metrics.notes());
         if (history.all().isEmpty()) {
-            notes.add("No epoch was finished yet, so there is no figure to show.");
+            notes.add("No epoch was finished yet, or metrics.jsonl has lost them, so there is no figure to show.");
         }
         notes.addAll(divergences(history));
         Optional<EvaluationResult> evaluation = RunFolder.evaluation(files, notes::add);

@@ -257,6 +257,13 @@ public final class TrainingSession implements AutoCloseable {
     /** Before anything is written: a session of something else would spoil the run. */
     private void requireSameRun(RunFolder folder) {
         Manifest manifest = folder.manifest();
+        if (manifest.vae4j().isEmpty()) {
+            // every version wrote its own down; without a manifest the noise that the run began with is not known
+            throw new InvalidInput(
+                    "manifest.json is not that of a run",
+                    folder.path().toString(),
+                    "restore the file, or train into a new folder");
+        }
         Manifest.Origin origin = manifest.origin().orElse(Manifest.Origin.RECIPE);
         if (origin != plan.origin()) {
             throw new InvalidInput(

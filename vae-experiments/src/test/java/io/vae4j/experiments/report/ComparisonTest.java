@@ -194,7 +194,9 @@ final class ComparisonTest {
         Document page = compared(run("done", 0, RECIPE, 150), begun);
 
         assertThat(rows(page, 0)).containsExactly("done01150.00", "begun–0–");
-        assertThat(text(page, "li")).contains("begun: No epoch was finished yet, so there is no figure to show.");
+        assertThat(text(page, "li"))
+                .contains(
+                        "begun: No epoch was finished yet, or metrics.jsonl has lost them, so there is no figure to show.");
     }
 
     @Test

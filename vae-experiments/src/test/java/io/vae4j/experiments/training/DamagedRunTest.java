@@ -61,6 +61,18 @@ class DamagedRunTest {
         assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
     }
 
+    /** It would go on by other noise, as runs did that were begun before the noise was written down. */
+    @Test
+    void aRunWhoseManifestIsAnotherFileIsNotTrainedOn() throws IOException {
+        Path run = home.resolve("run");
+        train(run, 1);
+        Files.writeString(run.resolve("manifest.json"), "{\"seed\": 0, \"nll\": 80}");
+
+        assertThatThrownBy(() -> resume(run, 2))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("manifest.json is not that of a run");
+    }
+
     @Test
     void aFolderWithAnyThingElseIsNotEmpty() throws IOException {
         Path run = Files.createDirectories(home.resolve("run"));

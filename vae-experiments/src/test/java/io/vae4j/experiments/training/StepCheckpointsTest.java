@@ -32,7 +32,7 @@ class StepCheckpointsTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"vae", "vq-vae", "geco", "averaged"})
+    @ValueSource(strings = {"vae", "vq-vae", "geco", "averaged", "scheduled"})
     void aRunThatIsStoppedWithinAnEpochEndsAsIfItHadNotBeen(String name) throws IOException {
         Path whole = home.resolve("whole");
         try (TrainingSession session = session(name, Progress.silent(), new StopSignal())) {
@@ -173,6 +173,13 @@ class StepCheckpointsTest {
     private static Recipe recipe(String name) {
         return switch (name) {
             case "averaged" -> Small.recipe("vae", 2, BATCH, "train.averageWeights=0.9");
+            case "scheduled" ->
+                Small.recipe(
+                        "vae",
+                        2,
+                        BATCH,
+                        "objective.warmUp=2",
+                        "optimizer.schedule={kind: warm-up, steps: 6, then: {kind: cosine, epochs: 2}}");
             case "one-step" -> Small.recipe("vae", 2, "train.batch=200");
             case "half-batches" -> Small.recipe("vae", 2, "train.batch=25");
             case "double-batches" -> Small.recipe("vae", 2, "train.batch=100");
