@@ -164,8 +164,8 @@ final class RecipeFormat {
     }
 
     /** Refuses numbers that are outside the ranges of today. */
-    void requireInRange(Recipe recipe) throws JsonProcessingException {
-        new RecipeRanges(this).require(tree(write(recipe)), Recipe.class, "");
+    void requireInRange(Recipe recipe) {
+        new RecipeRanges(this).require(mapper.valueToTree(recipe), Recipe.class, "");
     }
 
     /** The recipe as YAML, complete. */

@@ -123,11 +123,7 @@ public final class Recipes {
     }
 
     private static Recipe checked(Recipe recipe, String where) {
-        try {
-            RecipeFormat.current().requireInRange(recipe);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a recipe could not be written as YAML", e);
-        }
+        RecipeFormat.current().requireInRange(recipe);
         recipe.incompatibility().ifPresent(reason -> {
             throw new InvalidInput("the parts of the recipe do not go together", where, reason);
         });
