@@ -6,13 +6,13 @@ import io.vae4j.experiments.run.Checkpoints;
 public interface Progress {
 
     /** An epoch begins. */
-    void begin(int epoch, int epochs, int steps);
+    default void begin(int epoch, int epochs, int steps) {}
 
     /** A step is done. */
-    void step(int done, double runningLoss);
+    default void step(int done, double runningLoss) {}
 
     /** The epoch and its test are done. */
-    void end(EpochResult result);
+    default void end(EpochResult result) {}
 
     /** The run is over before its last epoch, since the validation split no longer gets better. */
     default void stoppedEarly(int epoch, Checkpoints.Best best) {}
@@ -36,15 +36,6 @@ public interface Progress {
 
     /** Says nothing. */
     static Progress silent() {
-        return new Progress() {
-            @Override
-            public void begin(int epoch, int epochs, int steps) {}
-
-            @Override
-            public void step(int done, double runningLoss) {}
-
-            @Override
-            public void end(EpochResult result) {}
-        };
+        return new Progress() {};
     }
 }

@@ -320,15 +320,6 @@ class DamagedRunTest {
         private final List<Integer> completing = new ArrayList<>();
 
         @Override
-        public void begin(int epoch, int epochs, int steps) {}
-
-        @Override
-        public void step(int done, double runningLoss) {}
-
-        @Override
-        public void end(EpochResult result) {}
-
-        @Override
         public void changed(String what) {
             changed.add(what);
         }

@@ -112,7 +112,7 @@ class StepCheckpointsTest {
         Path run = home.resolve("run");
         stop(run, "vae", 2);
         List<String> told = new ArrayList<>();
-        Progress listening = new Listening() {
+        Progress listening = new Progress() {
             @Override
             public void passedOver(String damage) {
                 told.add(damage);
@@ -135,22 +135,9 @@ class StepCheckpointsTest {
         }
     }
 
-    /** In silence. */
-    private static class Listening implements Progress {
-
-        @Override
-        public void begin(int epoch, int epochs, int steps) {}
-
-        @Override
-        public void step(int done, double runningLoss) {}
-
-        @Override
-        public void end(EpochResult result) {}
-    }
-
     /** @param when the epoch in whose first step; 0 for before the first one of all */
     private static Progress stopping(StopSignal signal, int when) {
-        return new Listening() {
+        return new Progress() {
             private int epoch;
 
             @Override

@@ -64,17 +64,11 @@ class TensorBoardLogTest {
         StopSignal signal = new StopSignal();
         Progress stopping = new Progress() {
             @Override
-            public void begin(int epoch, int epochs, int steps) {}
-
-            @Override
             public void step(int done, double runningLoss) {
                 if (done == STEPS) {
                     signal.request();
                 }
             }
-
-            @Override
-            public void end(EpochResult result) {}
         };
         try (TrainingSession session = keptEachStep(stopping, signal)) {
             assertThatThrownBy(() -> session.run(run)).isInstanceOf(StopSignal.Stopped.class);

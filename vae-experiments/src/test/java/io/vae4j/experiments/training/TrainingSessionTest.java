@@ -172,18 +172,12 @@ class TrainingSessionTest {
     private static Progress stoppingAt(int step, StopSignal stop, List<Integer> heard) {
         return new Progress() {
             @Override
-            public void begin(int epoch, int epochs, int steps) {}
-
-            @Override
             public void step(int done, double runningLoss) {
                 heard.add(done);
                 if (done == step) {
                     assertThat(stop.request()).isTrue();
                 }
             }
-
-            @Override
-            public void end(EpochResult result) {}
         };
     }
 
