@@ -163,7 +163,7 @@ class SessionFolderTest {
 
     @Test
     void ofLargeImagesFewerAreDrawn() throws Exception {
-        int side = 1500;
+        int side = 1100;
         Dataset large = Small.data(
                 "large",
                 Small.examples(new byte[4 * side * side], side, 0, 1, 2, 3),
@@ -177,8 +177,8 @@ class SessionFolderTest {
         BufferedImage originals =
                 ImageIO.read(run.resolve("images/originals.png").toFile());
 
-        // 8 million numbers are three such images, and one row of eight of one class
-        assertThat(originals.getWidth()).isEqualTo(3 * (side + 1) + 1);
+        // 8 million numbers are six such images, and one row of eight of one class
+        assertThat(originals.getWidth()).isEqualTo(6 * (side + 1) + 1);
         assertThat(samples.getHeight()).isEqualTo(side + 2);
     }
 
