@@ -52,13 +52,13 @@ public final class AtomicFiles {
     /**
      * Replaces a file, creating its folder where there is none.
      *
-     * @throws IOException if the disk refuses; the file is then as it was
+     * @throws IOException if the disk refuses; the file is then as it was, or the new one
      */
     public static void replace(Path file, byte[] content) throws IOException {
         Path draft = draft(file);
         try {
             writeThrough(draft, content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            move(draft, file);
         } catch (AccessDeniedException e) {
             // the draft's name says nothing to anybody
             throw new AccessDeniedException(file.toString());
@@ -73,9 +73,8 @@ public final class AtomicFiles {
      * Beside the file. Not Files.createTempFile: that one is private to its owner, and the moved file would stay so.
      */
     private static Path draft(Path file) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Files.createDirectories(folder);
-        return folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        return Files.createDirectories(folder(file))
+                .resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     }
 
     /**
@@ -97,12 +96,13 @@ public final class AtomicFiles {
             }
             Path last = Objects.requireNonNull(drafts.get(head), "the head is one of the files");
             Files.deleteIfExists(head);
+            flush(folder(head));
             for (Map.Entry<Path, Path> entry : drafts.entrySet()) {
                 if (!entry.getKey().equals(head)) {
-                    Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
+                    move(entry.getValue(), entry.getKey());
                 }
             }
-            Files.move(last, head, StandardCopyOption.ATOMIC_MOVE);
+            move(last, head);
         } finally {
             for (Path draft : drafts.values()) {
                 Files.deleteIfExists(draft);
@@ -141,8 +141,28 @@ public final class AtomicFiles {
 
     /** Moves a finished folder to its place; an older one there is deleted first. */
     public static void replaceFolder(Path draft, Path folder) throws IOException {
+        flush(draft);
         delete(folder);
-        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        move(draft, folder);
+    }
+
+    /** Gives a finished file or folder its name, over an older file, and waits until the disk has that. */
+    public static void move(Path draft, Path place) throws IOException {
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        flush(folder(place));
+    }
+
+    /** A power cut takes back what a folder's entries are, though the files are written, until it is flushed itself. */
+    private static void flush(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) { // elsewhere none can be opened
+            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true);
+            }
+        }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
     /** Deletes a folder and what is in it, if it is there. */

@@ -1,10 +1,10 @@
 package io.vae4j.experiments.output;
 
 import ai.djl.ndarray.NDArray;
+import io.vae4j.experiments.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 
@@ -86,7 +86,7 @@ public final class OutputFile implements AutoCloseable {
         }
         writer.finish();
         writer.close();
-        Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.move(draft, path);
         return path;
     }
 

@@ -51,6 +51,8 @@ public final class Checkpoint {
      * @param files SHA-256 of the other files, by name
      * @param examples how many of the next epoch's examples are measured; empty between two epochs
      * @param skippedSteps how many of its steps were left out, if any
+     * @param metrics whose sums it holds, in their order; empty in those of before it was written down
+     * @param firstLoss what the run's first loss was, where it is known
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -61,7 +63,9 @@ public final class Checkpoint {
             long seed,
             Map<String, String> files,
             Optional<Long> examples,
-            Optional<Long> skippedSteps) {
+            Optional<Long> skippedSteps,
+            List<String> metrics,
+            Optional<Double> firstLoss) {
 
         static final int FORMAT = 1;
 
@@ -70,6 +74,8 @@ public final class Checkpoint {
             files = files == null ? Map.of() : files;
             examples = examples == null ? Optional.empty() : examples;
             skippedSteps = skippedSteps == null ? Optional.empty() : skippedSteps;
+            metrics = metrics == null ? List.of() : metrics;
+            firstLoss = firstLoss == null ? Optional.empty() : firstLoss.filter(Double::isFinite);
         }
 
         /** What is measured of an epoch that is not over. */
@@ -98,19 +104,22 @@ public final class Checkpoint {
      * @param optimizer moments
      * @param averaged parameters, some of them as moving averages; in a run that evaluates these
      * @param begun what is measured of an epoch that is not over
+     * @param firstLoss of the run, from which on its growth is looked at
      */
     public record Content(
             Map<String, NDArray> model,
             Map<String, NDArray> optimizer,
             Optional<Map<String, NDArray>> averaged,
-            Optional<Begun> begun) {}
+            Optional<Begun> begun,
+            Optional<Double> firstLoss) {}
 
     /**
      * An epoch that is not over.
      *
      * @param sums of its metrics, by names
+     * @param metrics the keys of those that are summed in one array, in their order
      */
-    public record Begun(Map<String, NDArray> sums, Counts counts) {}
+    public record Begun(Map<String, NDArray> sums, List<String> metrics, Counts counts) {}
 
     /**
      * How much of an epoch is measured.
@@ -142,7 +151,9 @@ public final class Checkpoint {
                 seed,
                 files,
                 counts.map(Counts::examples),
-                counts.map(Counts::skippedSteps).filter(skipped -> skipped > 0));
+                counts.map(Counts::skippedSteps).filter(skipped -> skipped > 0),
+                content.begun().map(Begun::metrics).orElse(List.of()),
+                content.firstLoss());
         AtomicFiles.writeThrough(draft.resolve(STATE), RunJson.write(state));
         AtomicFiles.replaceFolder(draft, folder);
     }

@@ -138,6 +138,11 @@ final class MetricAccumulator implements AutoCloseable {
         return state;
     }
 
+    /** The metrics that are summed, in the order of their sums. */
+    List<String> summed() {
+        return summed.stream().map(each -> each.metric().key()).toList();
+    }
+
     /** Of how many examples, and without how many steps that is; this waits for the device. */
     Checkpoint.Counts counts() {
         double[] read = counts.toDoubleArray();

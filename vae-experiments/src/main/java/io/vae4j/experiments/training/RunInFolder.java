@@ -15,7 +15,6 @@ import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The epochs of a run, each of which leaves metrics, a checkpoint, pictures and a report in its folder. */
 final class RunInFolder {
@@ -50,12 +49,14 @@ final class RunInFolder {
     }
 
     /** Puts model and optimizer where a checkpoint says. */
-    void restore(Checkpoint checkpoint) {
+    void restore(Checkpoint checkpoint) throws IOException {
         try (NDManager scratch = trained.newManager()) {
             checkpoint.loadModel(scratch, ModelState.tensors(trained.model()));
             checkpoint.loadOptimizer(scratch, step().state());
             step().average().ifPresent(average -> checkpoint.loadAveraged(scratch, average.tensors()));
         }
+        Optional<Double> first = checkpoint.state().firstLoss();
+        (first.isPresent() ? first : firstLoss()).ifPresent(loop.guard()::began);
     }
 
     /**
@@ -67,7 +68,6 @@ final class RunInFolder {
     void continueFrom(int done, Optional<Checkpoint> begun) throws IOException {
         pictures.originals();
         trained.reached(done);
-        firstLoss().ifPresent(loop.guard()::began);
         long position = begun.map(checkpoint -> checkpoint.state().step()).orElse(loop.stepsTaken(done));
         if (done > 0) {
             keep(done); // a kill may have come between a checkpoint and the deletion of those before
@@ -89,9 +89,11 @@ final class RunInFolder {
         Report.write(folder.path());
     }
 
-    private OptionalDouble firstLoss() throws IOException {
+    /** Of the first epoch, by an older checkpoint that does not say what it was in the beginning. */
+    private Optional<Double> firstLoss() throws IOException {
         return MetricsFile.read(new RunFiles(folder.path())).history().measurements(Split.TRAIN).stream()
-                .flatMapToDouble(measurement -> measurement.value(StandardMetrics.LOSS).stream())
+                .flatMap(measurement ->
+                        measurement.value(StandardMetrics.LOSS).stream().boxed())
                 .findFirst();
     }
 
@@ -145,7 +147,8 @@ final class RunInFolder {
                 ModelState.tensors(trained.model()),
                 step().state(),
                 step().average().map(WeightAverage::tensors),
-                measured);
+                measured,
+                loop.guard().first());
     }
 
     private TrainingStep step() {

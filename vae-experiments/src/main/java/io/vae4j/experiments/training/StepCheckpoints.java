@@ -5,6 +5,7 @@ import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -22,7 +23,7 @@ final class StepCheckpoints {
     private final Function<Optional<Checkpoint.Begun>, Checkpoint.Content> content;
     private long kept = System.nanoTime();
     /** Of the latest one; to write it again would take it away for a moment. */
-    private long keptStep;
+    private OptionalLong keptStep;
 
     /** Its files are gone when its epoch is over, and what it says is still asked for. */
     private record Begun(Checkpoint checkpoint, Checkpoint.State state) {}
@@ -42,7 +43,9 @@ final class StepCheckpoints {
         this.plan = plan;
         this.begun = begun.map(checkpoint -> new Begun(checkpoint, checkpoint.state()));
         this.content = content;
-        keptStep = this.begun.map(each -> each.state().step()).orElse(-1L);
+        keptStep = this.begun.isPresent()
+                ? OptionalLong.of(this.begun.get().state().step())
+                : OptionalLong.empty();
     }
 
     /** Those of an epoch. */
@@ -87,16 +90,16 @@ final class StepCheckpoints {
         /** Not while steps are skipped: the weights may be why, and a good checkpoint would go. */
         private void keep(int done, MetricAccumulator sums) throws IOException {
             long step = loop.stepsTaken(epochs) + done;
-            if (step == keptStep || loop.step().skippedInARow() > 0) {
+            if (keptStep.equals(OptionalLong.of(step)) || loop.step().skippedInARow() > 0) {
                 return;
             }
-            Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.counts());
+            Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.summed(), sums.counts());
             folder.checkpoints()
                     .of(epochs, step)
                     .save(epochs, step, plan.randomness().seed(), content.apply(Optional.of(measured)));
             folder.checkpoints().pruneWithin(epochs, step);
             kept = System.nanoTime();
-            keptStep = step;
+            keptStep = OptionalLong.of(step);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.vae4j.experiments.run.StandardMetrics;
 import io.vae4j.experiments.training.TrainingFailure.Position;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +19,7 @@ final class TrainingGuard {
 
     private final GuardSpec spec;
     private final TrainingStep step;
-    private OptionalDouble first = OptionalDouble.empty();
+    private Optional<Double> first = Optional.empty();
 
     TrainingGuard(GuardSpec spec, TrainingStep step) {
         this.spec = spec;
@@ -29,7 +28,12 @@ final class TrainingGuard {
 
     /** What the loss was in the beginning of a run that goes on. */
     void began(double loss) {
-        first = OptionalDouble.of(loss);
+        first = Optional.of(loss);
+    }
+
+    /** What the loss was in the beginning, once that was looked at. */
+    Optional<Double> first() {
+        return first;
     }
 
     /**
@@ -52,9 +56,9 @@ final class TrainingGuard {
 
     private void requireBounded(Position latest, double loss) {
         if (first.isEmpty()) {
-            first = OptionalDouble.of(loss);
-        } else if (loss > spec.largestLoss(first.getAsDouble())) {
-            throw TrainingFailure.grown(latest, loss, first.getAsDouble());
+            first = Optional.of(loss);
+        } else if (loss > spec.largestLoss(first.get())) {
+            throw TrainingFailure.grown(latest, loss, first.get());
         }
     }
 

@@ -104,12 +104,13 @@ final class TrainingLoop implements AutoCloseable {
 
     /**
      * Whether so much can have been measured up to a step within an epoch: not by batches of another size, nor on
-     * another number of examples.
+     * another number of examples, nor of other metrics.
      */
-    boolean fits(int epochs, long step, Checkpoint.Counts counts) {
-        long done = step - stepsTaken(epochs);
+    boolean fits(Checkpoint.State state, Checkpoint.Counts counts) {
+        long done = state.step() - stepsTaken(state.epoch());
         long seen = Math.min(done * batch, splits.train().count());
-        return done >= 1
+        return (state.metrics().isEmpty() || state.metrics().equals(summed(state.epoch() + 1)))
+                && done >= 1
                 && done <= stepsPerEpoch()
                 && counts.examples() <= seen
                 && counts.examples() >= seen - counts.skippedSteps() * batch;
@@ -249,6 +250,13 @@ final class TrainingLoop implements AutoCloseable {
                     index,
                     random.noise(RandomStream.TRAIN_NOISE, index));
             taking.accept(inputs);
+        }
+    }
+
+    private List<String> summed(int epoch) {
+        try (NDManager owner = trained.newManager();
+                MetricAccumulator sums = accumulator(owner, epoch)) {
+            return sums.summed();
         }
     }
 

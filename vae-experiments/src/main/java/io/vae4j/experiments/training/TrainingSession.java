@@ -219,7 +219,9 @@ public final class TrainingSession implements AutoCloseable {
                     folder.path().toString(),
                     "train into a new folder with a larger train.earlyStopping.patience");
         }
-        latest.ifPresent(found -> run.restore(found.checkpoint()));
+        if (latest.isPresent()) {
+            run.restore(latest.get().checkpoint());
+        }
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
         List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), data.provenance());
         changes.forEach(progress::changed);
@@ -236,8 +238,8 @@ public final class TrainingSession implements AutoCloseable {
 
     private Optional<String> misfit(Checkpoint.State state) {
         return state.counts()
-                .filter(counts -> !loop.fits(state.epoch(), state.step(), counts))
-                .map(counts -> "it stands within an epoch of other batches or of other data");
+                .filter(counts -> !loop.fits(state, counts))
+                .map(counts -> "it stands within an epoch of other batches, data or metrics");
     }
 
     /**

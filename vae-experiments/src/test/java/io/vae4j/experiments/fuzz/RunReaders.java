@@ -103,7 +103,13 @@ final class RunReaders {
 
     static List<FuzzedReader> all() {
         return List.of(
-                new FuzzedReader("state.json", List.of(state(""), state(",\"examples\":64")), WORDS, RunReaders::state),
+                new FuzzedReader(
+                        "state.json",
+                        List.of(
+                                state(""),
+                                state(",\"examples\":64,\"skippedSteps\":1,\"metrics\":[\"loss\"],\"firstLoss\":5.5")),
+                        WORDS,
+                        RunReaders::state),
                 json("best.json", "{\"epoch\": 3, \"metric\": \"loss\", \"value\": 80.5}", RunReaders::best),
                 new FuzzedReader(
                         "manifest.json",

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,9 @@ class CheckpointNumbersTest {
                         Map.of("weight", array(weight)),
                         Map.of("moment", array(moment)),
                         Optional.empty(),
-                        Optional.of(new Checkpoint.Begun(Map.of("sums", array(sum)), new Checkpoint.Counts(1, 0)))));
+                        Optional.of(new Checkpoint.Begun(
+                                Map.of("sums", array(sum)), List.of("loss", "kl"), new Checkpoint.Counts(1, 0))),
+                        Optional.empty()));
         return checkpoint;
     }
 

@@ -80,6 +80,7 @@ class EveryRecipeTest {
                             ModelState.tensors(session.model().model()),
                             session.step().state(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()));
             session.loop().train(2);
             straight = session.loop().test(2);

@@ -45,7 +45,8 @@ class StepCheckpointsTest {
             session.resume(run);
         }
 
-        assertThat(state(run).files()).isEqualTo(state(whole).files());
+        assertThat(state(run)).isEqualTo(state(whole));
+        assertThat(state(run).firstLoss()).isPresent();
         assertThat(metrics(run)).isEqualTo(metrics(whole));
         assertThat(checkpoints(run)).containsExactly("epoch-0001", "epoch-0002");
     }
@@ -124,6 +125,21 @@ class StepCheckpointsTest {
 
         assertThat(told).singleElement().asString().contains("epoch-0001-step-000000005: it stands within an epoch of");
         assertThat(metrics(run)).hasSize(4);
+        assertThat(state(run).epoch()).isEqualTo(2);
+    }
+
+    /** As another version may have had: sums go by their order. */
+    @Test
+    void withSumsOfOtherMetricsARunGoesOnFromTheEndOfTheEpochBefore() throws IOException {
+        Path run = home.resolve("run");
+        stop(run, "vae", 2);
+        Path state = run.resolve("checkpoints/epoch-0001-step-000000005/state.json");
+        Files.writeString(state, Files.readString(state).replaceFirst("\"reconstruction\"", "\"another\""));
+        try (TrainingSession session = session("vae", Progress.silent(), new StopSignal())) {
+            session.resume(run);
+        }
+
+        assertThat(metrics(run)).hasSize(4).noneMatch(line -> line.contains("another"));
         assertThat(state(run).epoch()).isEqualTo(2);
     }
 
