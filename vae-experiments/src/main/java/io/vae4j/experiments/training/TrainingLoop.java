@@ -154,10 +154,11 @@ final class TrainingLoop implements AutoCloseable {
                 for (int begun = done; done < stepsPerEpoch(); done++) {
                     stop.check();
                     steps.take(done);
-                    within.stepped(done + 1, sums);
                     if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
                         report(done + 1, steps.looked(done, seconds(start)));
                     }
+                    // after the look, whose first loss is kept as well
+                    within.stepped(done + 1, sums);
                 }
                 return then.apply(steps.looked(stepsPerEpoch() - 1, seconds(start)));
             } catch (StopSignal.Stopped e) {

@@ -69,16 +69,22 @@ class StepCheckpointsTest {
         assertThat(metrics(run)).isEqualTo(metrics(whole));
     }
 
-    @Test
-    void whatIsDoneOfTheFirstEpochIsKeptAsWell() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "always"})
+    void whatIsDoneOfTheFirstEpochIsKeptAsWell(String name) throws IOException {
+        Path whole = home.resolve("whole");
+        try (TrainingSession session = session(name, Progress.silent(), new StopSignal())) {
+            session.run(whole);
+        }
         Path run = home.resolve("run");
-        stop(run, "vae", 1);
-
+        stop(run, name, 1);
         assertThat(checkpoints(run)).containsExactly("epoch-0000-step-000000001");
-        try (TrainingSession session = session("vae", Progress.silent(), new StopSignal())) {
+        try (TrainingSession session = session(name, Progress.silent(), new StopSignal())) {
             session.resume(run);
         }
-        assertThat(metrics(run)).hasSize(4);
+
+        assertThat(state(run)).isEqualTo(state(whole));
+        assertThat(metrics(run)).isEqualTo(metrics(whole));
     }
 
     /** As if minutes passed with every step. */
