@@ -68,6 +68,11 @@ ENVIRONMENTS = [
     Environment("no PATH but that of Java", "PATH=$(dirname $(command -v java)):/usr/bin:/bin exec $VAE $TRAIN", (0,)),
     Environment("an empty environment", 'exec env -i PATH="$PATH" VAE_JAVA_OPTS="$VAE_JAVA_OPTS" $VAE $TRAIN', (0,)),
     Environment("a folder that may not be written", "mkdir r; chmod a-w r; exec $VAE $TRAIN_BELOW_R", REFUSES, bound=True),
+    Environment("an installation of others, not built", "$OTHERS; chmod -R a-w i; exec i/vae recipes", REFUSES, bound=True),
+    Environment(
+        "an installation of others, with a lock",
+        "$OTHERS; mkdir $LOCK; echo 999999 $(uname -n) >$LOCK/owner; chmod -R a-w i; exec timeout 60 i/vae recipes",
+        REFUSES, bound=True),
     Environment("a read-only run: resume", "$READY; exec $VAE train --resume run --epochs 3", REFUSES, bound=True),
     Environment("a read-only run: report", "$READY; exec $VAE report run", REFUSES, bound=True),
     Environment("a read-only run: sample", "$READY; exec $VAE sample run --count 2", REFUSES, bound=True),
@@ -85,9 +90,11 @@ class Starting:
         self.reference = bench.reference(bench.small)[0]
         bench.scratch.chmod(0o755)  # others are to come in
         self.ready = f"cp -r {self.reference} run; chmod -R a-w run"
+        self.others = f"mkdir -p i/vae-experiments/target/launcher; cp {PROJECT / 'vae'} i"
         train = " ".join([*bench.small.training(), "--out"])
         self.variables = {
             "VAE": str(PROJECT / "vae"),
+            "LOCK": "i/vae-experiments/target/launcher/lock",
             "TRAIN": train + " run",
             "TRAIN_BELOW_R": train + " r/run",
             "VAE_JAVA_OPTS": " ".join(ONE_THREAD),
@@ -96,7 +103,7 @@ class Starting:
     def outcome(self, environment):
         folder = self.bench.scratch / "environments" / environment.name.replace(" ", "-").replace("/", "-")
         folder.mkdir(parents=True)
-        script = environment.script.replace("$READY", self.ready)
+        script = environment.script.replace("$READY", self.ready).replace("$OTHERS", self.others)
         bound = environment.bound and not os.getuid()
         ended = Program([*(WITHOUT_RIGHTS if bound else []), "bash", "-c", script]).run(
             [], folder, environment=self.variables, limit=300, **self.user(environment, folder))
