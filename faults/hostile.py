@@ -83,7 +83,7 @@ class Refusing:
                 trust(folder / name)
         before = listed(folder)
         ended = self.bench.program.run(hostile.command, folder, limit=20 * SECONDS)
-        fault = self.fault(ended, before, listed(folder))
+        fault = self.fault(ended, before, listed(folder), b"".join(hostile.files.values()))
         outcome = OUTCOMES[1] if fault else OUTCOMES[0]
         print(f"{hostile.kind}, {hostile.name}: {outcome} {fault}".rstrip(), flush=True)
         if not fault:
@@ -91,8 +91,8 @@ class Refusing:
         return hostile.kind, outcome, ended
 
     @staticmethod
-    def fault(ended, before, after):
-        blemish = verdicts.blemish(ended, (REFUSED,), SECONDS)
+    def fault(ended, before, after, given):
+        blemish = verdicts.blemish(ended, (REFUSED,), SECONDS, given)
         if blemish:
             return blemish
         if ended.peak_mib > MOST_MIB:

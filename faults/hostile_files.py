@@ -153,7 +153,7 @@ def plugins():
     yield "cut off", zipped([("a.class", bytes(1000))])[:200]
     yield "names no class", zipped([(service, b"no.such.Parts\n")])
     yield "a class that is none", zipped([(service, b"Bad\n"), ("Bad.class", b"\xca\xfe\xba\xbe hello")])
-    yield "a class of another kind", zipped([(service, b"java.lang.String\n")])
+    yield "a class of another kind", zipped([(service, b"io.vae4j.experiments.Main\n")])
     yield "names that are no names", zipped([(service, b"\x00\xff no name\n")])
 
 

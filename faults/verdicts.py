@@ -9,8 +9,11 @@ JARGON = re.compile(r"\b[A-Z]\w+(?:Exception|Error)\b|--verbose shows where|\b(?
 MOST_LENGTH = 1000
 
 
-def blemish(ended, codes, limit=None):
-    """What is wrong with an end that should be one line and one of these codes; empty if it is well."""
+def blemish(ended, codes, limit=None, quoted=b""):
+    """What is wrong with an end that should be one line and one of these codes; empty if it is well.
+
+    :param quoted: what the user has written: words of Java in it may be said again
+    """
     said = [line for line in ended.err.splitlines() if line.startswith("vae: ")]
     if TRACE.search(ended.err) or TRACE.search(ended.out):
         return "a trace: " + short(ended)
@@ -24,7 +27,8 @@ def blemish(ended, codes, limit=None):
         return f"{len(said)} lines of vae: {short(ended)}"
     if len(said[0]) > MOST_LENGTH:
         return f"a line of {len(said[0])} characters"
-    return f"words of Java: {short(ended)}" if JARGON.search(said[0]) else ""
+    words = [word for word in JARGON.findall(said[0]) if word.encode() not in quoted]
+    return f"words of Java: {short(ended)}" if words else ""
 
 
 def short(ended):

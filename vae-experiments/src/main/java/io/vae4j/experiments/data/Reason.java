@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
 
 /** Says in a few words on one line why something failed, whatever an exception's message holds. */
 public final class Reason {
@@ -22,6 +23,7 @@ public final class Reason {
         }
         // Messages of the platform's narrower exceptions are often a bare path or host; their names say what it is.
         boolean saysItAll = e instanceof WrongFile
+                || e instanceof ZipException
                 || e.getClass() == IOException.class
                 || e.getClass() == FileSystemException.class;
         return line(saysItAll ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage());

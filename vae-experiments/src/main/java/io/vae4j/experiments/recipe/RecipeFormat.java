@@ -3,6 +3,7 @@ package io.vae4j.experiments.recipe;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -102,18 +103,23 @@ final class RecipeFormat {
     /**
      * YAML as a tree, of a file that anybody may have written.
      *
-     * @throws InvalidInput if it names a type by a tag: values have the types that their keys say
+     * @throws InvalidInput if it names a type by a tag: values have the types that their keys say; or if it holds more
+     *     than one document
      */
     JsonNode tree(String yaml, String where) throws JsonProcessingException {
         try (JsonParser parser = mapper.createParser(yaml)) {
+            boolean whole = false;
             while (parser.nextToken() != null) {
+                String line = where + ", line " + parser.currentTokenLocation().getLineNr();
                 String tag = Objects.toString(parser.getTypeId(), "");
                 if (!tag.isEmpty() && !CORE_TAG.matcher(tag).matches()) {
-                    throw new InvalidInput(
-                            "a value has the YAML tag " + tag,
-                            where + ", line " + parser.currentTokenLocation().getLineNr(),
-                            "write it without a tag");
+                    throw new InvalidInput("a value has the YAML tag " + tag, line, "write it without a tag");
                 }
+                if (whole) {
+                    throw new InvalidInput("a second document begins", line, "leave one of them");
+                }
+                JsonToken token = parser.currentToken();
+                whole = parser.getParsingContext().inRoot() && (token.isStructEnd() || token.isScalarValue());
             }
         } catch (JsonProcessingException e) {
             throw e;

@@ -109,6 +109,16 @@ class RecipeRangesTest {
     }
 
     @Test
+    void aSecondDocumentIsRefusedWithItsLine(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("two.yaml"), "extends: vae\n---\nextends: iwae\n");
+
+        assertThatThrownBy(() -> Recipes.find(file.toString(), List.of()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("a second document begins")
+                .hasMessageContaining("line 3");
+    }
+
+    @Test
     void theTagsOfYamlItselfAreNone(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("own.yaml"), "extends: vae\nmodel:\n  latent: !!int 3\ndescription: !!str mine\n");
