@@ -10,6 +10,8 @@ public final class InvalidInput extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String what;
+    private final String where;
+    private final String remedy;
 
     /**
      * Describes the fault. Line breaks are folded, since the contract is one line, and so is all that a terminal would
@@ -18,6 +20,8 @@ public final class InvalidInput extends RuntimeException {
     public InvalidInput(String what, String where, String remedy) {
         super(folded(what + " (" + where + "); " + remedy));
         this.what = folded(what);
+        this.where = folded(where);
+        this.remedy = folded(remedy);
     }
 
     private static String folded(String text) {
@@ -27,5 +31,15 @@ public final class InvalidInput extends RuntimeException {
     /** What is wrong, without where and the remedy. */
     public String what() {
         return what;
+    }
+
+    /** Where that is: a file, a key, an option. */
+    public String where() {
+        return where;
+    }
+
+    /** The same fault, by somebody who knows better where it is. */
+    public InvalidInput at(String place) {
+        return new InvalidInput(what, place, remedy);
     }
 }

@@ -86,6 +86,12 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public void goingOn(int epochs, long steps) {
+        err.printf("going on after epoch %d, step %d%n", epochs, steps);
+        err.flush();
+    }
+
+    @Override
     public void completing(int epoch) {
         err.printf(
                 "all is trained, up to epoch %d; what is missing of pictures, events and report is made now%n", epoch);

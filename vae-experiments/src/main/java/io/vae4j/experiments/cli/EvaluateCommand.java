@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluatedRun whole = evaluated.with(
                 plan.measure(subject, found -> evaluated.with(found).write(folder)));
         Console console = new Console(spec);
-        FindingLines.of(run, whole.evaluation().evaluations()).forEach(console::answer);
+        FindingLines.of(run, plan.shown(whole.evaluation().evaluations())).forEach(console::answer);
         console.tell("wrote " + folder.resolve("evaluation.json"));
         if (out.isEmpty()) {
             console.tellReport(run);

@@ -2,6 +2,7 @@ package io.vae4j.experiments.cli;
 
 import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Nearest;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
 import io.vae4j.experiments.device.RunDevice;
@@ -92,6 +93,12 @@ final class GradientsCommand implements Callable<Integer> {
         OptionChecks.between("--repeats", 2, MOST, repeats, "gradients");
         OptionChecks.between("--images", 1, MOST, images, "gradients");
         samples.forEach(k -> OptionChecks.between("--samples", 1, MOST, k, "gradients"));
+        if (!Files.exists(Path.of(subject)) && !Recipes.NAMES.contains(subject)) {
+            throw new InvalidInput(
+                    "there is no run, recipe or file '" + subject + "'",
+                    "gradients",
+                    Nearest.hint(subject, Recipes.NAMES) + "give a run's folder, a recipe's name or a YAML file");
+        }
         if (Files.isDirectory(Path.of(subject))) {
             studyRun(Path.of(subject));
         } else {

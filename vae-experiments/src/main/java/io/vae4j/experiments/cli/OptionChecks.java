@@ -20,10 +20,14 @@ final class OptionChecks {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
-            throw new InvalidInput("this is a file", nearest.toString(), "give --out a folder");
+            throw new InvalidInput(
+                    "this is a file",
+                    nearest.normalize().toString(),
+                    "give a run's folder, or --out one that can be made");
         }
         if (!Files.isWritable(nearest)) {
-            throw new InvalidInput("this folder cannot be written", nearest.toString(), "give --out another");
+            throw new InvalidInput(
+                    "this folder cannot be written", nearest.normalize().toString(), "give --out another");
         }
     }
 

@@ -43,9 +43,14 @@ final class RecipesCommand implements Runnable {
             out.print(Recipes.write(Recipes.find(name, List.of())));
         }
         if (named.isEmpty()) {
+            int longest = Recipes.NAMES.stream().mapToInt(String::length).max().orElseThrow();
             for (String name : Recipes.NAMES) {
                 String mark = name.equals(Recipes.DEFAULT) ? " (default)" : "";
-                out.printf("%-10s %s%s%n", name, Recipes.find(name, List.of()).description(), mark);
+                out.printf(
+                        "%-" + longest + "s %s%s%n",
+                        name,
+                        Recipes.find(name, List.of()).description(),
+                        mark);
             }
         }
         out.flush();

@@ -61,7 +61,7 @@ record RunData(
         Dataset read = read();
         if (others == Others.REFUSED && named.isEmpty() && differ(read)) {
             throw new InvalidInput(
-                    "the data are not those that the run was trained on: they have another SHA-256",
+                    "the data are not those that the run was trained on: they have another SHA-256 than manifest.json says",
                     read.name(),
                     "restore them, or say --changed-data to go on with them as they are");
         }
@@ -129,7 +129,8 @@ record RunData(
             throw new InvalidInput("the run's model is not for these data", loaded.name(), reason);
         });
         if (differ(loaded)) {
-            warning.accept("these are other data than those that the run was trained on");
+            warning.accept(
+                    "these are other data than those that the run was trained on, by the SHA-256 in manifest.json");
         } else {
             tellOfOtherSplits(loaded);
         }

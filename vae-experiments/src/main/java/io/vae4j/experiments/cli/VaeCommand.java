@@ -119,10 +119,7 @@ public final class VaeCommand {
             say(command.getErr(), "a path has letters that the locale has not" + IN_ANOTHER_LOCALE);
             return WRONG_INPUT;
         }
-        say(
-                command.getErr(),
-                line.replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one") + "; see "
-                        + command.getCommandSpec().qualifiedName() + " --help");
+        say(command.getErr(), WrongArguments.told(fault));
         return WRONG_INPUT;
     }
 

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.evaluation;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.Nearest;
 import io.vae4j.experiments.evaluation.Evaluation.Occasion;
 import io.vae4j.experiments.run.Findings;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class EvaluationPlan {
                     throw new InvalidInput(
                             "there is no evaluation " + name,
                             "--with",
-                            "choose from " + String.join(", ", names) + ", or " + ALL);
+                            Nearest.hint(name, names) + "choose from " + String.join(", ", names) + ", or " + ALL);
                 });
         Map<String, Map<String, String>> byName = byName(settings);
         EvaluationPlan plan = new EvaluationPlan(asked);
@@ -98,6 +99,14 @@ public final class EvaluationPlan {
     /** Whether something is asked for beside what is always measured. */
     public boolean asksForMore() {
         return !asked.isEmpty();
+    }
+
+    /** Without what does not apply and was not asked for. */
+    public Map<String, Findings> shown(Map<String, Findings> found) {
+        Map<String, Findings> shown = new LinkedHashMap<>(found);
+        shown.entrySet()
+                .removeIf(entry -> entry.getValue().notApplicable().isPresent() && !asked.contains(entry.getKey()));
+        return shown;
     }
 
     /** The names of what is measured. */

@@ -179,7 +179,7 @@ public final class Plugins {
         for (PluginRecord plugin : recorded) {
             if (plugin.needed().orElse(true) && !names.contains(plugin.name())) {
                 throw new InvalidInput(
-                        "the run needs the plugin " + plugin.name() + " " + plugin.version(),
+                        "the run needs the plugin " + plugin.name() + " (" + plugin.version() + ")",
                         run.toString(),
                         "give its jar: ./vae --plugin JAR ...");
             }

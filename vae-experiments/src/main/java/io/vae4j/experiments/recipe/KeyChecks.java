@@ -11,6 +11,9 @@ import java.util.Objects;
  */
 public final class KeyChecks {
 
+    /** Where a fault is, as far as a record can know; whoever reads recipes says it better. */
+    static final String RECIPE = "recipe";
+
     private KeyChecks() {}
 
     /** A whole number, 1 or more. */
@@ -26,7 +29,7 @@ public final class KeyChecks {
     /** A list without holes, each entry at least 1; a copy of it. */
     public static List<Integer> eachAtLeastOne(String key, List<Integer> values) {
         if (values.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidInput(key + " has an empty entry", "recipe", "give a list such as [400]");
+            throw new InvalidInput(key + " has an empty entry", RECIPE, "give a list such as [400]");
         }
         values.forEach(value -> atLeastOne(key, value));
         return List.copyOf(values);
@@ -39,7 +42,7 @@ public final class KeyChecks {
             if (checked.get(i) <= checked.get(i - 1)) {
                 throw new InvalidInput(
                         key + " has " + checked.get(i) + " after " + checked.get(i - 1),
-                        "recipe",
+                        RECIPE,
                         "give rising numbers such as [1, 4, 13]");
             }
         }
@@ -88,7 +91,7 @@ public final class KeyChecks {
 
     private static void require(boolean fine, String key, Number value, String expected) {
         if (!fine) {
-            throw new InvalidInput(key + " is " + value, "recipe", "give " + expected);
+            throw new InvalidInput(key + " is " + value, RECIPE, "give " + expected);
         }
     }
 }

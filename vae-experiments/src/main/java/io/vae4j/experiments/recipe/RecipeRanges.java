@@ -40,7 +40,8 @@ record RecipeRanges(RecipeFormat format) {
         if (value.isArray()) {
             value.forEach(each -> requireIn(range, name, each));
         } else if (value.isNumber() && !range.contains(value.doubleValue())) {
-            throw new InvalidInput(name + " is " + value.asText(), "recipe", "give a number in " + range.text());
+            throw new InvalidInput(
+                    name + " is " + value.asText(), KeyChecks.RECIPE, "give a number in " + range.text());
         }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 record RecipeText(String yaml, String where) {
 
     private static final long LARGEST_FILE = 1 << 20;
+    private static final String LISTED = "give a YAML file or the name of a recipe: './vae recipes' lists them";
 
     /** A built-in recipe, or the one in a file. */
     static RecipeText named(String nameOrFile) {
@@ -30,7 +31,14 @@ record RecipeText(String yaml, String where) {
         if (Recipes.NAMES.contains(nameOrFile)) {
             return named(nameOrFile);
         }
-        return file(Path.of(where).resolveSibling(nameOrFile));
+        Path file = Path.of(where).resolveSibling(nameOrFile);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInput(
+                    "there is no recipe and no file '" + nameOrFile + "' to extend",
+                    where + ", extends",
+                    Nearest.hint(nameOrFile, Recipes.NAMES) + LISTED);
+        }
+        return file(file);
     }
 
     /** One name for one recipe, however the path to it is written. */
@@ -63,7 +71,7 @@ record RecipeText(String yaml, String where) {
     }
 
     private static InvalidInput missing(String name) {
-        String remedy = Nearest.hint(name, Recipes.NAMES) + "give a YAML file or one of " + Recipes.NAMES;
+        String remedy = Nearest.hint(name, Recipes.NAMES) + LISTED;
         if (Files.isDirectory(Path.of(name))) {
             return new InvalidInput("this is a folder", name, remedy);
         }

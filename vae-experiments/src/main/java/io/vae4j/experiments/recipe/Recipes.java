@@ -1,6 +1,8 @@
 package io.vae4j.experiments.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.DatasetSource;
@@ -64,7 +66,7 @@ public final class Recipes {
      * A built-in recipe, or the one in a YAML file, with {@code key=value} overrides such as {@code model.latent=10}.
      */
     public static Recipe find(String nameOrFile, List<String> overrides) {
-        return checked(read(RecipeText.named(nameOrFile), overrides), nameOrFile);
+        return checked(read(RecipeText.named(nameOrFile), overrides), new RecipeOrigin(nameOrFile, overrides));
     }
 
     /** A name for run folders and reports: the built-in name, or the file's without its ending. */
@@ -75,7 +77,7 @@ public final class Recipes {
 
     /** Reads a recipe from YAML text; {@code where} names it in messages. */
     public static Recipe parse(String yaml, String where, List<String> overrides) {
-        return checked(read(new RecipeText(yaml, where), overrides), where);
+        return checked(read(new RecipeText(yaml, where), overrides), new RecipeOrigin(where, overrides));
     }
 
     /**
@@ -88,19 +90,21 @@ public final class Recipes {
 
     /** Refuses, with the reason, a recipe that cannot be trained, or whose numbers make no sense. */
     public static void requireTrainable(Recipe recipe, String where) {
-        checked(recipe, where);
+        checked(recipe, new RecipeOrigin(where, List.of()));
     }
 
     private static Recipe read(RecipeText text, List<String> overrides) {
         RecipeFormat format = RecipeFormat.current();
+        RecipeOrigin origin = new RecipeOrigin(text.where(), overrides);
+        ObjectNode root = new ObjectNode(JsonNodeFactory.instance);
         try {
-            ObjectNode root = format.completed(new RecipeTree(format).resolved(text));
+            root.setAll(format.completed(new RecipeTree(format).resolved(text)));
             for (String override : overrides) {
                 apply(format, root, override);
             }
             return format.recipe(root);
         } catch (JsonProcessingException e) {
-            throw new RecipeFaults(format).explain(e, text.where());
+            throw new RecipeFaults(format, origin).explain(e, root);
         }
     }
 
@@ -122,10 +126,14 @@ public final class Recipes {
         }
     }
 
-    private static Recipe checked(Recipe recipe, String where) {
-        RecipeFormat.current().requireInRange(recipe);
+    private static Recipe checked(Recipe recipe, RecipeOrigin origin) {
+        try {
+            RecipeFormat.current().requireInRange(recipe);
+        } catch (InvalidInput fault) {
+            throw origin.locate(fault);
+        }
         recipe.incompatibility().ifPresent(reason -> {
-            throw new InvalidInput("the parts of the recipe do not go together", where, reason);
+            throw new InvalidInput("the parts of the recipe do not go together", origin.recipe(), reason);
         });
         return recipe;
     }
@@ -136,9 +144,17 @@ public final class Recipes {
             throw new InvalidInput("'" + override + "' is not key=value", "--set", "for example --set model.latent=10");
         }
         List<String> path = List.of(override.substring(0, equals).split("\\.", -1));
-        ObjectNode given = RecipeTree.nested(path, format.tree(override.substring(equals + 1), "--set " + override));
+        ObjectNode given = RecipeTree.nested(path, value(format, override.substring(equals + 1), "--set " + override));
         lay(Spellings.renewed(given, root), path.size(), root, "--set " + override);
         format.completed(root);
+    }
+
+    private static JsonNode value(RecipeFormat format, String yaml, String where) {
+        try {
+            return format.tree(yaml, where);
+        } catch (JsonProcessingException e) {
+            throw RecipeFaults.noYaml(e, where);
+        }
     }
 
     /** Sets the one value that lies so deep, under the one key of each level. */

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.run;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,12 +49,30 @@ public record RunContents(
         }
         notes.addAll(divergences(history));
         Optional<EvaluationResult> evaluation = RunFolder.evaluation(files, notes::add);
-        return new RunContents(files, files.name(), history, RunFolder.manifest(files), evaluation, recipe, notes);
+        Manifest manifest = RunFolder.manifest(files);
+        notes.addAll(doubts(manifest, recipe));
+        return new RunContents(files, files.name(), history, manifest, evaluation, recipe, notes);
     }
 
     /** The recipe's name, or the folder's where the manifest does not say. */
     public String recipeName() {
         return manifest.recipe().orElse(name);
+    }
+
+    /** Files that do not go together: one of them is lost, or was changed, or is another run's. */
+    private static List<String> doubts(Manifest manifest, Optional<String> recipe) {
+        List<String> doubts = new ArrayList<>();
+        if (manifest.equals(Manifest.unknown())) {
+            doubts.add("There is no manifest.json, or it says nothing: what made this run is not known.");
+        }
+        recipe.map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)))
+                .filter(now -> manifest.recipeSha256()
+                        .filter(then -> !then.equals(now))
+                        .isPresent())
+                .ifPresent(
+                        now -> doubts.add(
+                                "The recipe shown here is not the one by which the run was trained, by its SHA-256 in manifest.json."));
+        return doubts;
     }
 
     private static List<String> divergences(History history) {

@@ -31,6 +31,9 @@ public interface Progress {
      */
     default void changed(String what) {}
 
+    /** A run that was stopped goes on after so many epochs and steps. */
+    default void goingOn(int epochs, long steps) {}
+
     /** All epochs are done, and what a process left out that ended then is made up for. */
     default void completing(int epoch) {}
 

@@ -9,8 +9,8 @@ public final class TrainingFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String REMEDY = "what was saved before is intact; start a new run with a lower"
-            + " optimizer.learningRate, or set optimizer.clipNorm";
+    private static final String REMEDY = "what was saved before, if anything, is intact; start a new run in"
+            + " another folder, with a lower optimizer.learningRate or with optimizer.clipNorm";
 
     private TrainingFailure(String message) {
         super(message);

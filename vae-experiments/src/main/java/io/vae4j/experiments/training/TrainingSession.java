@@ -209,9 +209,9 @@ public final class TrainingSession implements AutoCloseable {
         boolean whole = folder.manifest().completed().orElse(done) >= done;
         if (done >= epochs && whole) {
             throw new InvalidInput(
-                    "the run has " + done + " epochs already, and " + epochs + " were asked for",
+                    "the run has " + done + " of " + epochs + " epochs already",
                     folder.path().toString(),
-                    "give --epochs a larger number");
+                    "to train on, give --epochs a larger number");
         }
         if (run.isOver(done) && whole) {
             throw new InvalidInput(
@@ -225,6 +225,9 @@ public final class TrainingSession implements AutoCloseable {
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
         List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), data.provenance());
         changes.forEach(progress::changed);
+        if (step > 0) {
+            progress.goingOn(done, step);
+        }
         if (done >= epochs || run.isOver(done)) {
             progress.completing(done);
         }

@@ -98,7 +98,7 @@ class OwnPartsTest {
 
             assertThat(without.exitCode()).as(line).isEqualTo(2);
             assertThat(without.err().lines()).as(line).hasSize(1);
-            assertThat(without.err()).contains("the run needs the plugin own-parts 1.0.0", "--plugin");
+            assertThat(without.err()).contains("the run needs the plugin own-parts (1.0.0)", "--plugin");
         }
         Result sampled = vae("--plugin", jar.toString(), "sample", "own", "--count", "4");
         Result measured =

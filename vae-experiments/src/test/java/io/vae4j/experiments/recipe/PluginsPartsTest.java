@@ -77,8 +77,8 @@ final class PluginsPartsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "objective={kind: renyi, alpha: 1, samples: 2} | objective.alpha is 1.0 (recipe); give a number from 0",
-                "objective={kind: renyi, samples: 0}           | objective.samples is 0 (recipe); give a whole number",
+                "objective={kind: renyi, alpha: 1, samples: 2} | objective.alpha is 1.0 (--set objective={kind: renyi, alpha: 1, samples: 2}); give a number from 0",
+                "objective={kind: renyi, samples: 0}           | objective.samples is 0 (--set objective={kind: renyi, samples: 0}); give a whole number",
                 "model.network.width=0                         | model.network.width is 0",
             })
     void aPluginsKeysAreRefusedByTheirNames(String override, String reason) {

@@ -77,9 +77,13 @@ class RecipesTest {
                 "objective.kind=elbow          | unknown kind 'elbow'      | elbo",
                 "model.prior={flows: 3}        | unknown key 'flows'       | known",
                 "objective={kind: free-bits}   | a key is missing: lambda  | --keys",
-                "model.latent=ten              | a value of another type (vae, model.latent) | a whole number",
-                "model.latent=0                | model.latent is 0         | 1 or more",
-                "model.network.hidden=400      | a value of another type   | a list",
+                "model.latent=ten              | 'ten' does not fit (--set model.latent=ten) | a whole number",
+                "model.latent=0                | model.latent is 0 (--set model.latent=0) | 1 or more",
+                "model={latent: -3}            | model.latent is -3 (--set model={latent: -3}) | 1 or more",
+                "objective={kind: iwae, sample: 5}   | unknown key 'sample' (--set objective=   | did you mean 'samples'",
+                "objective={kind: iwae, samples: 5   | this is no YAML           | not closed",
+                "objective=iwea                | unknown kind 'iwea'       | did you mean 'iwae'",
+                "model.network.hidden=400      | '400' does not fit        | a list",
                 "model.network.hidden=[1.5]    | '1.5' does not fit        | a whole number",
                 "optimizer.learningRate=-1     | learningRate is -1        | positive",
                 "model.network.activation=sigmoyd | 'sigmoyd' does not fit    | relu",
@@ -239,7 +243,7 @@ class RecipesTest {
         assertThatThrownBy(() -> Recipes.find("iwae", List.of())).hasMessageContaining("did you mean 'iwae-1'?");
         assertThatThrownBy(() -> Recipes.find("transformer", List.of()))
                 .hasMessageNotContaining("did you mean")
-                .hasMessageContaining("slides");
+                .hasMessageContaining("'./vae recipes' lists them");
         assertThatThrownBy(() -> Recipes.find("slide.yaml", List.of())).hasMessageContaining("no such file");
         assertThatThrownBy(() -> Recipes.find("./", List.of())).hasMessageContaining("this is a folder");
     }
@@ -388,11 +392,11 @@ class RecipesTest {
     void whatIsNoPathIsRefusedInOneLine() {
         assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: 2026}")))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("a value of another type")
+                .hasMessageContaining("'2026' does not fit")
                 .hasMessageContaining("give a path");
         assertThatThrownBy(() -> Recipes.find("slides", List.of("data.set={kind: npz, path: \"a\\0b\"}")))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("does not fit (slides, data.set.path); give a path");
+                .hasMessageContaining("does not fit (--set data.set=");
     }
 
     /** Of a plugin, with keys and values that are old spellings elsewhere. */

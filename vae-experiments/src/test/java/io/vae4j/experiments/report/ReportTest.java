@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.data.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -26,6 +28,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 final class ReportTest {
+
+    private static final String NO_MANIFEST =
+            "There is no manifest.json, or it says nothing: what made this run is not known.";
 
     private static final String LINE = "{\"epoch\":1,\"split\":\"test\",\"loss\":120.5}\n";
 
@@ -276,7 +281,8 @@ final class ReportTest {
         assertThat(text(page, "li"))
                 .containsExactly(
                         "The test loss was not finite after 3 epochs, first after epoch 3. The curves have gaps"
-                                + " there.");
+                                + " there.",
+                        NO_MANIFEST);
     }
 
     @Test
@@ -294,17 +300,33 @@ final class ReportTest {
         assertThat(text(page, "h1").get(0)).contains("The run recipe", "for 1 epoch.", "120.50 nats per example.");
         assertThat(text(page, "h2")).containsExactly("Result", "Training curves", "How it was run");
         assertThat(elements(page, "dl")).isEmpty();
-        assertThat(elements(page, "aside")).isEmpty();
+        assertThat(text(page, "li")).containsExactly(NO_MANIFEST);
+    }
+
+    @Test
+    void aRecipeThatIsNotTheOneOfTheManifestIsDoubted() throws Exception {
+        String own = Sha256.of("extends: vae\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(text(page(withRecipe("own", own)), "li")).isEmpty();
+        assertThat(text(page(withRecipe("another", "ab")), "li"))
+                .singleElement()
+                .asString()
+                .contains("not the one by which the run was trained");
+    }
+
+    private RunFixture withRecipe(String name, String sha256) throws Exception {
+        return RunFixture.bare(folder.resolve(name))
+                .with("metrics.jsonl", LINE)
+                .with("recipe.yaml", "extends: vae\n")
+                .with("manifest.json", "{\"recipeSha256\":\"" + sha256 + "\"}");
     }
 
     @Test
     void skipsALastLineThatACrashCutOffAndSaysSo() throws Exception {
         Document page = page(
                 RunFixture.bare(folder.resolve("run")).with("metrics.jsonl", LINE + "{\"epoch\":2,\"split\":\"te"));
-        assertThat(text(page, "li"))
-                .singleElement()
-                .asString()
-                .startsWith("Line 2 of metrics.jsonl, the last one, is cut");
+        assertThat(text(page, "li")).hasSize(2).contains(NO_MANIFEST);
+        assertThat(text(page, "li").get(0)).startsWith("Line 2 of metrics.jsonl, the last one, is cut");
         assertThat(text(page, "h1").get(0)).contains("120.50 nats per example");
     }
 
