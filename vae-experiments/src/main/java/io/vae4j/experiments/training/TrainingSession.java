@@ -209,7 +209,7 @@ public final class TrainingSession implements AutoCloseable {
         boolean whole = folder.manifest().completed().orElse(done) >= done;
         if (done >= epochs && whole) {
             throw new InvalidInput(
-                    "the run has " + done + " of " + epochs + " epochs already",
+                    "the run is trained up to epoch " + done + " already",
                     folder.path().toString(),
                     "to train on, give --epochs a larger number");
         }

@@ -108,7 +108,7 @@ class DamagedRunTest {
         assertThat(run.resolve("report.html")).exists();
         assertThat(run.resolve("images/samples-epoch-0002.png")).exists();
         assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
-        assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("the run has 2 of 2 epochs already");
+        assertThatThrownBy(() -> resume(run, 2)).hasMessageContaining("trained up to epoch 2 already");
     }
 
     /** As a process leaves it that is killed while it deletes older checkpoints. */

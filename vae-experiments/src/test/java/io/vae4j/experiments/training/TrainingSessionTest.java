@@ -202,7 +202,7 @@ class TrainingSessionTest {
 
         assertThatThrownBy(() -> resume(run, 1, 0))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("2 epochs");
+                .hasMessageContaining("trained up to epoch 2 already");
     }
 
     private Path run(String name, Recipe recipe, long seed) throws IOException {
