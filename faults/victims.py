@@ -91,7 +91,7 @@ class Victim:
         ended = self.start(self.going_on()).ended()
         if ended.code == 2 and any(words in ended.err for words in ANEW):
             ended = self.start(self.beginning()).ended()
-        complete = ended.code == 2 and f"has {cases.EPOCHS} epochs already" in ended.err
+        complete = ended.code == 2 and f"up to epoch {cases.EPOCHS} already" in ended.err
         if ended.code and not complete:
             return STUCK, f"exit {ended.code}: {ended.last_line}"
         different = folders.differences(self.reference, self.run)

@@ -17,11 +17,11 @@ public final class FuzzReaders {
         long inputs = Long.parseLong(arguments[0]);
         Path folder = Path.of(arguments[1]).toAbsolutePath();
         List<FuzzedReader> readers = new ArrayList<>();
-        for (FuzzedReader reader : FuzzedReaders.all()) {
-            if (arguments.length == 2
-                    || List.of(arguments).subList(2, arguments.length).contains(reader.name())) {
-                readers.add(reader);
-            }
+        for (String name : List.of(arguments).subList(2, arguments.length)) {
+            readers.add(FuzzedReaders.named(name));
+        }
+        if (readers.isEmpty()) {
+            readers.addAll(FuzzedReaders.all());
         }
         System.out.println(
                 "| reader | inputs | accepted | refused | edges | paths | slowest, ms | most allocated, MiB | findings |");

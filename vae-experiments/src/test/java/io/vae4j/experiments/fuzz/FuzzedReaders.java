@@ -22,9 +22,11 @@ final class FuzzedReaders {
     }
 
     static FuzzedReader named(String name) throws IOException {
-        return all().stream()
+        List<FuzzedReader> all = all();
+        return all.stream()
                 .filter(reader -> reader.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no reader " + name));
+                .orElseThrow(() -> new IllegalArgumentException("there is no reader " + name + "; there are "
+                        + all.stream().map(FuzzedReader::name).toList()));
     }
 }
