@@ -14,7 +14,7 @@ from tables import Table
 
 EQUAL, TOLD, REFUSED, SHOWN, SILENT, UNCLEAR = OUTCOMES = "equal", "told", "refused", "shown", "silent", "unclear"
 FINE = EQUAL, TOLD, REFUSED, SHOWN
-SHORT = 8
+SHORT = 6
 COMMANDS = {
     "train": ["train", "--resume", "run", "--epochs", "3"],
     "evaluate": ["evaluate", "run", "--images", "20", "--samples", "5"],

@@ -11,7 +11,7 @@ from operations import Operations
 from tables import Table
 from victims import DIFFERENT, IDENTICAL
 
-SHORT = 3
+SHORT = 1
 FAULTS = {
     "no space": {"error": "ENOSPC"},
     "no space, within a write": {"error": "ENOSPC", "short": 1},

@@ -9,7 +9,7 @@ import folders
 from tables import Table
 from victims import IDENTICAL, LOST, OUTCOMES
 
-SHORT = 6
+SHORT = 4
 
 
 class Operations:
