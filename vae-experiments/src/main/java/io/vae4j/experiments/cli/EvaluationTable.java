@@ -22,8 +22,8 @@ final class EvaluationTable {
 
     static String of(List<Row> runs) {
         String title =
-                "nats per example; nll = minus the bound of K samples, with its standard error; diff = of the nll, "
-                        + "example by example, from the first run, where data and likelihood are the same";
+                "nll: minus the bound of log p(x) by K samples, in nats per example, with its standard error (se)\n"
+                        + "diff: what it is above the first run's, over the same examples; - where data or likelihood are others";
         String header = layout(
                 "nll",
                 "se",
