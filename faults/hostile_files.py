@@ -154,6 +154,8 @@ def plugins():
     yield "names no class", zipped([(service, b"no.such.Parts\n")])
     yield "a class that is none", zipped([(service, b"Bad\n"), ("Bad.class", b"\xca\xfe\xba\xbe hello")])
     yield "a class of another kind", zipped([(service, b"io.vae4j.experiments.Main\n")])
+    manifest = b"Manifest-Version: 1.0\nClass-Path: h%zz/\n\n"
+    yield "a class path that is none", zipped([("META-INF/MANIFEST.MF", manifest), (service, b"# none\n")])
     yield "names that are no names", zipped([(service, b"\x00\xff no name\n")])
 
 

@@ -47,6 +47,26 @@ class PluginJarTest {
         }
     }
 
+    /** Java's own loader fails in passing by it, while it looks for services. */
+    @Test
+    void aClassPathInTheManifestMayBeNone() throws IOException {
+        Path jar = jar(
+                "path.jar",
+                Map.of(
+                        "META-INF/MANIFEST.MF",
+                        "Manifest-Version: 1.0\nClass-Path: h%zz/\n\n",
+                        "META-INF/services/" + RecipeParts.class.getName(),
+                        "# none\n"));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try {
+            assertThatThrownBy(() -> Plugins.load(List.of(jar)))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("a Class-Path that is none");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
     @Test
     void aJarWithoutServicesIsNoPlugin() throws IOException {
         PluginJar jar = PluginJar.open(jar("library.jar", Map.of("readme.txt", "not a plugin")));
