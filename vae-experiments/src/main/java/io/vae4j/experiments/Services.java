@@ -26,7 +26,7 @@ public final class Services {
         } catch (ServiceConfigurationError | LinkageError | SecurityException e) {
             throw new InvalidInput(
                     "a plugin cannot be loaded: " + reason(e), service.getSimpleName(), "mend it, or leave it away");
-        } catch (IllegalArgumentException e) { // what a provider throws comes as one of those above
+        } catch (RuntimeException e) { // what a provider throws comes as one of those above
             throw new InvalidInput(
                     "a plugin cannot be loaded: its manifest has a Class-Path that is none",
                     service.getSimpleName(),

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars as they come, and classes that come from none. */
 class PluginJarTest {
@@ -48,13 +50,14 @@ class PluginJarTest {
     }
 
     /** Java's own loader fails in passing by it, while it looks for services. */
-    @Test
-    void aClassPathInTheManifestMayBeNone() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"h%zz/", "../x%i#"})
+    void aClassPathInTheManifestMayBeNone(String path) throws IOException {
         Path jar = jar(
                 "path.jar",
                 Map.of(
                         "META-INF/MANIFEST.MF",
-                        "Manifest-Version: 1.0\nClass-Path: h%zz/\n\n",
+                        "Manifest-Version: 1.0\nClass-Path: " + path + "\n\n",
                         "META-INF/services/" + RecipeParts.class.getName(),
                         "# none\n"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
