@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
  */
 record RecipeFaults(RecipeFormat format, RecipeOrigin origin) {
 
+    /** Letters of a value: a message is a line. */
+    private static final int MOST_SHOWN = 60;
+
     static InvalidInput unknownKey(String key, Iterator<String> known, String where) {
         List<String> names = new ArrayList<>();
         known.forEachRemaining(names::add);
@@ -130,7 +133,8 @@ record RecipeFaults(RecipeFormat format, RecipeOrigin origin) {
     }
 
     private static String shown(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 
     private static String line(JsonProcessingException e) {
