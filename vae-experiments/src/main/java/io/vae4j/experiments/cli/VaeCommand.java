@@ -119,7 +119,7 @@ public final class VaeCommand {
             say(command.getErr(), "a path has letters that the locale has not" + IN_ANOTHER_LOCALE);
             return WRONG_INPUT;
         }
-        say(command.getErr(), WrongArguments.told(fault));
+        say(command.getErr(), WrongArguments.told(fault, line));
         return WRONG_INPUT;
     }
 

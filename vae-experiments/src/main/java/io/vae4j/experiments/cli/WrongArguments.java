@@ -13,17 +13,22 @@ final class WrongArguments {
 
     private WrongArguments() {}
 
-    /** In a line that ends with where help is. */
-    static String told(ParameterException fault) {
+    /**
+     * In a line that ends with where help is.
+     *
+     * @param line the fault's own message
+     */
+    static String told(ParameterException fault, String line) {
         CommandSpec command = fault.getCommandLine().getCommandSpec();
-        return what(fault, command).replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one")
+        return what(fault, line, command)
+                        .replaceAll("is not an? (int|long)\\b", "is not a whole number, or too large a one")
                 + "see " + command.qualifiedName() + " --help";
     }
 
-    private static String what(ParameterException fault, CommandSpec command) {
+    private static String what(ParameterException fault, String line, CommandSpec command) {
         if (!(fault instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {
-            return String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " ") + "; ";
+            return line + "; ";
         }
         String first = unmatched.getUnmatched().get(0);
         if (first.startsWith("-")) {
