@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record OneExample(Path file, Shape event) {
 
-    private static final String REMEDY = "give a picture or a NumPy array of the shape of one example";
+    static final String REMEDY = "give a picture or a NumPy array of the shape of one example";
 
     /**
      * The example, if the file is that of one and not of several.
@@ -38,11 +38,8 @@ public record OneExample(Path file, Shape event) {
     }
 
     private Examples picture() throws IOException {
-        DecodedImage image = new PictureFile(file).decoded(Optional.empty());
         Size expected = new Size(Math.toIntExact(event.get(1)), Math.toIntExact(event.get(2)));
-        if (!image.size().equals(expected)) {
-            throw new WrongFile("the picture is " + image.size() + " and an example " + expected, REMEDY);
-        }
+        DecodedImage image = new PictureFile(file).decodedOf(expected);
         byte[] pixels = image.channels(Math.toIntExact(event.get(0)));
         return new Examples(Values.ofBytes(ByteBuffer.wrap(pixels), 1, event));
     }

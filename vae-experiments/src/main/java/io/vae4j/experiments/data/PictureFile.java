@@ -55,6 +55,27 @@ record PictureFile(Path path) {
         });
     }
 
+    /**
+     * Decodes it, if it has a size. The header says so, before memory is taken for a picture that will not do.
+     *
+     * @throws WrongFile if it has another size, or as {@link #decoded}
+     */
+    DecodedImage decodedOf(Size expected) throws IOException {
+        Size stored = opened(reader -> new Size(reader.getHeight(0), reader.getWidth(0)));
+        // one that was taken upright may lie
+        Size turned = new Size(stored.width(), stored.height());
+        requireSize(turned.equals(expected) ? expected : stored, expected);
+        DecodedImage image = decoded(Optional.empty());
+        requireSize(image.size(), expected);
+        return image;
+    }
+
+    private static void requireSize(Size found, Size expected) throws WrongFile {
+        if (!found.equals(expected)) {
+            throw new WrongFile("the picture is " + found + " and an example " + expected, OneExample.REMEDY);
+        }
+    }
+
     private static int stride(ImageReader reader, Size wanted) {
         try {
             int shorter = Math.min(reader.getHeight(0), reader.getWidth(0));

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,27 @@ class OneExampleTest {
         assertThatThrownBy(() -> read(large))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("the picture is 4 x 4 and an example 2 x 1");
+    }
+
+    /** A few bytes may claim a picture that fills the memory. */
+    @Test
+    void aPictureOfAnotherSizeIsRefusedByItsHeader() throws IOException {
+        Path large = picture(new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_GRAY));
+        byte[] header = Arrays.copyOf(Files.readAllBytes(large), 60);
+        Files.write(large, header);
+
+        assertThatThrownBy(() -> read(large))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the picture is 4000 x 3000 and an example 2 x 1");
+    }
+
+    @Test
+    void aPictureThatLiesAndShouldStandIsRefused() throws IOException {
+        Path standing = picture(new BufferedImage(1, 2, BufferedImage.TYPE_BYTE_GRAY));
+
+        assertThatThrownBy(() -> read(standing))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the picture is 1 x 2 and an example 2 x 1");
     }
 
     @Test
