@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Makes pages for people out of run folders. Each page is one file: no script, and no request to anywhere. */
 public final class Report {
@@ -21,9 +20,6 @@ public final class Report {
     /** Compiled with this class: a run needs no compiler. */
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName());
-
-    private static final Pattern ILLEGAL =
-            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private Report() {}
 
@@ -61,8 +57,19 @@ public final class Report {
     private static void write(String template, Object view, Path file) throws IOException {
         StringOutput page = new StringOutput();
         TEMPLATES.render(template, view, page);
-        // What XML does not allow, such as control characters, HTML does not allow either; a template escapes the rest.
-        String legal = ILLEGAL.matcher(page.toString()).replaceAll("\uFFFD");
+        String legal = page.toString()
+                .codePoints()
+                .map(Report::legal)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         AtomicFiles.replace(file, legal.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What XML does not allow, such as control characters, HTML does not allow either; a template escapes the rest. */
+    private static int legal(int character) {
+        boolean control = character < ' ' && character != '\t' && character != '\n' && character != '\r';
+        boolean half = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+        boolean nothing = character == '\uFFFE' || character == '\uFFFF';
+        return control || half || nothing ? '\uFFFD' : character;
     }
 }

@@ -190,10 +190,9 @@ final class RunReaders {
         requireEqual(result, RunFolder.evaluation(folder));
     }
 
-    /** A page of the run, and one that sets it beside itself. */
+    /** A page of the run, and one that sets it beside itself. Curves are drawn only where they are what is read. */
     private static void report(String name, byte[] file, Path folder) throws IOException {
         Path run = begun(folder);
-        Files.writeString(run.resolve("metrics.jsonl"), METRICS);
         Files.createDirectories(run.resolve("figures"));
         Files.write(run.resolve(name), file);
         Report.write(run);
