@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.vae4j.core.torch.SymbolicOwner;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,9 @@ public abstract class BatchParameters extends ParameterStore {
 
     /** The same memory as an array of the batch's. */
     final NDArray owned(NDArray value) {
+        if (batch instanceof SymbolicOwner symbolic) {
+            return symbolic.symbolic(value);
+        }
         NDArray alias = value.reshape(value.getShape());
         alias.attach(batch);
         return alias;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.vae4j.core.torch.SymbolicArray;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +93,9 @@ public final class Ops {
     }
 
     private static NDArray full(NDArray like, Shape shape, double value, Device device) {
+        if (like instanceof SymbolicArray symbolic) {
+            return symbolic.constant(shape, value, device);
+        }
         PtNDManager owner = (PtNDManager) like.getManager();
         return JniUtils.full(owner, shape, value, like.getDataType(), device, SparseFormat.DENSE);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.core.Ops;
+import io.vae4j.core.torch.SymbolicArray;
 
 /** The backward passes that DJL's gradient collector does not offer: with a given gradient, and more than one. */
 final class Gradients {
@@ -15,6 +16,10 @@ final class Gradients {
      * run through parts of it, such as the aliases of parameters. Nothing happens where no gradient is needed.
      */
     static void backward(NDArray from, NDArray gradient) {
+        if (from instanceof SymbolicArray symbolic) {
+            symbolic.backward(gradient);
+            return;
+        }
         // The engine rejects an array that needs no gradient (a sample from a frozen encoder), and DJL cannot ask an
         // inner one; its sum with a leaf needs one always.
         NDArray leaf = Ops.scalar(from, 0);

@@ -3,6 +3,9 @@ package io.vae4j.core.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * ATen operations that DJL lacks or refuses, typed: values and gradients are torch's own but for the roundings of
@@ -25,7 +28,8 @@ public final class Aten {
               y = torch.tanh(x)
             else:
               y = torch.sub_(torch.mul_(torch.sigmoid_(torch.mul(x, 2.)), 2.), 1.)
-            return y""");
+            return y""")
+            .with(new Derivative("return [torch.tanh(x)]", List.of("y"), Map.of("x", "torch.tanh_backward(g, y)")));
     private static final TorchFunction OVERWRITE =
             TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");
@@ -83,7 +87,25 @@ public final class Aten {
                 if logits.requires_grad:
                   tangent = torch.neg(torch.sum(torch.mul(logits, torch.sub_(p, x)), [-2, -1]))
                   value = torch.add(tangent, torch.sub(value, torch.detach(tangent)))
-                return value""".formatted(linear.formatted("surer")));
+                return value""".formatted(linear.formatted("surer")))
+                .with(logitGradient(linear));
+    }
+
+    /** The same values; the sigmoid is kept, and what the gradient is made of is written over it. */
+    private static Derivative logitGradient(String linear) {
+        return new Derivative(
+                """
+                x = torch.type_as(levels, logits)
+                l = torch.broadcast_tensors([logits, x])[0]
+                p = torch.sigmoid(l)
+                surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
+                logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
+                value = torch.add(logs, torch.sum(%s, [-2, -1]))
+                return [value, p, x]""".formatted(linear.formatted("surer")),
+                List.of("value", "p", "x"),
+                Map.of(
+                        "logits",
+                        "torch.mul_(torch.sub_(p, x), torch.neg(torch.unsqueeze(torch.unsqueeze(g, -1), -1)))"));
     }
 
     /**
@@ -131,7 +153,10 @@ public final class Aten {
             throw new IllegalArgumentException("an array of shape " + target.getShape()
                     + " was to be overwritten by one of shape " + value.getShape() + "; expected equal shapes");
         }
-        OVERWRITE.apply(value, target).close();
+        Optional<SymbolicArray> symbolic = SymbolicArray.among(value, target);
+        symbolic.ifPresentOrElse(
+                array -> array.overwrite(target, value),
+                () -> OVERWRITE.apply(value, target).close());
     }
 
     /**

@@ -58,12 +58,22 @@ final class PickledModule {
         });
         text("training");
         out.write(FALSE);
+        module.lists().forEach(this::emptyList);
         module.children().forEach((name, child) -> {
             text(name);
             write(child);
         });
         out.write('u');
         out.write('b');
+    }
+
+    private void emptyList(String name) {
+        text(name);
+        global("torch.jit._pickle", "build_tensorlist");
+        out.write('(');
+        out.write(']');
+        out.write('t');
+        out.write('R');
     }
 
     /** {@code _rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks)}. */

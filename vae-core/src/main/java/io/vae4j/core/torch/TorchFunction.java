@@ -11,11 +11,10 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,13 @@ public final class TorchFunction {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("\\w*");
 
-    private final String source;
+    private final TorchScriptCode code;
+    private final Optional<Derivative> derivative;
     private @Nullable PtSymbolBlock compiled;
 
-    private TorchFunction(String source) {
-        this.source = source;
+    private TorchFunction(TorchScriptCode code, Optional<Derivative> derivative) {
+        this.code = code;
+        this.derivative = derivative;
     }
 
     /**
@@ -60,15 +61,34 @@ public final class TorchFunction {
      * @param parameters as above, where {@code name: List[Tensor]} is a list
      */
     public static TorchFunction ofBody(String parameters, String body) {
-        String typed = Arrays.stream(parameters.split(","))
-                .map(name -> name.contains(":") ? name.strip() : name.strip() + ": Tensor")
-                .collect(Collectors.joining(", "));
-        String indented = body.lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
-        return new TorchFunction("  def forward(self: __torch__.Function, " + typed + ") -> Tensor:\n" + indented);
+        return new TorchFunction(new TorchScriptCode(parameters, body), Optional.empty());
+    }
+
+    /**
+     * The same function, of which a step that is compiled as a whole knows the gradient, written down.
+     *
+     * @see SymbolicArray
+     */
+    public TorchFunction with(Derivative written) {
+        return new TorchFunction(code, Optional.of(written));
+    }
+
+    /** What it computes. */
+    public TorchScriptCode code() {
+        return code;
+    }
+
+    /** Its gradient, where it was written down. */
+    public Optional<Derivative> derivative() {
+        return derivative;
     }
 
     /** Applies the function; the result belongs to the owner of {@code first}. */
     public NDArray apply(NDArray first, NDArray... rest) {
+        Optional<SymbolicArray> symbolic = SymbolicArray.among(first, rest);
+        if (symbolic.isPresent()) {
+            return symbolic.orElseThrow().apply(this, first, rest);
+        }
         try (NDList aliases = new NDList()) {
             NDList inputs = new NDList(rest.length + 1);
             inputs.add(unnamed(first, aliases));
@@ -137,11 +157,11 @@ public final class TorchFunction {
         try {
             return JniUtils.loadModule(owner, new ByteArrayInputStream(archive()), false, false);
         } catch (IOException | EngineException e) {
-            throw new IllegalArgumentException("not valid TorchScript:\n" + source, e);
+            throw new IllegalArgumentException("not valid TorchScript:\n" + code.method("Function"), e);
         }
     }
 
     private byte[] archive() {
-        return TorchScriptArchive.of(new TorchScriptModule("Function", Map.of(), Map.of(), source));
+        return TorchScriptArchive.of(new TorchScriptModule("Function", Map.of(), Map.of(), code.method("Function")));
     }
 }

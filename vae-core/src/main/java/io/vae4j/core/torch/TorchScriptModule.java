@@ -3,6 +3,7 @@ package io.vae4j.core.torch;
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,12 +13,24 @@ import java.util.stream.Collectors;
  * @param type the name of its class, a Python identifier; modules of one type have the same code
  * @param parameters by name, float32 or float64; they stay the caller's
  * @param children by name
+ * @param lists names of lists of arrays, empty until a method fills them
  * @param methods source in the serialized dialect, each line indented by two spaces or more
  */
 public record TorchScriptModule(
-        String type, Map<String, NDArray> parameters, Map<String, TorchScriptModule> children, String methods) {
+        String type,
+        Map<String, NDArray> parameters,
+        Map<String, TorchScriptModule> children,
+        List<String> lists,
+        String methods) {
+
+    /** A module that holds no lists. */
+    public TorchScriptModule(
+            String type, Map<String, NDArray> parameters, Map<String, TorchScriptModule> children, String methods) {
+        this(type, parameters, children, List.of(), methods);
+    }
 
     public TorchScriptModule {
+        lists = List.copyOf(lists);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
     }
@@ -51,6 +64,7 @@ public record TorchScriptModule(
         source.append("  __parameters__ = [").append(names).append("]\n  __buffers__ = []\n");
         parameters.keySet().forEach(name -> source.append("  " + name + " : Tensor\n"));
         source.append("  training : bool\n");
+        lists.forEach(name -> source.append("  " + name + " : List[Tensor]\n"));
         children.forEach((name, child) -> source.append("  " + name + " : " + child.qualifiedType() + "\n"));
         return source.append(methods).toString();
     }

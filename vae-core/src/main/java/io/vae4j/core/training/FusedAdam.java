@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import io.vae4j.core.compiled.Optimizer;
 import io.vae4j.core.torch.TorchFunction;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -154,6 +155,18 @@ public final class FusedAdam implements OptimizerState, AutoCloseable {
                 FORGET.apply(rows, moments.second().get(i)).close();
             }
         }
+    }
+
+    /** The same, for a step that is compiled as a whole. */
+    Optimizer compiled() {
+        return new Optimizer(
+                new AdamScript(settings, AdamScript.Source.GIVEN, AdamScript.Guard.FINITE)
+                        .compiled()
+                        .code(),
+                parameters,
+                moments.first(),
+                moments.second(),
+                skipped.arrays());
     }
 
     /** Those that are trained, in the order of the moments. */

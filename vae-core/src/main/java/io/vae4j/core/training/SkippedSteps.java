@@ -47,4 +47,9 @@ public final class SkippedSteps {
     List<NDArray> arguments(NDArray loss) {
         return List.of(latest, scale, inARow, loss);
     }
+
+    /** The same without the loss. */
+    List<NDArray> arrays() {
+        return List.of(latest, scale, inARow);
+    }
 }

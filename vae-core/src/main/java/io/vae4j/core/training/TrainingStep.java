@@ -57,6 +57,7 @@ public final class TrainingStep implements AutoCloseable {
     /** Whether parts change besides by the optimizer: they must be told by the host to leave out a step. */
     private final boolean changesAfter;
 
+    private Optional<CompiledStep> compiled = Optional.empty();
     private int parts = 1;
     private long taken;
 
@@ -125,7 +126,13 @@ public final class TrainingStep implements AutoCloseable {
      * @param noise its only source of randomness
      */
     public record Inputs(
-            NDArray x, Condition condition, Objective objective, double learningRate, long index, Noise noise) {}
+            NDArray x, Condition condition, Objective objective, double learningRate, long index, Noise noise) {
+
+        /** The same with other noise. */
+        Inputs with(Noise other) {
+            return new Inputs(x, condition, objective, learningRate, index, other);
+        }
+    }
 
     /** As {@link #on(NDArray, Condition, Objective, double)}, with noise and number of the caller's. */
     public Estimate on(Inputs inputs) {
@@ -138,37 +145,46 @@ public final class TrainingStep implements AutoCloseable {
      * @param observer is shown the terms before the parameters move: some are views of parameters, or computed only
      *     when they are asked for
      */
-    public Estimate on(Inputs inputs, Consumer<Estimate> observer) {
+    public Estimate on(Inputs inputs, StepObserver observer) {
         return take(inputs, observer, gradients -> {});
     }
 
     /**
-     * As {@link #on(Inputs, Consumer)}, and shows the gradient that the step goes by, before it is clipped.
+     * As {@link #on(Inputs, StepObserver)}, and shows the gradient that the step goes by, before it is clipped.
      *
      * @param gradients is given the gradient of each parameter that the model's loss trains, by its first name; the
      *     batch owns the arrays
      */
-    public Estimate on(Inputs inputs, Consumer<Estimate> observer, Consumer<Map<String, NDArray>> gradients) {
+    public Estimate on(Inputs inputs, StepObserver observer, Consumer<Map<String, NDArray>> gradients) {
         return take(inputs, observer, shown -> gradients.accept(shown.get()));
     }
 
-    private Estimate take(
-            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
+    private Estimate take(Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         requireKnown(inputs.objective());
-        Estimate estimate = parts == 1 ? whole(inputs, observer, gradients) : inParts(inputs, observer, gradients);
+        Estimate estimate = parts == 1 ? asProgram(inputs, observer, gradients) : inParts(inputs, observer, gradients);
         // a step that changed nothing leaves the average as it is; asking waits for the device
         average.filter(averaged -> !skipped().isLatest()).ifPresent(averaged -> averaged.after(inputs.index()));
         taken = inputs.index() + 1;
         return estimate;
     }
 
-    private Estimate whole(
-            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
+    private Estimate asProgram(
+            Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
+        if (compiled.isEmpty()) {
+            return whole(inputs, observer, gradients);
+        }
+        CompiledStep.Attempt attempt = compiled.get().on(inputs, observer, gradients);
+        return attempt instanceof CompiledStep.Attempt.Taken taken
+                ? taken.estimate()
+                : whole(((CompiledStep.Attempt.Left) attempt).inputs(), observer, gradients);
+    }
+
+    private Estimate whole(Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         NDManager batch = inputs.x().getManager();
         LeafParameters leaves = main.leaves(separate.isEmpty() ? store : BatchParameters.frozen(store, batch), batch);
         Pass pass = Pass.training(leaves, batch, inputs.noise());
         Estimate estimate = backward(pass, inputs);
-        observer.accept(estimate);
+        observer.terms(estimate);
         gradients.accept(() -> main.gradients(leaves));
         main.adam().stepIfFinite(leaves, estimate.loss(), inputs.learningRate(), inputs.index());
         if (!changesAfter || !skipped().isLatest()) {
@@ -184,8 +200,7 @@ public final class TrainingStep implements AutoCloseable {
         learned.ifPresent(own -> AfterStep.run(own.part(), completed));
     }
 
-    private Estimate inParts(
-            Inputs inputs, Consumer<Estimate> observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
+    private Estimate inParts(Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         if (inputs.objective() instanceof BatchCoupled) {
             throw new IllegalArgumentException(
                     "in " + inputs.objective().getClass().getSimpleName()
@@ -196,7 +211,7 @@ public final class TrainingStep implements AutoCloseable {
         Estimate estimate = passes.run((part, batch) -> {
             LeafParameters leaves = main.leaves(store, batch);
             Estimate ofPart = backward(Pass.training(leaves, batch, part.noise()), part);
-            observer.accept(ofPart);
+            observer.terms(ofPart);
             return new BatchParts.Passed(ofPart, leaves);
         });
         gradients.accept(() -> main.named(passes.gradients()));
@@ -233,6 +248,50 @@ public final class TrainingStep implements AutoCloseable {
         }
         this.parts = parts;
         return this;
+    }
+
+    /**
+     * Takes steps as programs: what the parts of the model do is taken down in the first step, and runs as one call
+     * from then on. A step that cannot be one, such as one in which a part reads a number on the host, is taken as
+     * ever.
+     *
+     * @return this
+     */
+    public TrainingStep compiled() {
+        compiled = Optional.of(new CompiledStep(this, owner, model, estimator));
+        return this;
+    }
+
+    /** Why a step could not be a program, where {@link #compiled} was asked for and one could not. */
+    public Optional<String> refused() {
+        return compiled.flatMap(CompiledStep::refused);
+    }
+
+    /** The programs of the steps so far, as TorchScript. */
+    public List<String> programs() {
+        return compiled.map(CompiledStep::sources).orElseGet(List::of);
+    }
+
+    /** The optimizers, that of all that is not trained separately first. */
+    List<OptimizedParameters> optimized() {
+        List<OptimizedParameters> all = new ArrayList<>(List.of(main));
+        separate.forEach(part -> all.add(part.optimized()));
+        return all;
+    }
+
+    /** Whether parts change besides by the optimizer. */
+    boolean changesAfter() {
+        return changesAfter;
+    }
+
+    /** The parts that learn by losses of their own. */
+    List<SeparateLearning> separate() {
+        return separate;
+    }
+
+    /** The part of the objective that learns, if it has one. */
+    Optional<LearnedObjective> learned() {
+        return learned;
     }
 
     /**
@@ -344,6 +403,7 @@ public final class TrainingStep implements AutoCloseable {
 
     @Override
     public void close() {
+        compiled.ifPresent(CompiledStep::close);
         owner.close();
     }
 }

@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             ClassifyCommand.class,
             ReportCommand.class,
             GradientsCommand.class,
+            ExplainCommand.class,
             JShellCommand.class
         })
 public final class VaeCommand {

@@ -63,7 +63,7 @@ record PictureFile(Path path) {
     DecodedImage decodedOf(Size expected) throws IOException {
         Size stored = opened(reader -> new Size(reader.getHeight(0), reader.getWidth(0)));
         // one that was taken upright may lie
-        Size turned = new Size(stored.width(), stored.height());
+        Size turned = new Size(/* height= */ stored.width(), /* width= */ stored.height());
         requireSize(turned.equals(expected) ? expected : stored, expected);
         DecodedImage image = decoded(Optional.empty());
         requireSize(image.size(), expected);

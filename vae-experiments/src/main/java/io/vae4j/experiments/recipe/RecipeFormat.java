@@ -92,6 +92,7 @@ final class RecipeFormat {
                 .addMixIn(DipVae.Variant.class, Kebab.class)
                 .addMixIn(DualAscent.Update.class, Kebab.class)
                 .addMixIn(TopDownPath.class, Kebab.class)
+                .addMixIn(StepKind.class, Kebab.class)
                 .build();
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param figureEpochs the epochs after which reconstructions and samples are drawn; the last one always is
  * @param keepCheckpoints how many of the latest checkpoints stay on disk
  * @param accumulate in how many parts the batch of a step passes, which saves memory and changes rounding only
+ * @param step whether a step runs operation by operation, or as one program
  * @param averageWeights how much of a moving average of the weights remains after a step; where it is given, the
  *     average is what is evaluated
  * @param checkpointMinutes after how many minutes a run is kept within an epoch, and again
@@ -30,6 +31,7 @@ public record TrainSpec(
 
         @Default("2") @Within("[1, 1e6]") int keepCheckpoints,
         @Default("1") @Within("[1, 1e6]") int accumulate,
+        @Default("eager") StepKind step,
         @Default("null") @Within("[0, 1)") Optional<Double> averageWeights,
 
         @Default("" + TrainSpec.CHECKPOINT_MINUTES) @Within("[0, 1e5]")
@@ -58,6 +60,7 @@ public record TrainSpec(
                 figureEpochs,
                 keepCheckpoints,
                 1,
+                StepKind.EAGER,
                 Optional.empty(),
                 CHECKPOINT_MINUTES,
                 GuardSpec.DEFAULT,
@@ -87,6 +90,11 @@ public record TrainSpec(
     /** The same with the batch of a step in so many parts. */
     public TrainSpec withAccumulate(int parts) {
         return changed(draft -> draft.accumulate = parts);
+    }
+
+    /** The same with steps of another kind. */
+    public TrainSpec withStep(StepKind kind) {
+        return changed(draft -> draft.step = kind);
     }
 
     /** The same with a moving average of the weights. */
@@ -123,6 +131,7 @@ public record TrainSpec(
         private List<Integer> figureEpochs;
         private int keepCheckpoints;
         private int accumulate;
+        private StepKind step;
         private Optional<Double> averageWeights;
         private double checkpointMinutes;
         private GuardSpec guard;
@@ -134,6 +143,7 @@ public record TrainSpec(
             figureEpochs = from.figureEpochs;
             keepCheckpoints = from.keepCheckpoints;
             accumulate = from.accumulate;
+            step = from.step;
             averageWeights = from.averageWeights;
             checkpointMinutes = from.checkpointMinutes;
             guard = from.guard;
@@ -147,6 +157,7 @@ public record TrainSpec(
                     figureEpochs,
                     keepCheckpoints,
                     accumulate,
+                    step,
                     averageWeights,
                     checkpointMinutes,
                     guard,

@@ -67,9 +67,11 @@ public final class Report {
 
     /** What XML does not allow, such as control characters, HTML does not allow either; a template escapes the rest. */
     private static int legal(int character) {
-        boolean control = character < ' ' && character != '\t' && character != '\n' && character != '\r';
-        boolean half = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-        boolean nothing = character == '\uFFFE' || character == '\uFFFF';
-        return control || half || nothing ? '\uFFFD' : character;
+        if (character >= ' ' && character < Character.MIN_SURROGATE) {
+            return character; // nearly all
+        }
+        boolean space = character == '\t' || character == '\n' || character == '\r';
+        boolean beyond = character > Character.MAX_SURROGATE && character != '\uFFFE' && character != '\uFFFF';
+        return space || beyond ? character : '\uFFFD';
     }
 }

@@ -8,6 +8,7 @@ import io.vae4j.core.constrained.Lagrangian;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.objective.AdaptiveObjective;
+import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.experiments.run.Metric.Gathered;
 import io.vae4j.experiments.run.Metric.Gathering;
@@ -62,11 +63,11 @@ public final class ObjectiveMetrics implements MetricProvider {
     private static final class RunningMean<O> implements Gathering {
 
         /** A step that is skipped may show what is not finite, and the mean is of the others. */
-        private static final TorchFunction ADD_FINITE = TorchFunction.ofBody("values, sums", """
+        private static final TorchFunction WITH_FINITE = TorchFunction.ofBody("values, sums", """
                 finite = torch.isfinite(values)
                 total = torch.sum(torch.where(finite, values, torch.zeros_like(values)))
                 count = torch.type_as(torch.sum(finite), sums)
-                return torch.add_(sums, torch.stack([total, count], 0))""");
+                return torch.add(sums, torch.stack([total, count], 0))""");
 
         private final O objective;
         private final BiFunction<O, BoundTerms, NDArray> each;
@@ -82,8 +83,9 @@ public final class ObjectiveMetrics implements MetricProvider {
         @Override
         public void add(Estimate estimate) {
             try (NDArray values = each.apply(objective, estimate.terms());
-                    NDArray wide = values.toType(DataType.FLOAT64, true)) {
-                ADD_FINITE.apply(wide, sums).close();
+                    NDArray wide = values.toType(DataType.FLOAT64, true);
+                    NDArray more = WITH_FINITE.apply(wide, sums)) {
+                Aten.overwrite(sums, more);
             }
         }
 

@@ -9,6 +9,7 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
+import io.vae4j.core.training.StepObserver;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The metrics of a split; sums stay on the device until somebody looks, so that no step waits for a number. */
-final class MetricAccumulator implements AutoCloseable {
+final class MetricAccumulator implements StepObserver, AutoCloseable {
 
     /** A mean over examples, and its place among the sums. */
     private record Summed(Metric metric, Metric.Mean mean) {
@@ -79,7 +80,7 @@ final class MetricAccumulator implements AutoCloseable {
 
     /** Adds a batch; call it with the gradient tape closed. */
     void add(Estimate estimate) {
-        observe(estimate);
+        terms(estimate);
         settle(none);
     }
 
@@ -88,7 +89,8 @@ final class MetricAccumulator implements AutoCloseable {
      *
      * @see #settle
      */
-    void observe(Estimate estimate) {
+    @Override
+    public void terms(Estimate estimate) {
         NDList terms = new NDList();
         summed.forEach(each -> terms.add(each.of(estimate)));
         try (NDArray stacked = NDArrays.stack(terms)) {
@@ -104,6 +106,11 @@ final class MetricAccumulator implements AutoCloseable {
                 throw failed(metric, e);
             }
         });
+    }
+
+    @Override
+    public void again() {
+        unsettled.clear();
     }
 
     /** A step may pass in parts, each with a manager of its own. */

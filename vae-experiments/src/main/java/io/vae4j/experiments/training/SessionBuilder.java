@@ -17,6 +17,7 @@ import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ConditionName;
 import io.vae4j.experiments.recipe.EarlyStoppingSpec;
 import io.vae4j.experiments.recipe.GuardSpec;
+import io.vae4j.experiments.recipe.StepKind;
 import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
@@ -125,6 +126,12 @@ public final class SessionBuilder {
     /** In how many parts the batch of a step passes: the same step up to rounding, in less memory. */
     public SessionBuilder accumulate(int parts) {
         train = train.withAccumulate(parts);
+        return this;
+    }
+
+    /** Whether a step runs operation by operation, or as one program. */
+    public SessionBuilder step(StepKind kind) {
+        train = train.withStep(kind);
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
+import io.vae4j.experiments.recipe.StepKind;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -70,6 +72,9 @@ final class TrainingLoop implements AutoCloseable {
                 course.objective().at(0));
         try {
             plan.train().averageWeights().ifPresent(made::averaging);
+            if (plan.train().step() == StepKind.COMPILED) {
+                made.compiled();
+            }
             return made.accumulating(plan.train().accumulate());
         } catch (IllegalArgumentException e) {
             made.close();
@@ -90,6 +95,20 @@ final class TrainingLoop implements AutoCloseable {
     /** The step, whose state a checkpoint holds. */
     TrainingStep step() {
         return step;
+    }
+
+    /**
+     * Takes the first two steps as programs; the training is spoiled by that.
+     *
+     * @return what they ran as, in TorchScript; none where they could not be programs
+     */
+    List<String> programs() {
+        step.compiled();
+        long[] order = Shuffle.of(random.seed(), 1, splits.train().count());
+        for (int index = 0; index < 2; index++) {
+            step(order, 0, Math.min(batch, order.length), index, step::on);
+        }
+        return step.programs();
     }
 
     /** Who ends a training that has gone wrong. */
@@ -197,9 +216,9 @@ final class TrainingLoop implements AutoCloseable {
         void take(int done) {
             on(done, inputs -> {
                 if (done + 1 < stepsPerEpoch()) {
-                    step.on(inputs, sums::observe);
+                    step.on(inputs, sums);
                 } else {
-                    step.on(inputs, sums::observe, lastGradients);
+                    lastStep(inputs);
                 }
                 sums.settle(step.skipped().latest());
             });
@@ -208,6 +227,21 @@ final class TrainingLoop implements AutoCloseable {
         private void on(int done, Consumer<TrainingStep.Inputs> taking) {
             int from = done * batch;
             step(order, from, Math.min(from + batch, order.length), stepsTaken(epoch - 1) + done, taking);
+        }
+
+        /** The gradients are read when the step is over: until then they may be symbolic. */
+        private void lastStep(TrainingStep.Inputs inputs) {
+            try (NDManager owner = trained.newManager()) {
+                Map<String, NDArray> gradients = new TreeMap<>();
+                step.on(
+                        inputs,
+                        sums,
+                        shown -> shown.forEach((name, gradient) -> {
+                            gradient.attach(owner);
+                            gradients.put(name, gradient);
+                        }));
+                lastGradients.accept(gradients);
+            }
         }
 
         /** The means so far, unless the training has gone wrong. */

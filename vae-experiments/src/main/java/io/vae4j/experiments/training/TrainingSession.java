@@ -78,6 +78,21 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the first two steps as programs, for people who want to see what runs; the session trains no more after it.
+     *
+     * @return TorchScript with the shapes of all values
+     * @throws InvalidInput if a step cannot be a program
+     */
+    public String explained() {
+        List<String> programs = loop.programs();
+        if (programs.isEmpty()) {
+            String reason = loop.step().refused().orElse("its batches pass in parts");
+            throw new InvalidInput("a step is no program: " + reason, "train.step", "train it with train.step=eager");
+        }
+        return programs.get(0);
+    }
+
     /** A session that trains a model made in Java. */
     public static SessionBuilder of(LatentModel model, Dataset data) {
         return new SessionBuilder(model, data);

@@ -54,7 +54,7 @@ class MetricAccumulatorTest {
         try (NDManager manager = NDManager.newBaseManager();
                 MetricAccumulator totals = accumulator(manager, new Elbo())) {
             totals.add(estimate(manager, 1, 3));
-            totals.observe(estimate(manager, Double.NaN, 5));
+            totals.terms(estimate(manager, Double.NaN, 5));
             totals.settle(manager.ones(new Shape(1)));
             Measurement metrics = totals.read(1, 2, Split.TRAIN, 0);
 

@@ -1,0 +1,153 @@
+package io.vae4j.core.compiled;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Noise;
+import io.vae4j.core.WithoutGradient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Turns what is done with arrays into programs, and runs them. The first time it takes down what is done; from then on
+ * it compares, and what is the same as before runs as one call. What differs in numbers alone is compiled once more,
+ * with these as inputs; what differs otherwise becomes another program.
+ */
+public final class Compiler implements AutoCloseable {
+
+    /** So many programs are kept for arrays of the same shapes. */
+    private static final int MOST = 8;
+
+    private final NDManager owner;
+    private final List<Optimizer> optimizers;
+    private final Map<String, List<NDArray>> lists = new HashMap<>();
+    private final IdentityHashMap<NDArray, Value.Held> held = new IdentityHashMap<>();
+    private final Map<Object, List<Program>> programs = new HashMap<>();
+
+    /**
+     * @param parent owns the programs
+     * @param optimizers that the programs take steps of
+     * @param others arrays that stay the same ones, and are handed over once
+     */
+    public Compiler(NDManager parent, List<Optimizer> optimizers, List<NDArray> others) {
+        owner = parent.newSubManager();
+        this.optimizers = optimizers;
+        for (int i = 0; i < optimizers.size(); i++) {
+            Optimizer optimizer = optimizers.get(i);
+            hold("p" + i, optimizer.parameters());
+            hold("m" + i, optimizer.first());
+            hold("v" + i, optimizer.second());
+            hold("guard" + i, optimizer.guard());
+        }
+        hold("others", others.stream().filter(array -> !held.containsKey(array)).toList());
+    }
+
+    private void hold(String name, List<NDArray> arrays) {
+        if (!arrays.isEmpty()) {
+            lists.put(name, arrays);
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            held.put(arrays.get(i), new Value.Held(name, i));
+        }
+    }
+
+    /**
+     * What is run, and who owns what it makes.
+     *
+     * @param key what programs are kept by, such as the shapes of what is given
+     * @param like an array of the batch
+     */
+    public record Run(Object key, NDArray like, Noise noise) {}
+
+    /** The outcome of a run. */
+    public sealed interface Outcome<R> {
+
+        /** It has run. */
+        record Done<R>(R result) implements Outcome<R> {}
+
+        /**
+         * It cannot be a program, and nothing has happened.
+         *
+         * @param noise the same as it was asked for, for whoever does it otherwise
+         */
+        record Refused<R>(String reason, Noise noise) implements Outcome<R> {}
+    }
+
+    /**
+     * Runs what is done with a session's arrays.
+     *
+     * @param body may be called several times, and does nothing but with the session's arrays
+     */
+    public <R> Outcome<R> run(Run run, Function<Session, R> body) {
+        Draws draws = new Draws(run.noise(), run.like());
+        try {
+            return new Outcome.Done<>(WithoutGradient.compute(
+                    () -> followed(run, draws, body).orElseGet(() -> recorded(run, draws, body))));
+        } catch (Untraceable e) {
+            return new Outcome.Refused<>(String.valueOf(e.getMessage()), draws.again());
+        } catch (UnsupportedOperationException e) {
+            return new Outcome.Refused<>(String.valueOf(Untraceable.operation(e).getMessage()), draws.again());
+        }
+    }
+
+    private <R> Optional<R> followed(Run run, Draws draws, Function<Session, R> body) {
+        List<Program> known = programs.getOrDefault(run.key(), List.of());
+        for (Program program : known) {
+            Optional<R> result = followed(program, run, draws, body);
+            if (result.isPresent()) {
+                return result;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private <R> Optional<R> followed(Program program, Run run, Draws draws, Function<Session, R> body) {
+        FollowingScribe scribe = new FollowingScribe(run.like().getManager(), held, program.trace());
+        R result;
+        try {
+            result = body.apply(new Session(scribe, optimizers, held, draws));
+            scribe.requireEnd();
+        } catch (Diverged e) {
+            return Optional.empty();
+        }
+        program.run(scribe.numbers(), scribe.arguments(), scribe.kept());
+        return Optional.of(result);
+    }
+
+    private <R> R recorded(Run run, Draws draws, Function<Session, R> body) {
+        List<Program> known = programs.computeIfAbsent(run.key(), key -> new ArrayList<>());
+        Optional<Program> before = known.stream().findFirst();
+        try (NDManager scratch = owner.newSubManager()) {
+            RecordingScribe scribe =
+                    new RecordingScribe(run.like().getManager(), held, scratch, before.map(Program::trace));
+            R result = body.apply(new Session(scribe, optimizers, held, draws));
+            Program program = new Program(owner, scribe.trace(), lists);
+            known.add(0, program);
+            if (known.size() > MOST) {
+                known.remove(MOST).close();
+            }
+            double[] numbers =
+                    scribe.numbers().stream().mapToDouble(Double::doubleValue).toArray();
+            program.run(numbers, scribe.arguments(), scribe.kept());
+            return result;
+        }
+    }
+
+    /** The programs so far, as TorchScript. */
+    public List<String> sources() {
+        return programs.values().stream()
+                .flatMap(List::stream)
+                .map(Program::source)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(known -> known.forEach(Program::close));
+        owner.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.vae4j.core.compiled;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/** An array that a program is given or makes. */
+final class Value {
+
+    /** Where a value comes from. */
+    sealed interface Origin permits Given, Literal, Application {}
+
+    /** Handed over by the caller, or held. */
+    record Given(Source source) implements Origin {}
+
+    /** How a value that is given gets there. */
+    sealed interface Source permits Argument, Held {}
+
+    /** Handed over for each run, at a place. */
+    record Argument(int place) implements Source {}
+
+    /** An element of a list that the program holds. */
+    record Held(String list, int place) implements Source {}
+
+    /**
+     * A number, in an array of some shape.
+     *
+     * @param varies whether it may be another one in the next run
+     * @param place among those that vary
+     */
+    record Literal(double value, boolean onHost, boolean varies, int place) implements Origin {}
+
+    private final int id;
+    private final Origin origin;
+    private final int index;
+    private final Shape shape;
+    private final DataType type;
+    private boolean differentiable;
+
+    /**
+     * @param index which of the values that its origin makes
+     * @param differentiable whether a gradient by something it depends on is wanted
+     */
+    Value(int id, Origin origin, int index, Shape shape, DataType type, boolean differentiable) {
+        this.id = id;
+        this.origin = origin;
+        this.index = index;
+        this.shape = shape;
+        this.type = type;
+        this.differentiable = differentiable;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    boolean isDifferentiable() {
+        return differentiable;
+    }
+
+    /** Makes it one by which a gradient is wanted. */
+    void wantGradient() {
+        differentiable = true;
+    }
+
+    /** Whether it is a number as it is written, in an array of one element and no axes. */
+    boolean isNumber() {
+        return origin instanceof Literal && shape.dimension() == 0;
+    }
+
+    @Override
+    public String toString() {
+        return "v" + id;
+    }
+}

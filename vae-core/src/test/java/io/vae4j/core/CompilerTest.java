@@ -1,0 +1,290 @@
+package io.vae4j.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.GradientCollector;
+import io.vae4j.core.compiled.Compiler;
+import io.vae4j.core.torch.Aten;
+import io.vae4j.core.torch.TorchFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CompilerTest {
+
+    private static final TorchFunction DIGAMMA = TorchFunction.of("x", "torch.digamma(x)");
+    private static final TorchFunction WRITES = TorchFunction.of("x", "torch.mul_(x, 2.)");
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private final Compiler compiler = new Compiler(manager, List.of(), List.of());
+
+    @AfterEach
+    void close() {
+        compiler.close();
+        manager.close();
+    }
+
+    /** A function of two arrays, and the shapes of these. */
+    private record Case(String name, Shape x, Shape y, BiFunction<NDArray, NDArray, NDArray> function) {
+
+        @Override
+        public String toString() {
+            return name + " of " + x + " and " + y;
+        }
+    }
+
+    private static Case of(String name, BiFunction<NDArray, NDArray, NDArray> function) {
+        return new Case(name, new Shape(2, 3), new Shape(2, 3), function);
+    }
+
+    private static Case of(String name, Shape x, Shape y, BiFunction<NDArray, NDArray, NDArray> function) {
+        return new Case(name, x, y, function);
+    }
+
+    static Stream<Case> cases() {
+        Shape matrix = new Shape(2, 3);
+        Shape row = new Shape(3);
+        Shape column = new Shape(2, 1);
+        Shape one = new Shape(1, 1);
+        return Stream.of(
+                of("sum", NDArray::add),
+                of("sum, broadcast", matrix, row, NDArray::add),
+                of("sum, broadcast the other way", row, matrix, NDArray::add),
+                of("difference with a column", matrix, column, NDArray::sub),
+                of("difference of a row and a column", row, column, NDArray::sub),
+                of("product", NDArray::mul),
+                of("product with itself", (x, y) -> x.mul(x).add(y)),
+                of("product with one number", matrix, one, NDArray::mul),
+                of("product of a row and a column", row, column, NDArray::mul),
+                of("quotient", NDArray::div),
+                of("quotient by a column", matrix, column, NDArray::div),
+                of("quotient of a row", row, matrix, NDArray::div),
+                of("numbers", (x, y) -> Ops.shift(Ops.scale(x, -2.5), 0.3).mul(y)),
+                of("negative", (x, y) -> x.neg().mul(y)),
+                of("absolute value", (x, y) -> x.sub(y).abs()),
+                of("exponential", (x, y) -> x.exp().mul(y)),
+                of("logarithm", (x, y) -> x.log().mul(y)),
+                of("root", (x, y) -> x.sqrt().mul(y)),
+                of("square", (x, y) -> x.square().mul(y)),
+                of("tanh", (x, y) -> Aten.tanh(x).mul(y.tanh())),
+                of("sigmoid", (x, y) -> Activation.sigmoid(x).mul(y)),
+                of("relu", (x, y) -> Activation.relu(x.sub(y))),
+                of("leaky relu", (x, y) -> Activation.leakyRelu(x.sub(y), 0.2f)),
+                of("gelu", (x, y) -> Activation.gelu(x.sub(y))),
+                of("softplus", (x, y) -> Ops.softplus(x.sub(y))),
+                of("maximum", (x, y) -> x.maximum(y)),
+                of("minimum", (x, y) -> x.minimum(y)),
+                of("clip", (x, y) -> x.clip(0.5, 1).mul(y)),
+                of("choice", (x, y) -> NDArrays.where(x.lt(y), x.square(), y.exp())),
+                of("sum of all", (x, y) -> x.mul(y).sum()),
+                of("sum over an axis", (x, y) -> x.mul(y).sum(new int[] {0})),
+                of("sum over the last axis, kept", (x, y) -> x.mul(y).sum(new int[] {-1}, true)),
+                of("sum over an axis of length 1", matrix, column, (x, y) -> x.mul(y.sum(new int[] {1}, true))),
+                of("mean of all", (x, y) -> x.mul(y).mean()),
+                of("mean over an axis", (x, y) -> x.mul(y).mean(new int[] {1}).exp()),
+                of("largest over an axis", (x, y) -> x.mul(y).max(new int[] {1})),
+                of("log of a sum of exponentials", (x, y) -> Ops.logSumExp(x.mul(y), 0)),
+                of("softmax", (x, y) -> x.softmax(1).mul(y)),
+                of("log softmax", (x, y) -> x.logSoftmax(0).mul(y)),
+                of("running sum", (x, y) -> x.cumSum(1).mul(y)),
+                of("another shape", matrix, new Shape(6), (x, y) -> x.reshape(6).mul(y)),
+                of(
+                        "another shape and back",
+                        (x, y) -> x.reshape(3, 2).exp().reshape(2, 3).mul(y)),
+                of("more axes", (x, y) -> x.expandDims(0).mul(y.expandDims(1))),
+                of(
+                        "fewer axes",
+                        matrix,
+                        column,
+                        (x, y) -> y.squeeze(1).expandDims(1).mul(x)),
+                of(
+                        "broadcast",
+                        matrix,
+                        row,
+                        (x, y) -> y.broadcast(new Shape(2, 3)).exp().mul(x)),
+                of("transposed", (x, y) -> x.transpose().exp().mul(y.transpose(1, 0))),
+                of("swapped axes", (x, y) -> x.swapAxes(0, 1).mul(y.swapAxes(0, 1))),
+                of("slice", (x, y) -> x.get(":, 1:").mul(y.get(":, :2"))),
+                of("place", (x, y) -> x.get(":, 1").mul(y.get("0, 2"))),
+                of("parts", (x, y) -> {
+                    NDList parts = x.mul(y).split(new long[] {1}, 1);
+                    return parts.get(1).mul(parts.get(0));
+                }),
+                of("side by side", (x, y) -> x.concat(y, 1).square()),
+                of(
+                        "stacked",
+                        (x, y) -> NDArrays.stack(new NDList(x, y.exp(), x)).square()),
+                of("product of matrices", matrix, new Shape(3, 2), NDArray::matMul),
+                of("product of many matrices", new Shape(2, 2, 3), new Shape(3, 2), NDArray::matMul),
+                of(
+                        "dense layer",
+                        new Shape(2, 2, 3),
+                        new Shape(4, 3),
+                        (x, w) -> Aten.linear(x, w, w.sum(new int[] {1}))),
+                of("rows of a table", (x, y) -> Aten.rows(x.argMax(1), y.mul(x).transpose())),
+                of(
+                        "cholesky",
+                        (x, y) -> Aten.cholesky(Aten.diagonalMatrix(x.get("0"))).matMul(y.transpose())),
+                of(
+                        "log-likelihood of bits",
+                        new Shape(2, 1, 3),
+                        new Shape(2, 1, 3),
+                        (x, y) -> Aten.bitLogLikelihood(x, y.gt(1).toType(DataType.FLOAT64, false))),
+                of(
+                        "log-likelihood of logits for all",
+                        new Shape(1, 1, 3),
+                        new Shape(2, 1, 3),
+                        (x, y) -> Aten.bitLogLikelihood(x, y.gt(1).toType(DataType.FLOAT64, false))),
+                of(
+                        "log-likelihood of levels",
+                        new Shape(2, 1, 3),
+                        new Shape(2, 1, 3),
+                        (x, y) -> Aten.grayLogLikelihood(x, y.sub(y.floor()))),
+                of("function of the bridge", (x, y) -> DIGAMMA.apply(x).mul(y)),
+                of("constant", (x, y) -> x.stopGradient().mul(y).add(x.exp().stopGradient())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void aProgramHasTheGradientsThatTorchFinds(Case function) {
+        NDArray x = positive(function.x(), 1);
+        NDArray y = positive(function.y(), 2);
+        List<double[]> expected = eager(function, x, y);
+        // the second run follows what the first one recorded
+        for (int run = 0; run < 2; run++) {
+            List<double[]> found = compiled(function, x, y);
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(found.get(i)).containsExactly(expected.get(i), within(1e-12));
+            }
+        }
+        assertThat(compiler.sources()).hasSize(1);
+    }
+
+    @Test
+    void whatDiffersInANumberAloneIsCompiledOnceMore() {
+        NDArray x = positive(new Shape(2), 1);
+        NDArray y = positive(new Shape(2), 2);
+        for (int i = 0; i < 5; i++) {
+            double factor = i;
+            Case scaled = of("", (one, other) -> Ops.scale(one, factor).add(other));
+            List<double[]> expected = eager(scaled, x, y);
+            assertThat(compiled(scaled, x, y).get(1)).containsExactly(expected.get(1), within(1e-12));
+        }
+        assertThat(compiler.sources()).hasSize(2);
+    }
+
+    @Test
+    void whatDiffersOtherwiseIsAnotherProgramAndBothAreKept() {
+        NDArray x = positive(new Shape(2), 1);
+        NDArray y = positive(new Shape(2), 2);
+        for (int i = 0; i < 6; i++) {
+            boolean even = i % 2 == 0;
+            Case chosen = of("", (one, other) -> even ? one.exp().mul(other) : one.mul(other));
+            List<double[]> expected = eager(chosen, x, y);
+            assertThat(compiled(chosen, x, y).get(1)).containsExactly(expected.get(1), within(1e-12));
+        }
+        assertThat(compiler.sources()).hasSize(2);
+    }
+
+    @Test
+    void aPartThatReadsANumberIsNamed() {
+        assertThat(refusal(x -> Ops.scale(x, x.sum().toDoubleArray()[0])))
+                .contains("is read on the host")
+                .contains("in io.vae4j.core.CompilerTest.");
+    }
+
+    @Test
+    void anOperationThatIsNotKnownIsNamed() {
+        assertThat(refusal(NDArray::erfinv)).contains("erfinv").contains("CompilerTest");
+    }
+
+    @Test
+    void aFunctionThatWritesIntoItsArgumentIsRefused() {
+        assertThat(refusal(WRITES::apply)).contains("writes into its argument x");
+    }
+
+    private String refusal(UnaryOperator<NDArray> function) {
+        NDArray x = positive(new Shape(2), 1);
+        Compiler.Run run = new Compiler.Run("key", x, Noise.zero());
+        Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
+            NDArray made = function.apply(session.given(x));
+            session.keep(made);
+            return made;
+        });
+        return ((Compiler.Outcome.Refused<NDArray>) outcome).reason();
+    }
+
+    /** The sum of what comes out, weighed so that all numbers count differently, and both gradients. */
+    private List<double[]> compiled(Case function, NDArray x, NDArray y) {
+        Compiler.Run run = new Compiler.Run("key", x, Noise.zero());
+        Compiler.Outcome<List<NDArray>> outcome = compiler.run(run, session -> {
+            NDArray one = session.given(x);
+            NDArray other = session.given(y);
+            one.setRequiresGradient(true);
+            other.setRequiresGradient(true);
+            NDArray value = weighed(function.function().apply(one, other));
+            session.tape().backward(value);
+            List<NDArray> results = List.of(value, one.getGradient(), other.getGradient());
+            results.forEach(session::keep);
+            return results;
+        });
+        List<double[]> numbers = new ArrayList<>();
+        for (NDArray result : ((Compiler.Outcome.Done<List<NDArray>>) outcome).result()) {
+            numbers.add(result.toDoubleArray());
+        }
+        return numbers;
+    }
+
+    private static List<double[]> eager(Case function, NDArray x, NDArray y) {
+        NDArray one = x.duplicate();
+        NDArray other = y.duplicate();
+        one.setRequiresGradient(true);
+        other.setRequiresGradient(true);
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            NDArray value = weighed(function.function().apply(one, other));
+            tape.backward(value);
+            return List.of(value.toDoubleArray(), gradient(one), gradient(other));
+        }
+    }
+
+    /** Zeros where backward did not come by: DJL then shows an array of no elements. */
+    private static double[] gradient(NDArray leaf) {
+        NDArray gradient = leaf.getGradient();
+        return gradient.size() == leaf.size()
+                ? gradient.toType(DataType.FLOAT64, true).toDoubleArray()
+                : new double[(int) leaf.size()];
+    }
+
+    private static NDArray weighed(NDArray values) {
+        NDArray each = values.reshape(-1);
+        NDArray weights =
+                each.getManager().arange(1f, (float) each.size() + 1, 1f).toType(DataType.FLOAT64, false);
+        return weights.mul(each).sum();
+    }
+
+    /** Between 0.3 and 2.3, no two alike. */
+    private NDArray positive(Shape shape, int seed) {
+        double[] numbers = new double[(int) shape.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = 1.3 + Math.sin(seed * 3.7 + i * 1.9);
+        }
+        try (NDArray made = manager.create(numbers, shape)) {
+            return made.duplicate();
+        }
+    }
+}
