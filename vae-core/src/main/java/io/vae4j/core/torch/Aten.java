@@ -93,6 +93,7 @@ public final class Aten {
 
     /** The same values; the sigmoid is kept, and what the gradient is made of is written over it. */
     private static Derivative logitGradient(String linear) {
+        String overSurer = linear.formatted("surer");
         return new Derivative(
                 """
                 x = torch.type_as(levels, logits)
@@ -100,9 +101,9 @@ public final class Aten {
                 p = torch.sigmoid(l)
                 surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
                 logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
-                value = torch.add(logs, torch.sum(%s, [-2, -1]))
-                return [value, p, x]""".formatted(linear.formatted("surer")),
-                List.of("value", "p", "x"),
+                total = torch.add(logs, torch.sum(%s, [-2, -1]))
+                return [total, p, x]""".formatted(overSurer),
+                List.of("total", "p", "x"),
                 Map.of(
                         "logits",
                         "torch.mul_(torch.sub_(p, x), torch.neg(torch.unsqueeze(torch.unsqueeze(g, -1), -1)))"));
