@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A recipe as it was written.
@@ -31,14 +33,23 @@ record RecipeText(String yaml, String where) {
         if (Recipes.NAMES.contains(nameOrFile)) {
             return named(nameOrFile);
         }
-        Path file = Path.of(where).resolveSibling(nameOrFile);
-        if (!Files.isRegularFile(file)) {
+        Optional<Path> file = beside(nameOrFile);
+        if (file.isEmpty()) {
             throw new InvalidInput(
                     "there is no recipe and no file '" + nameOrFile + "' to extend",
                     where + ", extends",
                     Nearest.hint(nameOrFile, Recipes.NAMES) + LISTED);
         }
-        return file(file);
+        return file(file.get());
+    }
+
+    /** A file, if the text can be a path and there is one. */
+    private Optional<Path> beside(String name) {
+        try {
+            return Optional.of(Path.of(where).resolveSibling(name)).filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** One name for one recipe, however the path to it is written. */

@@ -237,8 +237,10 @@ final class TrainingLoop implements AutoCloseable {
                         inputs,
                         sums,
                         shown -> shown.forEach((name, gradient) -> {
-                            gradient.attach(owner);
-                            gradients.put(name, gradient);
+                            // the update clips them where they are
+                            NDArray copy = gradient.duplicate();
+                            copy.attach(owner);
+                            gradients.put(name, copy);
                         }));
                 lastGradients.accept(gradients);
             }

@@ -339,6 +339,9 @@ class RecipesTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("version 3")
                 .hasMessageContaining("new.yaml");
+        assertThatThrownBy(() -> Recipes.parse("extends: \"\\u0000\"\n", "mine.yaml", List.of()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("there is no recipe and no file");
         assertThatThrownBy(() -> Recipes.parse("extends: vea\n", "mine.yaml", List.of()))
                 .hasMessageContaining("vea");
     }
