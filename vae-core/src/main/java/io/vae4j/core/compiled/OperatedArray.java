@@ -315,17 +315,17 @@ abstract class OperatedArray extends NDArrayAdapter {
 
     @Override
     public NDArray reshape(Shape shape) {
-        return shaped("reshape", Shapes.reshaped(getShape(), shape));
+        return shaped("reshape", ViewShapes.reshaped(getShape(), shape));
     }
 
     @Override
     public NDArray expandDims(int axis) {
-        return shaped("reshape", Shapes.expanded(getShape(), axis));
+        return shaped("reshape", ViewShapes.expanded(getShape(), axis));
     }
 
     @Override
     public NDArray squeeze(int[] axes) {
-        return shaped("reshape", Shapes.squeezed(getShape(), axes));
+        return shaped("reshape", ViewShapes.squeezed(getShape(), axes));
     }
 
     @Override

@@ -51,7 +51,8 @@ final class Simplification {
         boolean kept = operation.settings().endsWith("True");
         Shape result = kept
                 ? shape
-                : Shapes.squeezed(shape, axes.stream().mapToInt(axis -> axis).toArray());
+                : ViewShapes.squeezed(
+                        shape, axes.stream().mapToInt(axis -> axis).toArray());
         return Optional.of(reshape(recording, input, result));
     }
 

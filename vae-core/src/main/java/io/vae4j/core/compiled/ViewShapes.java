@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Shapes of views. */
-final class Shapes {
+/** ViewShapes of views. */
+final class ViewShapes {
 
-    private Shapes() {}
+    private ViewShapes() {}
 
     /** A shape of which one length may be -1, for what is left. */
     static Shape reshaped(Shape from, Shape to) {
