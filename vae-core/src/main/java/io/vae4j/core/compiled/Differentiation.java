@@ -108,12 +108,8 @@ final class Differentiation {
         if (operand.isDifferentiable()) {
             Value fitting = reduced(gradient.get(), operand.shape());
             Value known = adjoints.get(operand);
-            adjoints.put(operand, known == null ? fitting : sum(known, fitting));
+            adjoints.put(operand, known == null ? fitting : op("add", known, fitting));
         }
-    }
-
-    private Value sum(Value one, Value other) {
-        return op("add", one, other);
     }
 
     /** A gradient for an operand that was broadcast: summed over the axes along which it was. */

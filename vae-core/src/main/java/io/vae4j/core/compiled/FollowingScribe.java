@@ -22,10 +22,10 @@ final class FollowingScribe extends Scribe {
     List<Value> note(Event.What what, List<Value> inputs) {
         Event event = expected();
         if (!event.what().equals(what) && !isOtherNumber(event.what(), what)) {
-            throw new Diverged(next, resembles(event.what(), what));
+            throw new Diverged(next);
         }
         if (!event.inputs().equals(inputs)) {
-            throw new Diverged(next, false);
+            throw new Diverged(next);
         }
         if (what instanceof Event.Said said && trace.varying().containsKey(next)) {
             numbers[trace.varying().get(next)] = said.number();
@@ -39,7 +39,7 @@ final class FollowingScribe extends Scribe {
 
     private Event expected() {
         if (next >= trace.events().size()) {
-            throw new Diverged(next, false);
+            throw new Diverged(next);
         }
         return trace.events().get(next);
     }
@@ -56,7 +56,7 @@ final class FollowingScribe extends Scribe {
     Value noteArray(Event.What what, NDArray array) {
         Event event = expected();
         if (!event.what().equals(what)) {
-            throw new Diverged(next, false);
+            throw new Diverged(next);
         }
         next++;
         return event.results().get(0);
@@ -65,7 +65,7 @@ final class FollowingScribe extends Scribe {
     /** Fails if less was done than what was recorded. */
     void requireEnd() {
         if (next != trace.events().size()) {
-            throw new Diverged(next, false);
+            throw new Diverged(next);
         }
     }
 

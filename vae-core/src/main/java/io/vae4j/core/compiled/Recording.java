@@ -156,9 +156,4 @@ final class Recording {
     void add(Statement statement) {
         statements.add(statement);
     }
-
-    /** What a value was when it was recorded. */
-    NDArray computed(Value value) {
-        return java.util.Objects.requireNonNull(computed.get(value));
-    }
 }

@@ -85,7 +85,7 @@ public final class Session {
     public void update(int optimizer, NDArray loss, double learningRate, long index) {
         List<Value> operands = new ArrayList<>();
         operands.add(scribe.varying(DataType.FLOAT64, true, learningRate));
-        operands.add(scribe.varying(DataType.FLOAT32, scribe.device().isGpu() ? false : true, index + 1.0));
+        operands.add(scribe.varying(DataType.FLOAT32, !scribe.device().isGpu(), index + 1.0));
         gradients(optimizer).forEach(gradient -> operands.add(scribe.valueOf(gradient)));
         operands.add(scribe.valueOf(loss));
         scribe.update(new Event.Updated(optimizers.get(optimizer).code(), optimizer), operands);

@@ -2,6 +2,7 @@ package io.vae4j.core.compiled;
 
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Code with places for operands, {@code $0} for the first. */
@@ -15,8 +16,7 @@ final class Templates {
     /** Puts operands in their places. */
     static String filled(String template, List<String> operands) {
         return PLACE.matcher(template)
-                .replaceAll(place ->
-                        java.util.regex.Matcher.quoteReplacement(operands.get(Integer.parseInt(place.group(1)))));
+                .replaceAll(place -> Matcher.quoteReplacement(operands.get(Integer.parseInt(place.group(1)))));
     }
 
     /** Makes places of names: the first name becomes {@code $0}. */

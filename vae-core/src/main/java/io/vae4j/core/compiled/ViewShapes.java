@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** ViewShapes of views. */
+/** Shapes of views. */
 final class ViewShapes {
 
     private ViewShapes() {}

@@ -55,8 +55,8 @@ final class CompiledStep implements AutoCloseable {
     /** Takes a step, if it can be a program. */
     Attempt on(TrainingStep.Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         if (inputs.index() == 0 && step.changesAfter()) {
-            return new Attempt.Left(
-                    inputs); // a part that begins by the first batch looks at the device whether it is new
+            // a part that begins by the first batch looks at the device whether it is new
+            return new Attempt.Left(inputs);
         }
         Compiler.Run run = new Compiler.Run(key(inputs), inputs.x(), inputs.noise());
         Compiler.Outcome<Estimate> outcome = compiler.run(run, session -> body(session, inputs, observer, gradients));
