@@ -111,22 +111,11 @@ public final class TorchFunction {
             throw new IllegalArgumentException("a function was given " + tensors.size() + " tensors and lists of sizes "
                     + lists.stream().map(List::size).toList() + "; expected at least one of each");
         }
-        NDList inputs = new NDList(tensors);
-        lists.forEach(inputs::addAll);
-        List<@Nullable String> names = inputs.stream().map(NDArray::getName).toList();
-        try {
-            tensors.forEach(tensor -> tensor.setName(null));
-            for (int i = 0; i < lists.size(); i++) {
-                // DJL gathers what has one name of this form
-                String name = "list" + i + "[]";
-                lists.get(i).forEach(array -> array.setName(name));
-            }
-            return IValueUtils.forward(block(), inputs, true).head();
-        } finally {
-            for (int i = 0; i < names.size(); i++) {
-                inputs.get(i).setName(names.get(i));
-            }
-        }
+        return ListArguments.passed(tensors, lists, inputs -> {
+                    tensors.forEach(tensor -> tensor.setName(null));
+                    return IValueUtils.forward(block(), inputs, true);
+                })
+                .head();
     }
 
     /**

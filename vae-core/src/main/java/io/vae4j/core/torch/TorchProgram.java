@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TorchScript of several methods that runs as one call, with no gradient of its own, and holds lists of arrays that
@@ -65,18 +64,7 @@ public final class TorchProgram implements AutoCloseable {
         try (NDManager scratch = owner.newSubManager()) {
             NDArray method = scratch.zeros(new Shape(1));
             method.setName("module_method:bind");
-            NDList inputs = new NDList(method);
-            lists.forEach(inputs::addAll);
-            List<@Nullable String> names = inputs.stream().map(NDArray::getName).toList();
-            for (int i = 0; i < lists.size(); i++) {
-                // DJL gathers what has one name of this form
-                String name = "list" + i + "[]";
-                lists.get(i).forEach(array -> array.setName(name));
-            }
-            call(inputs);
-            for (int i = 0; i < names.size(); i++) {
-                inputs.get(i).setName(names.get(i));
-            }
+            ListArguments.passed(List.of(method), lists, this::call);
         }
     }
 
