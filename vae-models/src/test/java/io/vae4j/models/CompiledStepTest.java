@@ -3,20 +3,13 @@ package io.vae4j.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import io.vae4j.core.Condition;
-import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.constrained.DualAscent;
 import io.vae4j.core.constrained.KlAtMost;
 import io.vae4j.core.constrained.Lagrangian;
-import io.vae4j.core.estimator.PathwiseGradient;
 import io.vae4j.core.model.BoundTerms;
-import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.BetaTcVae;
 import io.vae4j.core.objective.CapacityElbo;
 import io.vae4j.core.objective.DipVae;
@@ -25,8 +18,6 @@ import io.vae4j.core.objective.FreeBits;
 import io.vae4j.core.objective.Objective;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.training.FusedAdam;
-import io.vae4j.core.training.ModelState;
-import io.vae4j.core.training.TrainingStep;
 import io.vae4j.models.adversarial.Discriminator;
 import io.vae4j.models.adversarial.FactorVae;
 import io.vae4j.models.network.Initialization;
@@ -37,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,82 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What compiled steps promise besides {@link CompiledTrainingTest}. */
 class CompiledStepTest extends ModelTest {
 
-    private static final Schedule<Double> RATE = Schedule.warmUp(20, Schedule.cosine(1e-2, 0, 80));
     private static final int STEPS = 100;
-
-    /** How a step runs. */
-    private enum Kind {
-        EAGER,
-        COMPILED
-    }
-
-    /** A training of a small model. */
-    private static final class Training implements AutoCloseable {
-
-        private final NDManager owner;
-        private final LatentModel model;
-        private final TrainingStep step;
-        private final Schedule<? extends Objective> objective;
-        private final DataType type;
-
-        Training(NDManager parent, DataType type, Schedule<? extends Objective> objective, Kind kind) {
-            this(parent, type, objective, kind, Models::bernoulli);
-        }
-
-        Training(
-                NDManager parent,
-                DataType type,
-                Schedule<? extends Objective> objective,
-                Kind kind,
-                Supplier<? extends LatentModel> made) {
-            owner = parent.newSubManager();
-            this.type = type;
-            this.objective = objective;
-            Engine.getInstance().setRandomSeed(1);
-            model = made.get();
-            model.initialize(owner, type, new Shape(1, Models.PIXELS));
-            step = new TrainingStep(model, new PathwiseGradient(), new FusedAdam.Settings(), objective.at(0));
-            if (kind == Kind.COMPILED) {
-                step.compiled();
-            }
-        }
-
-        /** The mean loss of a step on so many examples. */
-        double take(int index, int examples) {
-            try (NDManager batch = owner.newSubManager()) {
-                NDArray x = batch.arange(0f, examples * Models.PIXELS, 1f)
-                        .reshape(examples, Models.PIXELS)
-                        .sin()
-                        .gt(0.3)
-                        .toType(type, false);
-                return step.on(new TrainingStep.Inputs(
-                                x,
-                                Condition.none(),
-                                objective.at(index),
-                                RATE.at(index),
-                                index,
-                                Noise.seeded(5, index, 0)))
-                        .loss()
-                        .toType(DataType.FLOAT64, true)
-                        .mean()
-                        .toDoubleArray()[0];
-            }
-        }
-
-        /** Everything that training goes on from. */
-        Map<String, NDArray> state() {
-            Map<String, NDArray> state = new LinkedHashMap<>();
-            ModelState.of(model).forEach(named -> state.put(named.name(), named.array()));
-            state.putAll(step.state());
-            return state;
-        }
-
-        @Override
-        public void close() {
-            step.close();
-            owner.close();
-        }
-    }
 
     private static Stream<Schedule<? extends Objective>> schedules() {
         Objective constrained =
@@ -139,8 +54,8 @@ class CompiledStepTest extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
     void nothingThatChangesFromStepToStepIsBakedIn(Schedule<? extends Objective> objective) {
-        List<Double> eager = losses(objective, Kind.EAGER, index -> 8);
-        List<Double> compiled = losses(again(objective), Kind.COMPILED, index -> 8);
+        List<Double> eager = losses(objective, SmallTraining.Kind.EAGER, index -> 8);
+        List<Double> compiled = losses(again(objective), SmallTraining.Kind.COMPILED, index -> 8);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
@@ -157,8 +72,8 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void aDiscriminatorLearnsTheSame() {
-        List<Double> eager = losses(discriminated(), Kind.EAGER, index -> 8);
-        List<Double> compiled = losses(discriminated(), Kind.COMPILED, index -> 8);
+        List<Double> eager = losses(discriminated(), SmallTraining.Kind.EAGER, index -> 8);
+        List<Double> compiled = losses(discriminated(), SmallTraining.Kind.COMPILED, index -> 8);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
@@ -174,22 +89,23 @@ class CompiledStepTest extends ModelTest {
     @Test
     void batchesOfOneAndOddLastBatchesHaveProgramsOfTheirOwn() {
         IntUnaryOperator sizes = index -> List.of(8, 8, 8, 3, 1).get(index % 5);
-        List<Double> eager = losses(Schedule.constant(new Elbo(1, 2)), Kind.EAGER, sizes);
-        List<Double> compiled = losses(Schedule.constant(new Elbo(1, 2)), Kind.COMPILED, sizes);
+        List<Double> eager = losses(Schedule.constant(new Elbo(1, 2)), SmallTraining.Kind.EAGER, sizes);
+        List<Double> compiled = losses(Schedule.constant(new Elbo(1, 2)), SmallTraining.Kind.COMPILED, sizes);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
         }
     }
 
-    private List<Double> losses(Schedule<? extends Objective> objective, Kind kind, IntUnaryOperator sizes) {
+    private List<Double> losses(
+            Schedule<? extends Objective> objective, SmallTraining.Kind kind, IntUnaryOperator sizes) {
         List<Double> losses = new ArrayList<>();
-        try (Training training = new Training(manager, DataType.FLOAT64, objective, kind)) {
+        try (SmallTraining training = new SmallTraining(manager, DataType.FLOAT64, objective, kind)) {
             for (int i = 0; i < STEPS; i++) {
                 losses.add(training.take(i, sizes.applyAsInt(i)));
             }
-            assertThat(training.step.refused()).isEmpty();
-            assertThat(training.step.programs()).hasSizeLessThanOrEqualTo(6);
+            assertThat(training.step().refused()).isEmpty();
+            assertThat(training.step().programs()).hasSizeLessThanOrEqualTo(6);
         }
         return losses;
     }
@@ -198,8 +114,10 @@ class CompiledStepTest extends ModelTest {
     @Test
     void aResumedTrainingEndsWithTheSameBits() {
         Schedule<Elbo> objective = Schedule.linear(0, 1, 30).map(beta -> new Elbo(beta, 2));
-        try (Training whole = new Training(manager, DataType.FLOAT32, objective, Kind.COMPILED);
-                Training resumed = new Training(manager, DataType.FLOAT32, objective, Kind.COMPILED)) {
+        try (SmallTraining whole =
+                        new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED);
+                SmallTraining resumed =
+                        new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED)) {
             Map<String, float[]> kept = new LinkedHashMap<>();
             for (int i = 0; i < 40; i++) {
                 if (i == 17) {
@@ -222,8 +140,8 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void garbageCollectionChangesNothing() {
-        List<Double> calm = losses(Schedule.constant(new Elbo()), Kind.COMPILED, index -> 8);
-        List<Double> stressed = losses(Schedule.constant(new Elbo()), Kind.COMPILED, index -> {
+        List<Double> calm = losses(Schedule.constant(new Elbo()), SmallTraining.Kind.COMPILED, index -> 8);
+        List<Double> stressed = losses(Schedule.constant(new Elbo()), SmallTraining.Kind.COMPILED, index -> {
             if (index % 10 == 0) {
                 System.gc();
             }
@@ -239,7 +157,8 @@ class CompiledStepTest extends ModelTest {
     @Test
     void aStepThatIsNotFiniteChangesNothing() {
         Schedule<Elbo> objective = step -> new Elbo(step == 3 ? 3e38 : 1, 1);
-        try (Training training = new Training(manager, DataType.FLOAT32, objective, Kind.COMPILED)) {
+        try (SmallTraining training =
+                new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED)) {
             for (int i = 0; i < 3; i++) {
                 training.take(i, 8);
             }
@@ -247,12 +166,12 @@ class CompiledStepTest extends ModelTest {
             training.state().forEach((name, array) -> before.put(name, array.toFloatArray()));
             training.take(3, 8);
 
-            assertThat(training.step.skipped().isLatest()).isTrue();
+            assertThat(training.step().skipped().isLatest()).isTrue();
             training.state()
                     .forEach((name, array) ->
                             assertThat(array.toFloatArray()).as(name).isEqualTo(before.get(name)));
             assertThat(training.take(4, 8)).isFinite();
-            assertThat(training.step.skipped().inARow()).isZero();
+            assertThat(training.step().skipped().inARow()).isZero();
         }
     }
 
@@ -274,16 +193,17 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void aPartThatReadsANumberMakesTheStepEagerWithTheSameNoiseAndIsNamed() {
-        try (Training eager = new Training(manager, DataType.FLOAT64, Schedule.constant(new Looking()), Kind.EAGER);
-                Training compiled =
-                        new Training(manager, DataType.FLOAT64, Schedule.constant(new Looking()), Kind.COMPILED)) {
+        try (SmallTraining eager = new SmallTraining(
+                        manager, DataType.FLOAT64, Schedule.constant(new Looking()), SmallTraining.Kind.EAGER);
+                SmallTraining compiled = new SmallTraining(
+                        manager, DataType.FLOAT64, Schedule.constant(new Looking()), SmallTraining.Kind.COMPILED)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(compiled.take(i, 8)).isEqualTo(eager.take(i, 8));
             }
-            assertThat(compiled.step.refused().orElseThrow())
+            assertThat(compiled.step().refused().orElseThrow())
                     .contains("is read on the host")
                     .contains("Looking.loss");
-            assertThat(compiled.step.programs()).isEmpty();
+            assertThat(compiled.step().programs()).isEmpty();
         }
     }
 }

@@ -2,8 +2,8 @@ package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.core.Noise;
-import io.vae4j.core.WithoutGradient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,6 +27,7 @@ public final class Compiler implements AutoCloseable {
     private final Map<String, List<NDArray>> lists = new HashMap<>();
     private final IdentityHashMap<NDArray, Value.Held> held = new IdentityHashMap<>();
     private final Map<Object, List<Program>> programs = new HashMap<>();
+    private final Map<Object, Attempts> attempts = new HashMap<>();
 
     /**
      * @param parent owns the programs
@@ -84,21 +85,33 @@ public final class Compiler implements AutoCloseable {
      */
     public <R> Outcome<R> run(Run run, Function<Session, R> body) {
         Draws draws = new Draws(run.noise(), run.like());
+        Attempts tried = attempts.computeIfAbsent(run.key(), key -> new Attempts());
+        if (tried.enough().isPresent()) {
+            return new Outcome.Refused<>(tried.enough().get(), run.noise());
+        }
+        boolean gradients = JniUtils.isGradMode();
+        // parts may ask for what is not to be differentiated
+        JniUtils.setGradMode(true);
         try {
-            return new Outcome.Done<>(WithoutGradient.compute(
-                    () -> followed(run, draws, body).orElseGet(() -> recorded(run, draws, body))));
+            R result = followed(run, draws, body).orElseGet(() -> recorded(run, draws, body, tried));
+            tried.succeeded();
+            return new Outcome.Done<>(result);
         } catch (Untraceable e) {
+            tried.failed(String.valueOf(e.getMessage()));
             return new Outcome.Refused<>(String.valueOf(e.getMessage()), draws.again());
-        } catch (UnsupportedOperationException e) {
-            return new Outcome.Refused<>(String.valueOf(Untraceable.operation(e).getMessage()), draws.again());
+        } finally {
+            JniUtils.setGradMode(gradients);
         }
     }
 
     private <R> Optional<R> followed(Run run, Draws draws, Function<Session, R> body) {
         List<Program> known = programs.getOrDefault(run.key(), List.of());
-        for (Program program : known) {
+        for (Program program : List.copyOf(known)) {
             Optional<R> result = followed(program, run, draws, body);
             if (result.isPresent()) {
+                // those that are used stay
+                known.remove(program);
+                known.add(0, program);
                 return result;
             }
         }
@@ -111,20 +124,21 @@ public final class Compiler implements AutoCloseable {
         try {
             result = body.apply(new Session(scribe, optimizers, held, draws));
             scribe.requireEnd();
-        } catch (Diverged e) {
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // it has diverged, or will be refused
         }
         program.run(scribe.numbers(), scribe.arguments(), scribe.kept());
         return Optional.of(result);
     }
 
-    private <R> R recorded(Run run, Draws draws, Function<Session, R> body) {
+    private <R> R recorded(Run run, Draws draws, Function<Session, R> body, Attempts tried) {
         List<Program> known = programs.computeIfAbsent(run.key(), key -> new ArrayList<>());
+        tried.more();
         Optional<Program> before = known.stream().findFirst();
         try (NDManager scratch = owner.newSubManager()) {
             RecordingScribe scribe =
                     new RecordingScribe(run.like().getManager(), held, scratch, before.map(Program::trace));
-            R result = body.apply(new Session(scribe, optimizers, held, draws));
+            R result = applied(body, new Session(scribe, optimizers, held, draws));
             Program program = new Program(owner, scribe.trace(), lists);
             known.add(0, program);
             if (known.size() > MOST) {
@@ -134,6 +148,15 @@ public final class Compiler implements AutoCloseable {
                     scribe.numbers().stream().mapToDouble(Double::doubleValue).toArray();
             program.run(numbers, scribe.arguments(), scribe.kept());
             return result;
+        }
+    }
+
+    /** Whatever fails on symbolic arrays is tried on others: what is wrong will be wrong there, too. */
+    private static <R> R applied(Function<Session, R> body, Session session) {
+        try {
+            return body.apply(session);
+        } catch (RuntimeException e) {
+            throw Untraceable.of(e);
         }
     }
 

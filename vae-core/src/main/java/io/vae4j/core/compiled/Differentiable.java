@@ -2,6 +2,7 @@ package io.vae4j.core.compiled;
 
 import io.vae4j.core.torch.TorchScriptCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,8 +50,13 @@ record Differentiable(Expression inner, int operands, List<Integer> wanted) impl
     /** The gradients by the leaves, of the value with its graph, the leaves and the value's gradient. */
     Call backward() {
         List<String> leaves = names("l", wanted.size());
-        StringBuilder body = new StringBuilder("all = torch.grad([y], [" + String.join(", ", leaves)
-                + "], annotate(List[Optional[Tensor]], [g]), True, False, True)\n");
+        StringBuilder body = new StringBuilder("""
+                if y.requires_grad:
+                  all = torch.grad([y], [%s], annotate(List[Optional[Tensor]], [g]), True, False, True)
+                else:
+                  all = annotate(List[Optional[Tensor]], [%s])
+                """.formatted(
+                        String.join(", ", leaves), String.join(", ", Collections.nCopies(wanted.size(), "None"))));
         for (int i = 0; i < wanted.size(); i++) {
             // what the value does not depend on has no gradient
             body.append("""

@@ -40,7 +40,7 @@ final class Differentiation {
     }
 
     private Value added(Value sum, Value more) {
-        return sum.origin() instanceof Value.Literal ? more : op("add", sum, more);
+        return sum.origin() instanceof Value.Literal none && none.value() == 0 ? more : op("add", sum, more);
     }
 
     private void back(Application made, Value g) {
@@ -106,7 +106,7 @@ final class Differentiation {
     void give(Application made, int place, Supplier<Value> gradient) {
         Value operand = made.input(place);
         if (operand.isDifferentiable()) {
-            Value fitting = reduced(gradient.get(), operand.shape());
+            Value fitting = cast(reduced(gradient.get(), operand.shape()), operand.type());
             Value known = adjoints.get(operand);
             adjoints.put(operand, known == null ? fitting : op("add", known, fitting));
         }

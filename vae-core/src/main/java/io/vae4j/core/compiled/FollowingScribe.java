@@ -31,9 +31,6 @@ final class FollowingScribe extends Scribe {
             numbers[trace.varying().get(next)] = said.number();
         }
         next++;
-        if (what instanceof Event.Wanted) {
-            gradients().put(inputs.get(0), inputs.get(0));
-        }
         return event.results();
     }
 

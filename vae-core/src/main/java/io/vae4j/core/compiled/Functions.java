@@ -2,6 +2,7 @@ package io.vae4j.core.compiled;
 
 import io.vae4j.core.torch.TorchFunction;
 import io.vae4j.core.torch.TorchScriptCode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,22 @@ final class Functions {
 
     /** One call, with settings that are numbers, truth values and lists of them. */
     private static final Pattern CALL = Pattern.compile("torch\\.(\\w+)\\((\\w+)((?:, [-\\w.\\[\\], ]+)?)\\)");
+
+    private static final Pattern NONE = Pattern.compile("");
+    private static final Pattern NEVER = Pattern.compile("(?!)");
+    /** Functions whose rules are right for these settings. */
+    private static final Map<String, Pattern> KNOWN = Map.ofEntries(
+            Map.entry("exp", NONE),
+            Map.entry("log", NONE),
+            Map.entry("neg", NONE),
+            Map.entry("sqrt", NONE),
+            Map.entry("square", NONE),
+            Map.entry("abs", NONE),
+            Map.entry("tanh", NONE),
+            Map.entry("sigmoid", NONE),
+            Map.entry("relu", NONE),
+            Map.entry("softplus", Pattern.compile(", [-\\d.]+, [-\\d.]+")),
+            Map.entry("logsumexp", Pattern.compile(", \\[-?\\d+]")));
 
     private Functions() {}
 
@@ -33,7 +50,9 @@ final class Functions {
      */
     static void requirePure(TorchScriptCode code) {
         for (String name : code.names()) {
-            if (Pattern.compile("\\w_\\(" + name + "\\b|out=" + name + "\\b")
+            if (Pattern.compile(
+                            "\\w_\\((torch\\.(detach|reshape|view|transpose|permute|t|squeeze|unsqueeze|slice|select|expand)\\()*"
+                                    + name + "\\b|out=" + name + "\\b")
                     .matcher(code.body())
                     .find()) {
                 throw new Untraceable("a function writes into its argument " + name);
@@ -46,10 +65,11 @@ final class Functions {
             return Optional.empty();
         }
         Matcher call = CALL.matcher(code.expression());
-        boolean fits = call.matches() && call.group(2).equals(code.names().get(0));
-        return fits
-                ? Optional.of(Operation.of(call.group(1), "$0" + call.group(3)))
-                        .filter(operation -> Rules.of(operation).isPresent())
-                : Optional.empty();
+        boolean fits = call.matches()
+                && call.group(2).equals(code.names().get(0))
+                && KNOWN.getOrDefault(call.group(1), NEVER)
+                        .matcher(call.group(3))
+                        .matches();
+        return fits ? Optional.of(Operation.of(call.group(1), "$0" + call.group(3))) : Optional.empty();
     }
 }

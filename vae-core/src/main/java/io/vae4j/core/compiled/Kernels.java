@@ -30,6 +30,6 @@ final class Kernels {
                 + new TorchScriptCode(String.join(", ", names), body)
                         .method(TorchProgram.TYPE, "forward", "List[Tensor]");
         return COMPILED.computeIfAbsent(source, text -> new TorchProgram(text, Map.of()))
-                .run(new NDList(inputs));
+                .run(inputs);
     }
 }

@@ -72,6 +72,19 @@ final class Lifetimes {
         return root;
     }
 
+    /**
+     * Whether only a statement reads memory from now on, and reads it once.
+     *
+     * @param read the memory that it has read so far
+     */
+    boolean isForOne(int statement, Value value, Set<Value> read) {
+        Value root = root(value);
+        return root.origin() instanceof Application
+                && !foreign.contains(root)
+                && lastReads.getOrDefault(root, -1) == statement
+                && read.add(root);
+    }
+
     /** Whether a statement may write over one of its operands. */
     boolean mayOverwrite(int statement, Application made, int operand) {
         Value over = made.input(operand);

@@ -233,16 +233,6 @@ abstract class OperatedArray extends NDArrayAdapter {
         return op("mean", reduced(axes, keepDims));
     }
 
-    @Override
-    public NDArray max(int[] axes, boolean keepDims) {
-        return op("amax", reduced(axes, keepDims));
-    }
-
-    @Override
-    public NDArray min(int[] axes, boolean keepDims) {
-        return op("amin", reduced(axes, keepDims));
-    }
-
     private static String reduced(int[] axes, boolean keepDims) {
         return "$0, " + Axes.code(axes) + (keepDims ? ", True" : ", False");
     }
@@ -355,7 +345,9 @@ abstract class OperatedArray extends NDArrayAdapter {
 
     @Override
     public NDArray tile(long repeats) {
-        return op("tile", "$0, [" + repeats + "]");
+        long[] each = new long[getShape().dimension()];
+        Arrays.fill(each, repeats);
+        return op("tile", "$0, " + Arrays.toString(each));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A program as it is written down. Everything is computed once beside it, for the shapes. */
@@ -80,7 +81,7 @@ final class Recording {
     /** What a function makes of values; its gradient is written down where that can be. */
     Value apply(TorchFunction function, List<Value> inputs) {
         Functions.requirePure(function.code());
-        List<Integer> wanted = wanted(inputs);
+        List<Integer> wanted = differentiating ? List.of() : wanted(inputs);
         if (wanted.isEmpty()) {
             return record(new Call(function.code(), 1), inputs, false).get(0);
         }
@@ -103,12 +104,12 @@ final class Recording {
         return Simplification.of(this, operation, inputs).orElseGet(() -> recorded(operation, inputs));
     }
 
-    /** The same as a part of a gradient, which is not differentiated. */
-    Value constant(Operation operation, List<Value> inputs) {
+    /** What is made as a constant: a part of a gradient, or what somebody does not want to be differentiated. */
+    Value constant(Supplier<Value> made) {
         boolean before = differentiating;
         differentiating = true;
         try {
-            return apply(operation, inputs);
+            return made.get();
         } finally {
             differentiating = before;
         }

@@ -2,6 +2,7 @@ package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -39,18 +40,16 @@ final class RecordingScribe extends Scribe {
     }
 
     private List<Value> results(Event.What what, List<Value> inputs) {
-        if (what instanceof Event.Operated operated) {
-            return List.of(recording.apply(operated.operation(), inputs));
-        }
-        if (what instanceof Event.Applied applied) {
-            return List.of(recording.apply(applied.function(), inputs));
+        if (what instanceof Event.Operated || what instanceof Event.Applied) {
+            return List.of(JniUtils.isGradMode() ? made(what, inputs) : recording.constant(() -> made(what, inputs)));
         }
         if (what instanceof Event.Said said) {
             return List.of(said(said));
         }
         if (what instanceof Event.Wanted) {
-            wanted(inputs.get(0));
-        } else if (what instanceof Event.WentBack) {
+            return List.of(wanted(inputs.get(0)));
+        }
+        if (what instanceof Event.WentBack) {
             return wentBack(inputs);
         } else if (what instanceof Event.Written) {
             recording.add(new Overwrite(inputs.get(0), inputs.get(1)));
@@ -62,6 +61,12 @@ final class RecordingScribe extends Scribe {
                     updated.code(), updated.number(), inputs.subList(0, 2), inputs.subList(2, last), inputs.get(last)));
         }
         return List.of();
+    }
+
+    private Value made(Event.What what, List<Value> inputs) {
+        return what instanceof Event.Operated operated
+                ? recording.apply(operated.operation(), inputs)
+                : recording.apply(((Event.Applied) what).function(), inputs);
     }
 
     private Value said(Event.Said said) {
@@ -77,11 +82,11 @@ final class RecordingScribe extends Scribe {
                 new Value.Literal(said.number(), said.onHost(), varies, place), said.shape(), said.type(), device());
     }
 
-    private void wanted(Value value) {
+    private Value wanted(Value value) {
         value.wantGradient();
         Value zeros = recording.zeros(value);
         recording.gradients().put(value, zeros);
-        gradients().put(value, zeros);
+        return zeros;
     }
 
     private List<Value> wentBack(List<Value> inputs) {

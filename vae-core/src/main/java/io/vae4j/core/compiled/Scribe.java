@@ -89,7 +89,8 @@ abstract class Scribe {
     }
 
     void wantGradient(TracedArray array) {
-        note(new Event.Wanted(), List.of(array.value()));
+        Value none = note(new Event.Wanted(), List.of(array.value())).get(0);
+        gradients.put(array.value(), none);
     }
 
     /** From an array of one element. */
@@ -141,7 +142,8 @@ abstract class Scribe {
 
     Value valueOf(NDArray array) {
         if (array instanceof TracedArray traced) {
-            return traced.value();
+            // one of an earlier step has its numbers
+            return traced.isOf(this) ? traced.value() : valueOf(traced.numbers());
         }
         Value known = met.get(array);
         if (known != null) {

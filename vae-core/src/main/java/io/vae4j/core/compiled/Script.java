@@ -26,6 +26,8 @@ final class Script {
     private final List<String> lines = new ArrayList<>();
     private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
     private final List<String> written = new ArrayList<>();
+    /** Whether the first optimizer has taken its step, or left it out. */
+    private boolean updated;
 
     Script(Trace trace, Device device) {
         this.trace = trace;
@@ -60,7 +62,7 @@ final class Script {
             if (statement instanceof Application made) {
                 application(i, made);
             } else if (statement instanceof Update update) {
-                update(update);
+                update(i, update);
             } else if (statement instanceof Overwrite overwrite) {
                 overwrite(overwrite);
             }
@@ -125,16 +127,21 @@ final class Script {
             boolean literal = i == 1
                     && operation.takesNumber()
                     && input.isNumber()
-                    && !number(input).varies();
+                    && !number(input).varies()
+                    && inputs.get(0).type().isFloating();
             operands.add(literal ? literal(number(input).value()) : name(input));
         }
         return operands;
     }
 
-    private void update(Update update) {
+    /** The optimizer clips gradients where they are: those that anybody else sees are copied. */
+    private void update(int place, Update update) {
         String suffix = String.valueOf(update.number());
+        Set<Value> own = new HashSet<>();
         String gradients = update.gradients().stream()
-                .map(gradient -> "torch.contiguous(" + name(gradient) + ")")
+                .map(gradient -> lifetimes.isForOne(place, gradient, own)
+                        ? "torch.contiguous(" + name(gradient) + ")"
+                        : "torch.clone(" + name(gradient) + ", memory_format=0)")
                 .collect(Collectors.joining(", "));
         String guard = "(self.guard" + suffix + ")";
         String result = "u" + suffix;
@@ -144,6 +151,7 @@ final class Script {
         arguments.add("[" + guard + "[0], " + guard + "[1], " + guard + "[2], " + loss(update) + "]");
         lines.add(result + " = " + methods.name(update.code(), 1) + "(" + String.join(", ", arguments) + ")");
         written.add(result);
+        updated = true;
     }
 
     /** Where the first optimizer has left out its step, those that come after it do so as well. */
@@ -163,8 +171,8 @@ final class Script {
                     + TorchTypes.code(overwrite.target().type()) + ")";
         }
         String result = "w" + written.size();
-        lines.add(result + " = torch.copy_(" + target + ", torch.where(torch.gt((self.guard0)[0], 0.), " + target + ", "
-                + value + "))");
+        String guarded = updated ? "torch.where(torch.gt((self.guard0)[0], 0.), " + target + ", " + value + ")" : value;
+        lines.add(result + " = torch.copy_(" + target + ", " + guarded + ")");
         written.add(result);
     }
 
@@ -200,7 +208,8 @@ final class Script {
             return "torch.to(" + place + ", " + type + ")";
         }
         String filling = number.varies() ? "torch.item(" + place + ")" : literal(number.value());
-        String where = (number.onHost() ? Device.cpu() : device).isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+        // a number that is no literal may meet arrays of the device alone
+        String where = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
         return "torch.full(" + Arrays.toString(value.shape().getShape()) + ", " + filling + ", dtype=" + type
                 + ", layout=0, device=torch.device(\"" + where + "\"))";
     }

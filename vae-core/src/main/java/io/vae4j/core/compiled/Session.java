@@ -118,7 +118,7 @@ public final class Session {
 
     /** Wants an array when the run is over, which the batch owns then; others go to their owners by being attached. */
     public void keep(NDArray array) {
-        scribe.keep((TracedArray) array);
+        ((TracedArray) array).keep();
     }
 
     /** What an array that was kept has become, after the run. */

@@ -43,9 +43,13 @@ final class Simplification {
 
     /** A sum over axes of length 1. */
     private static Optional<Value> ofOne(Recording recording, Operation operation, Value input) {
+        // a sum is no view: who is given one may look at it after its operand was written over
+        if (!(input.origin() instanceof Application) || !input.type().isFloating()) {
+            return Optional.empty();
+        }
         Shape shape = input.shape();
         Set<Integer> axes = Axes.of(operation.settings(), shape.dimension());
-        if (axes.stream().anyMatch(axis -> shape.get(axis) != 1)) {
+        if (axes.isEmpty() || axes.stream().anyMatch(axis -> shape.get(axis) != 1)) {
             return Optional.empty();
         }
         boolean kept = operation.settings().endsWith("True");

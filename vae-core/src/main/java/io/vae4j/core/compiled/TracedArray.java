@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Ops;
-import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.torch.SymbolicArray;
 import io.vae4j.core.torch.TorchFunction;
 import java.nio.ByteBuffer;
@@ -27,6 +26,7 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
     private Optional<Value> gradientOf = Optional.empty();
     private Optional<NDArray> known = Optional.empty();
     private NDManager owner;
+    private boolean kept;
 
     TracedArray(Scribe scribe, Value value) {
         super(scribe.batch(), value.shape(), value.type());
@@ -37,6 +37,18 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
 
     Value value() {
         return value;
+    }
+
+    boolean isOf(Scribe other) {
+        return scribe == other;
+    }
+
+    /** Has its numbers when the program has run. */
+    void keep() {
+        if (!kept) {
+            kept = true;
+            scribe.keep(this);
+        }
     }
 
     /** The numbers, which are there now. */
@@ -85,7 +97,7 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
     public void attach(NDManager manager) {
         if (manager != owner && manager != scribe.symbolic()) {
             owner = manager;
-            known.ifPresentOrElse(array -> array.attach(manager), () -> scribe.keep(this));
+            known.ifPresentOrElse(array -> array.attach(manager), this::keep);
         }
     }
 
@@ -167,7 +179,7 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
             return scribe.apply(operation, operands);
         }
         List<NDArray> numbers = Arrays.stream(operands).map(TracedArray::real).toList();
-        return WithoutGradient.compute(() -> Kernels.compute(operation, numbers).head());
+        return Kernels.compute(operation, numbers).head();
     }
 
     @Override

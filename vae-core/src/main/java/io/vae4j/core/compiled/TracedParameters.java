@@ -33,6 +33,9 @@ final class TracedParameters extends BatchParameters {
     private NDArray met(Parameter parameter) {
         NDArray array = parameter.getArray();
         Value.Held place = held.get(array);
+        if (place == null && parameter.requiresGradient()) {
+            throw Untraceable.asWhole("a parameter has an array that the step was not made for");
+        }
         if (place == null) {
             return scribe.given(array);
         }

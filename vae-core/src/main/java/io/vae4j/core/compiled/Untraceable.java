@@ -1,6 +1,7 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArrayAdapter;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Something was done that cannot be a part of a program, such as reading a number on the host. */
@@ -8,29 +9,55 @@ final class Untraceable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param reason as a clause, such as "a number is read on the host" */
+    /** @param reason as a clause, such as "a number is read on the host"; the part that did it is named behind it */
     Untraceable(String reason) {
-        super(reason + where());
+        this(reason + where(), Optional.empty());
+    }
+
+    private Untraceable(String told, Optional<Throwable> cause) {
+        super(told, cause.orElse(null));
+    }
+
+    /** What no single part has done. */
+    static Untraceable asWhole(String reason) {
+        return new Untraceable(reason, Optional.empty());
+    }
+
+    /** What failed on symbolic arrays, by the cause that says most. */
+    static Untraceable of(RuntimeException fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Untraceable known) {
+                return known;
+            }
+            if (cause instanceof UnsupportedOperationException unknown && isOfArrays(unknown)) {
+                return operation(unknown);
+            }
+        }
+        return new Untraceable(fault + at(fault), Optional.of(fault));
+    }
+
+    private static boolean isOfArrays(Throwable fault) {
+        return fault.getStackTrace().length > 0
+                && fault.getStackTrace()[0].getClassName().equals(NDArrayAdapter.class.getName());
     }
 
     /** An operation of DJL's that no symbolic array has. */
-    static Untraceable operation(UnsupportedOperationException fault) {
+    private static Untraceable operation(UnsupportedOperationException fault) {
         String name = Stream.of(fault.getStackTrace())
                 .filter(frame -> frame.getClassName().equals(NDArrayAdapter.class.getName()))
                 .map(StackTraceElement::getMethodName)
                 .filter(method -> !method.equals("getAlternativeArray"))
                 .findFirst()
                 .orElse("operation");
-        String part = Stream.of(fault.getStackTrace())
+        return new Untraceable("DJL's " + name + " is not known to programs" + at(fault), Optional.of(fault));
+    }
+
+    private static String at(Throwable fault) {
+        return Stream.of(fault.getStackTrace())
                 .filter(frame -> isPart(frame.getClassName()))
                 .map(frame -> ", in " + frame.getClassName() + "." + frame.getMethodName())
                 .findFirst()
                 .orElse("");
-        return new Untraceable("DJL's " + name + " is not known to programs" + part, fault);
-    }
-
-    private Untraceable(String told, UnsupportedOperationException cause) {
-        super(told, cause);
     }
 
     /** The part in which it was done: the first code on the stack that is neither this package's nor DJL's. */

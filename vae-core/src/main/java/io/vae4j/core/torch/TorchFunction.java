@@ -121,7 +121,7 @@ public final class TorchFunction {
     /**
      * DJL reads "test.images" as a dictionary, "x[]" as a list, "module_method:f" as a method; to us names say nothing.
      */
-    private static NDArray unnamed(NDArray argument, NDList aliases) {
+    static NDArray unnamed(NDArray argument, NDList aliases) {
         String name = argument.getName();
         if (name == null || PLAIN_NAME.matcher(name).matches()) {
             return argument;

@@ -71,10 +71,14 @@ public final class TorchProgram implements AutoCloseable {
     /**
      * Runs it.
      *
-     * @param inputs arrays with no names; the owner of the first one owns what is returned
+     * @param inputs the owner of the first one owns what is returned
      */
-    public NDList run(NDList inputs) {
-        return call(inputs);
+    public NDList run(List<NDArray> inputs) {
+        try (NDList aliases = new NDList()) {
+            NDList unnamed = new NDList(inputs.size());
+            inputs.forEach(input -> unnamed.add(TorchFunction.unnamed(input, aliases)));
+            return call(unnamed);
+        }
     }
 
     private NDList call(NDList inputs) {

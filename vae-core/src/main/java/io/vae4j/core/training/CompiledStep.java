@@ -9,9 +9,12 @@ import io.vae4j.core.compiled.Session;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,14 +35,14 @@ final class CompiledStep implements AutoCloseable {
         this.step = step;
         this.model = model;
         this.estimator = estimator;
-        List<NDArray> others = ModelState.of(model).stream()
-                .map(ModelState.Named::array)
-                .distinct()
-                .toList();
+        // by identity: DJL compares arrays by their numbers
+        Set<NDArray> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        ModelState.of(model).forEach(named -> others.add(named.array()));
+        step.learned().ifPresent(own -> own.parameters().forEach(named -> others.add(named.array())));
         compiler = new Compiler(
                 owner,
                 step.optimized().stream().map(each -> each.adam().compiled()).toList(),
-                others);
+                List.copyOf(others));
     }
 
     /** What became of a step. */
