@@ -20,7 +20,7 @@ record Derived(TorchScriptCode function, Derivative derivative) implements Expre
 
     @Override
     public Storage storage() {
-        return Storage.ANY;
+        return derivative.memory() == Derivative.Memory.NEW ? Storage.NEW : Storage.ANY;
     }
 
     @Override
@@ -37,13 +37,31 @@ record Derived(TorchScriptCode function, Derivative derivative) implements Expre
         return body.substring(0, list) + (outputs() == 1 ? elements : "(" + elements + ")");
     }
 
-    /** The gradient by a parameter, of the operands, of what was kept, and of the value's gradient. */
-    Inline gradient(int place) {
-        List<String> names = new ArrayList<>(function.names());
+    /** What is to be computed for the gradients by some parameters. */
+    List<Gradient> gradients(List<Integer> wanted) {
+        List<String> parameters = function.names();
+        return derivative.keys(wanted.stream().map(parameters::get).toList()).stream()
+                .map(key -> gradient(key, Derivative.names(key)))
+                .toList();
+    }
+
+    private Gradient gradient(String key, List<String> wanted) {
+        List<String> parameters = function.names();
+        List<String> names = new ArrayList<>(parameters);
         names.addAll(derivative.kept());
         names.add("g");
-        String parameter = function.names().get(place);
-        return new Inline(
-                Templates.of(Objects.requireNonNull(derivative.gradients().get(parameter)), names));
+        String code = Objects.requireNonNull(derivative.gradients().get(key));
+        List<Integer> read = Templates.places(Templates.of(code, names));
+        String template = Templates.of(code, read.stream().map(names::get).toList());
+        List<Integer> places = wanted.stream().map(parameters::indexOf).toList();
+        return new Gradient(new Inline(template, places.size(), storage()), read, places);
     }
+
+    /**
+     * Gradients that are computed together.
+     *
+     * @param read what of the operands, of what was kept, and of the value's gradient is read, by place
+     * @param wanted the places of the operands whose gradients they are
+     */
+    record Gradient(Inline code, List<Integer> read, List<Integer> wanted) {}
 }

@@ -70,17 +70,16 @@ final class Differentiation {
         if (writes && !recording.differentiatedOnce().add(made)) {
             throw new Untraceable("a function whose gradient writes over its values is differentiated twice");
         }
-        List<Value> operands = new ArrayList<>(made.inputs());
-        operands.addAll(made.outputs());
-        operands.add(whole(g, made));
-        for (int place = 0; place < made.inputs().size(); place++) {
-            int wanted = place;
-            give(
-                    made,
-                    place,
-                    () -> recording
-                            .record(derived.gradient(wanted), operands, false)
-                            .get(0));
+        List<Value> known = new ArrayList<>(made.inputs());
+        known.addAll(made.outputs());
+        known.add(whole(g, made));
+        for (Derived.Gradient gradient : derived.gradients(Recording.wanted(made.inputs()))) {
+            List<Value> operands = gradient.read().stream().map(known::get).toList();
+            List<Value> gradients = recording.record(gradient.code(), operands, false);
+            for (int i = 0; i < gradients.size(); i++) {
+                Value one = gradients.get(i);
+                give(made, gradient.wanted().get(i), () -> one);
+            }
         }
     }
 

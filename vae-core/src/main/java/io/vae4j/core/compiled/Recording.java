@@ -89,10 +89,9 @@ final class Recording {
         if (simple.isPresent()) {
             return apply(simple.get(), inputs);
         }
+        List<String> names = wanted.stream().map(function.code().names()::get).toList();
         Optional<Derived> derived = function.derivative()
-                .filter(written -> wanted.stream()
-                        .allMatch(place -> written.gradients()
-                                .containsKey(function.code().names().get(place))))
+                .filter(written -> !written.keys(names).isEmpty())
                 .map(written -> new Derived(function.code(), written));
         Expression expression = derived.<Expression>map(written -> written)
                 .orElseGet(() -> new Differentiable(new Call(function.code(), 1), inputs.size(), wanted));
@@ -146,7 +145,8 @@ final class Recording {
         return value;
     }
 
-    private static List<Integer> wanted(List<Value> inputs) {
+    /** The places of those by which gradients are wanted. */
+    static List<Integer> wanted(List<Value> inputs) {
         return IntStream.range(0, inputs.size())
                 .filter(place -> inputs.get(place).isDifferentiable())
                 .boxed()

@@ -19,6 +19,16 @@ final class Templates {
                 .replaceAll(place -> Matcher.quoteReplacement(operands.get(Integer.parseInt(place.group(1)))));
     }
 
+    /** The places that a template has, in their order. */
+    static List<Integer> places(String template) {
+        return PLACE.matcher(template)
+                .results()
+                .map(place -> Integer.parseInt(place.group(1)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Makes places of names: the first name becomes {@code $0}. */
     static String of(String code, List<String> names) {
         return NAME.matcher(code).replaceAll(found -> place(found, code, names));

@@ -1,6 +1,7 @@
 package io.vae4j.core.torch;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,9 +26,9 @@ public final class Convolutions {
      * @return [N, out, H', W'] with {@code H' = floor((H + 2 padding - h) / stride) + 1}
      */
     public static NDArray convolve(NDArray input, NDArray weight, NDArray bias, int stride, int padding) {
-        String rest = "[%1$d, %1$d], [%2$d, %2$d], [1, 1], 1".formatted(stride, padding);
+        String steps = "[%1$d, %1$d], [%2$d, %2$d], [1, 1]".formatted(stride, padding);
         return CONVOLUTIONS
-                .computeIfAbsent(new Sliding("conv2d", rest, Layout.of(input)), Sliding::function)
+                .computeIfAbsent(new Sliding("conv2d", steps + ", 1", steps + ", False, [0, 0], 1", Layout.of(input)), Sliding::function)
                 .apply(input, weight, bias);
     }
 
@@ -42,15 +43,31 @@ public final class Convolutions {
     public static NDArray transposed(NDArray input, NDArray weight, NDArray bias, Upsampling upsampling) {
         return CONVOLUTIONS
                 .computeIfAbsent(
-                        new Sliding("conv_transpose2d", upsampling.arguments(), Layout.of(input)), Sliding::function)
+                        new Sliding("conv_transpose2d", upsampling.arguments(), upsampling.geometry(), Layout.of(input)), Sliding::function)
                 .apply(input, weight, bias);
     }
 
-    /** One of torch's convolutions with all that is not a tensor. */
-    private record Sliding(String name, String arguments, Layout layout) {
+    /**
+     * One of torch's convolutions with all that is not a tensor.
+     *
+     * @param geometry the same, as torch's gradient of all convolutions takes it
+     */
+    private record Sliding(String name, String arguments, String geometry, Layout layout) {
 
         TorchFunction function() {
-            return TorchFunction.of("x, w, b", "torch." + name + "(" + layout.input + ", w, b, " + arguments + ")");
+            String value = "torch." + name + "(" + layout.input + ", w, b, " + arguments + ")";
+            return TorchFunction.of("x, w, b", value)
+                    .with(new Derivative(
+                            "return [" + value + "]",
+                            List.of("y"),
+                            Map.of("x, w, b", gradient("True"), "w, b", "(" + gradient("False") + ")[1:]"),
+                            Derivative.Memory.NEW));
+        }
+
+        /** @param first whether the input's is computed */
+        private String gradient(String first) {
+            return "torch.convolution_backward(g, " + layout.input + ", w, [torch.size(b, 0)], " + geometry + ", [" + first
+                    + ", True, True])";
         }
     }
 
@@ -91,6 +108,11 @@ public final class Convolutions {
 
         private String arguments() {
             return "[%1$d, %1$d], [%2$d, %2$d], [%3$d, %3$d], 1, [1, 1]".formatted(stride, padding, outputPadding);
+        }
+
+        private String geometry() {
+            return "[%1$d, %1$d], [%2$d, %2$d], [1, 1], True, [%3$d, %3$d], 1"
+                    .formatted(stride, padding, outputPadding);
         }
     }
 }
