@@ -1,5 +1,6 @@
 package io.vae4j.core.compiled;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -139,16 +140,27 @@ public final class Compiler implements AutoCloseable {
             RecordingScribe scribe =
                     new RecordingScribe(run.like().getManager(), held, scratch, before.map(Program::trace));
             R result = applied(body, new Session(scribe, optimizers, held, draws));
-            Program program = new Program(owner, scribe.trace(), lists);
-            known.add(0, program);
+            known.add(0, started(scribe));
             if (known.size() > MOST) {
                 known.remove(MOST).close();
             }
-            double[] numbers =
-                    scribe.numbers().stream().mapToDouble(Double::doubleValue).toArray();
-            program.run(numbers, scribe.arguments(), scribe.kept());
             return result;
         }
+    }
+
+    /** What was recorded as a program, which has run once. */
+    private Program started(RecordingScribe scribe) {
+        Program program = new Program(owner, scribe.trace(), lists);
+        double[] numbers =
+                scribe.numbers().stream().mapToDouble(Double::doubleValue).toArray();
+        try {
+            program.run(numbers, scribe.arguments(), scribe.kept());
+        } catch (EngineException e) {
+            program.close();
+            throw Untraceable.asWhole("torch does not run the program: "
+                    + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("unknown"));
+        }
+        return program;
     }
 
     /** Whatever fails on symbolic arrays is tried on others: what is wrong will be wrong there, too. */

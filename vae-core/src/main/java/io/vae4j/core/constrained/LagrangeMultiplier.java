@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.training.initializer.Initializer;
+import io.vae4j.core.HostCopy;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
@@ -46,7 +47,7 @@ public final class LagrangeMultiplier extends TypedBlock implements AfterStep {
     /** The multiplier as it stands; this waits for the device. */
     public double value() {
         try (NDArray wide = value.getArray().toType(DataType.FLOAT64, true)) {
-            return wide.getDouble(0);
+            return HostCopy.read(wide, numbers -> numbers.getDouble(0));
         }
     }
 

@@ -28,7 +28,9 @@ public final class Convolutions {
     public static NDArray convolve(NDArray input, NDArray weight, NDArray bias, int stride, int padding) {
         String steps = "[%1$d, %1$d], [%2$d, %2$d], [1, 1]".formatted(stride, padding);
         return CONVOLUTIONS
-                .computeIfAbsent(new Sliding("conv2d", steps + ", 1", steps + ", False, [0, 0], 1", Layout.of(input)), Sliding::function)
+                .computeIfAbsent(
+                        new Sliding("conv2d", steps + ", 1", steps + ", False, [0, 0], 1", Layout.of(input)),
+                        Sliding::function)
                 .apply(input, weight, bias);
     }
 
@@ -43,7 +45,9 @@ public final class Convolutions {
     public static NDArray transposed(NDArray input, NDArray weight, NDArray bias, Upsampling upsampling) {
         return CONVOLUTIONS
                 .computeIfAbsent(
-                        new Sliding("conv_transpose2d", upsampling.arguments(), upsampling.geometry(), Layout.of(input)), Sliding::function)
+                        new Sliding(
+                                "conv_transpose2d", upsampling.arguments(), upsampling.geometry(), Layout.of(input)),
+                        Sliding::function)
                 .apply(input, weight, bias);
     }
 
@@ -66,8 +70,8 @@ public final class Convolutions {
 
         /** @param first whether the input's is computed */
         private String gradient(String first) {
-            return "torch.convolution_backward(g, " + layout.input + ", w, [torch.size(b, 0)], " + geometry + ", [" + first
-                    + ", True, True])";
+            return "torch.convolution_backward(g, " + layout.input + ", w, [torch.size(b, 0)], " + geometry + ", ["
+                    + first + ", True, True])";
         }
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.HostCopy;
 import java.util.List;
 
 /**
@@ -31,12 +32,12 @@ public final class SkippedSteps {
 
     /** Whether the latest step was left out; this waits for the device. */
     public boolean isLatest() {
-        return latest.getFloat() != 0;
+        return HostCopy.read(latest, NDArray::getFloat) != 0;
     }
 
     /** How many of the latest steps were left out, one after another; this waits for the device. */
     public long inARow() {
-        return (long) inARow.getFloat();
+        return HostCopy.read(inARow, NDArray::getFloat).longValue();
     }
 
     /**

@@ -162,8 +162,7 @@ public final class TrainingStep implements AutoCloseable {
     private Estimate take(Inputs inputs, StepObserver observer, Consumer<Supplier<Map<String, NDArray>>> gradients) {
         requireKnown(inputs.objective());
         Estimate estimate = parts == 1 ? asProgram(inputs, observer, gradients) : inParts(inputs, observer, gradients);
-        // a step that changed nothing leaves the average as it is; asking waits for the device
-        average.filter(averaged -> !skipped().isLatest()).ifPresent(averaged -> averaged.after(inputs.index()));
+        average.ifPresent(averaged -> averaged.after(inputs.index(), skipped().latest()));
         taken = inputs.index() + 1;
         return estimate;
     }

@@ -54,9 +54,11 @@ public final class WeightAverage {
         this.model = model;
         owner = parent.newSubManager();
         move = TorchFunction.ofBody(
-                "like, average: List[Tensor], weight: List[Tensor]",
-                String.format(
-                        Locale.ROOT, "_0 = torch._foreach_lerp_(average, weight, %s)\nreturn average[0]", 1 - decay));
+                "skipped, average: List[Tensor], weight: List[Tensor]", String.format(Locale.ROOT, """
+                share = torch.mul(torch.rsub(skipped, 1.), %s)
+                for i in range(torch.len(average)):
+                  _0 = torch.lerp_(average[i], weight[i], torch.to(share, average[i].dtype))
+                return average[0]""", 1 - decay));
         for (ModelState.Named named : ModelState.of(model)) {
             if (named.isTrained() && !byParameter.containsKey(named.parameter())) {
                 NDArray copy = copy(named.array());
@@ -79,9 +81,16 @@ public final class WeightAverage {
      * Takes the weights of a step into the average.
      *
      * @param index the steps taken before that one, 0 for the first
+     * @param skipped 1 if the step changed nothing, which leaves the average as it is, or else 0, [1]; it stays on the
+     *     device
      */
-    void after(long index) {
-        apply(index == 0 ? COPY : move, averages, weights);
+    void after(long index, NDArray skipped) {
+        if (index == 0) {
+            apply(COPY, averages, weights);
+        } else {
+            WithoutGradient.run(() -> move.applyToLists(List.of(skipped), List.of(averages, weights))
+                    .close());
+        }
     }
 
     private void apply(TorchFunction function, List<NDArray> target, List<NDArray> source) {

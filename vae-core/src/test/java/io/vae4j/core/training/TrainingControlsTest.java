@@ -46,7 +46,7 @@ class TrainingControlsTest extends EngineTest {
             for (int i = 0; i < expected.steps.size(); i++) {
                 Fixture.Gradient gradient = fixture.gradients.get(i);
                 adam.step(List.of(array(gradient.matrix).reshape(3, 2), array(gradient.bias)), fixture.rates[i], i);
-                average.after(i);
+                average.after(i, manager.zeros(new Shape(1)));
 
                 Fixture.Step step = expected.steps.get(i);
                 assertThatClose(weights.matrix.getArray(), step.matrix);
@@ -106,9 +106,11 @@ class TrainingControlsTest extends EngineTest {
         Weights weights = weights(Fixture.read());
         double[] own = weights.matrix.getArray().toDoubleArray();
         WeightAverage average = new WeightAverage(manager, weights, 0.5);
-        average.after(0);
+        NDArray none = manager.zeros(new Shape(1));
+        average.after(0, none);
         Aten.overwrite(weights.matrix.getArray(), manager.zeros(new Shape(3, 2), DataType.FLOAT64));
-        average.after(1);
+        average.after(1, none);
+        average.after(2, manager.ones(new Shape(1)));
         double[] used = average.during(() -> weights.matrix.getArray().toDoubleArray());
 
         assertThat(used).isEqualTo(Arrays.stream(own).map(value -> value / 2).toArray());

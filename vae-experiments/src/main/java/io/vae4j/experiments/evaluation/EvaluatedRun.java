@@ -1,5 +1,6 @@
 package io.vae4j.experiments.evaluation;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.experiments.AtomicFiles;
@@ -129,7 +130,7 @@ public record EvaluatedRun(EvaluationResult evaluation, double[] nll, String tit
             RunFolder.write(evaluation, folder);
             return;
         }
-        try (NDManager scratch = NDManager.newBaseManager()) {
+        try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
             NDArray each = scratch.create(nll);
             AtomicFiles.replace(folder.resolve("evaluation.safetensors"), TensorFile.encode(Map.of("nll", each)));
         }

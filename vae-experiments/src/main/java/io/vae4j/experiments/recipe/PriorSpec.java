@@ -1,5 +1,6 @@
 package io.vae4j.experiments.recipe;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -138,7 +139,7 @@ public interface PriorSpec {
 
         @Override
         public Prior prior(Parts parts) {
-            try (NDManager scratch = NDManager.newBaseManager()) {
+            try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
                 NDArray mean = scratch.create(parts.context().mean().get(), parts.event());
                 PseudoInputs inputs = PseudoInputs.around(
                         mean, noise, pseudoInputs, parts.likelihood().support());

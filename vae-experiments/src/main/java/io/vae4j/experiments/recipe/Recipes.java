@@ -9,6 +9,7 @@ import io.vae4j.experiments.data.DatasetSource;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Finds recipes by name or file, applies overrides, and writes them back. */
 public final class Recipes {
@@ -85,7 +86,14 @@ public final class Recipes {
      * looked at. Before it is trained further, see {@link #requireTrainable}.
      */
     public static Recipe ofRun(Path file) {
-        return read(RecipeText.file(file), List.of());
+        return read(RecipeText.file(file), List.of(), Recipes::asBegun);
+    }
+
+    /** A run writes all keys: one that says nothing of its steps is from before there were programs. */
+    private static void asBegun(ObjectNode recipe) {
+        if (recipe.get("train") instanceof ObjectNode train && !train.has("step")) {
+            train.put("step", "eager");
+        }
     }
 
     /** Refuses, with the reason, a recipe that cannot be trained, or whose numbers make no sense. */
@@ -94,11 +102,18 @@ public final class Recipes {
     }
 
     private static Recipe read(RecipeText text, List<String> overrides) {
+        return read(text, overrides, recipe -> {});
+    }
+
+    /** @param completion adds keys before all others get their defaults */
+    private static Recipe read(RecipeText text, List<String> overrides, Consumer<ObjectNode> completion) {
         RecipeFormat format = RecipeFormat.current();
         RecipeOrigin origin = new RecipeOrigin(text.where(), overrides);
         ObjectNode root = new ObjectNode(JsonNodeFactory.instance);
         try {
-            root.setAll(format.completed(new RecipeTree(format).resolved(text)));
+            ObjectNode written = new RecipeTree(format).resolved(text);
+            completion.accept(written);
+            root.setAll(format.completed(written));
             for (String override : overrides) {
                 apply(format, root, override);
             }

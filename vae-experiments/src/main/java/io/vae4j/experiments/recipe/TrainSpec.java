@@ -31,7 +31,7 @@ public record TrainSpec(
 
         @Default("2") @Within("[1, 1e6]") int keepCheckpoints,
         @Default("1") @Within("[1, 1e6]") int accumulate,
-        @Default("eager") StepKind step,
+        @Default("compiled") StepKind step,
         @Default("null") @Within("[0, 1)") Optional<Double> averageWeights,
 
         @Default("" + TrainSpec.CHECKPOINT_MINUTES) @Within("[0, 1e5]")
@@ -60,7 +60,7 @@ public record TrainSpec(
                 figureEpochs,
                 keepCheckpoints,
                 1,
-                StepKind.EAGER,
+                StepKind.COMPILED,
                 Optional.empty(),
                 CHECKPOINT_MINUTES,
                 GuardSpec.DEFAULT,

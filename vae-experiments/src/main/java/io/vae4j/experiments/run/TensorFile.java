@@ -3,6 +3,7 @@ package io.vae4j.experiments.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.HostCopy;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.experiments.InvalidInput;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,7 @@ public final class TensorFile {
     public static byte[] encode(Map<String, NDArray> tensors) throws IOException {
         try (NDList copies = new NDList(tensors.size())) {
             tensors.forEach((name, tensor) -> {
-                NDArray copy = tensor.duplicate();
+                NDArray copy = HostCopy.of(tensor);
                 copy.setName(name);
                 copies.add(copy);
             });

@@ -2,6 +2,7 @@ package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
@@ -25,6 +26,13 @@ public final class DeviceExamples {
     /** One array for all batches in the examples' own order, so that what follows a batch is known. */
     private final long[] ownOrder;
 
+    private final NDManager owner;
+    private Optional<Uploaded> uploaded = Optional.empty();
+
+    /** An order on the device: it is copied there once, and not batch by batch. */
+    @SuppressWarnings("ArrayRecordComponent") // by identity
+    private record Uploaded(long[] order, NDArray places) {}
+
     /** The values are placed where there is room; what is copied lives as long as {@code owner}. */
     public DeviceExamples(NDManager owner, Examples examples, DataView view) {
         this(owner, examples, view, Placement.of(examples.values().bytes(), owner.getDevice()));
@@ -32,6 +40,7 @@ public final class DeviceExamples {
 
     /** The values are placed as is said. */
     public DeviceExamples(NDManager owner, Examples examples, DataView view, Placement placement) {
+        this.owner = owner;
         this.view = view;
         stored = switch (placement) {
             case DEVICE -> new ResidentRows(owner, examples.values(), view.event());
@@ -73,12 +82,29 @@ public final class DeviceExamples {
      * @return [B, ...X] and [B, C], owned by {@code batch}
      */
     public Minibatch batch(NDManager batch, long[] order, int from, int to, Noise noise) {
-        try (NDArray index = batch.create(Arrays.copyOfRange(order, from, to))) {
+        try (NDArray index = index(batch, order, from, to)) {
             Condition condition = oneHot.<Condition>map(all -> Condition.given(ResidentRows.gathered(index, all)))
                     .orElseGet(Condition::none);
             NDArray levels = levels(stored.rows(index, order, from, to));
             return new Minibatch(view.values().apply(levels, index, noise), condition);
         }
+    }
+
+    private NDArray index(NDManager batch, long[] order, int from, int to) {
+        NDArray index = onDevice(order).get(new NDIndex().addSliceDim(from, to));
+        index.attach(batch);
+        return index;
+    }
+
+    private NDArray onDevice(long[] order) {
+        Optional<NDArray> known = uploaded.filter(last -> last.order() == order).map(Uploaded::places);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        uploaded.ifPresent(last -> last.places().close());
+        NDArray places = owner.create(order);
+        uploaded = Optional.of(new Uploaded(order, places));
+        return places;
     }
 
     /** The first examples, or those from a place on, in their order. */

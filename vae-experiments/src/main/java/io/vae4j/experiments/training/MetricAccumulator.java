@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.HostCopy;
 import io.vae4j.core.Ops;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.torch.Aten;
@@ -152,7 +153,7 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
 
     /** Of how many examples, and without how many steps that is; this waits for the device. */
     Checkpoint.Counts counts() {
-        double[] read = counts.toDoubleArray();
+        double[] read = HostCopy.read(counts, NDArray::toDoubleArray);
         return new Checkpoint.Counts((long) read[0], (long) read[1]);
     }
 
@@ -173,7 +174,7 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
         Map<String, Double> means = new LinkedHashMap<>();
         Checkpoint.Counts counted = counts();
         try (NDArray array = Ops.scale(sums, 1.0 / counted.examples())) {
-            double[] values = array.toDoubleArray();
+            double[] values = HostCopy.read(array, NDArray::toDoubleArray);
             for (int i = 0; i < values.length; i++) {
                 means.put(summed.get(i).metric().key(), values[i]);
             }

@@ -3,6 +3,7 @@ package io.vae4j.models.flow;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.models.network.Activation;
@@ -129,11 +130,9 @@ public final class Made extends TypedBlock {
 
     /** Degrees 0 to D - 1 in turn. */
     private NDArray degrees(NDManager owner, int width) {
-        float[] degrees = new float[width];
-        for (int unit = 0; unit < width; unit++) {
-            degrees[unit] = (float) (unit % dimensions);
-        }
-        return owner.create(degrees);
+        long turns = (width + dimensions - 1) / dimensions;
+        // made on the device: a copy from the host in each step would have the device wait
+        return owner.arange(0f, (float) dimensions, 1f).tile(turns).get(new NDIndex().addSliceDim(0, width));
     }
 
     private static NDArray column(NDArray degrees) {

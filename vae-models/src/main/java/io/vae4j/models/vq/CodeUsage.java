@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.HostCopy;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public final class CodeUsage implements AutoCloseable {
 
     /** How often each code was used, [N]. */
     public long[] counts() {
-        return counts.toLongArray();
+        return HostCopy.read(counts, NDArray::toLongArray);
     }
 
     /** The share of codes that were used at all, in [0, 1]. */
