@@ -55,7 +55,7 @@ public final class WeightAverage {
         owner = parent.newSubManager();
         move = TorchFunction.ofBody(
                 "skipped, average: List[Tensor], weight: List[Tensor]", String.format(Locale.ROOT, """
-                share = torch.mul(torch.rsub(skipped, 1.), %s)
+                share = torch.mul(torch.rsub(torch.to(skipped, 7), 1.), %s)
                 for i in range(torch.len(average)):
                   _0 = torch.lerp_(average[i], weight[i], torch.to(share, average[i].dtype))
                 return average[0]""", 1 - decay));
