@@ -130,7 +130,7 @@ public final class Made extends TypedBlock {
 
     /** Degrees 0 to D - 1 in turn. */
     private NDArray degrees(NDManager owner, int width) {
-        long turns = (width + dimensions - 1) / dimensions;
+        long turns = ((long) width + dimensions - 1) / dimensions;
         // made on the device: a copy from the host in each step would have the device wait
         return owner.arange(0f, (float) dimensions, 1f).tile(turns).get(new NDIndex().addSliceDim(0, width));
     }
