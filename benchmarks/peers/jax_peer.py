@@ -236,6 +236,7 @@ CODEBOOK = [
 ]
 
 MODELS: dict[str, Model] = {
+    "w0-host": vae,
     "w1-vae": vae,
     "w2-iwae": iwae,
     "w3-convolutional-vae": convolutional_vae,

@@ -59,6 +59,7 @@ class Likelihood:
 TRAINING = {
     w.name: w
     for w in (
+        Workload("w0-host"),
         Workload("w1-vae"),
         Workload("w2-iwae", samples=50, adam_epsilon=5e-6),
         Workload("w3-convolutional-vae"),

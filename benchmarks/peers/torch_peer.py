@@ -186,6 +186,7 @@ def follow(p: Parameters, seen: Seen) -> None:
 
 
 MODELS: dict[str, Model] = {
+    "w0-host": vae,
     "w1-vae": vae,
     "w2-iwae": iwae,
     "w3-convolutional-vae": convolutional_vae,

@@ -9,15 +9,15 @@ import io.vae4j.core.torch.TorchFunction;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * An estimate of what no implementation with these kernels can do without, measured on this machine: the products of
- * matrices and convolutions of a step, by torch's profiler while the step runs, and the bytes that an update of the
- * parameters must move, at the speed of a large copy. {@code floor = products + 7 * 4 bytes * parameters / bandwidth}:
- * Adam reads four arrays and writes three. Small models update within the cache, and other kernels or layouts may
- * multiply faster, so that a contender may lie below it. W6 updates nothing; its products are those of its first 500
- * samples for all images, scaled to all samples. They hold the encoder's, which we repeat for each portion: about 1 %.
+ * matrices, the convolutions and Adam's kernel, as they take in our own step by torch's profiler, the tenth percentile
+ * of several steps. Other kernels or layouts may multiply faster, so that a contender may lie below it. W6 updates
+ * nothing; its products are those of its first 500 samples for all images, scaled to all samples. They hold the
+ * encoder's, which we repeat for each portion: about 1 %.
  *
  * <p>How to run: {@code benchmarks/compare} does, and reads the line of JSON that is printed for each workload,
  * milliseconds.
@@ -26,7 +26,6 @@ public final class Floor {
 
     private static final int STEPS = 30;
     private static final int REPEATS = 15;
-    private static final int ARRAYS_OF_ADAM = 7;
     private static final int DRAWS_OF_A_PART = 500;
     private static final long SIDE = 1024;
     private static final long COPIED = 1 << 26;
@@ -42,8 +41,8 @@ public final class Floor {
         double gigabytes = 2e-9 * Float.BYTES * COPIED / copy();
         for (Workload workload : Workload.values()) {
             try (Workbench bench = new Workbench(workload.recipe())) {
-                double products = products(bench::step, STEPS);
-                double update = ARRAYS_OF_ADAM * Float.BYTES * bench.trainedNumbers() / gigabytes / 1e6;
+                double products = within(bench::step, Profile::products, STEPS);
+                double update = within(bench::step, Profile::update, STEPS);
                 print(workload.title(), products, update, gigaflops, gigabytes);
             }
         }
@@ -54,16 +53,16 @@ public final class Floor {
         B02Likelihood likelihood = new B02Likelihood();
         try {
             int parts = likelihood.samples / DRAWS_OF_A_PART;
-            return parts * products(() -> likelihood.nll(DRAWS_OF_A_PART), STEPS / parts);
+            return parts * within(() -> likelihood.nll(DRAWS_OF_A_PART), Profile::products, STEPS / parts);
         } finally {
             likelihood.close();
         }
     }
 
-    /** Milliseconds in the products of some work, after warming up. */
-    private static double products(Runnable work, int times) {
+    /** Milliseconds in kernels of some work, after warming up. */
+    private static double within(Runnable work, ToDoubleFunction<Profile> kernels, int times) {
         warmUp(work);
-        return smallest(() -> Profile.of(work).products() / 1e3, times);
+        return smallest(() -> kernels.applyAsDouble(Profile.of(work)) / 1e3, times);
     }
 
     private static void print(String title, double products, double update, double gigaflops, double gigabytes)

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -114,10 +115,16 @@ record Profile(List<Kernel> kernels) {
 
     /** Microseconds in products of matrices and convolutions. */
     double products() {
-        return kernels.stream()
-                .filter(Kernel::isProduct)
-                .mapToDouble(Kernel::duration)
-                .sum();
+        return in(Kernel::isProduct);
+    }
+
+    /** Microseconds in the optimizer's update. */
+    double update() {
+        return in(kernel -> kernel.name().startsWith("_fused_adam"));
+    }
+
+    private double in(Predicate<Kernel> chosen) {
+        return kernels.stream().filter(chosen).mapToDouble(Kernel::duration).sum();
     }
 
     /** How often each kernel ran, most frequent first, such as {@code mm 10, add_ 4}. */

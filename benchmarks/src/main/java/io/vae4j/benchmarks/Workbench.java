@@ -1,5 +1,6 @@
 package io.vae4j.benchmarks;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -30,21 +31,25 @@ import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.StepKind;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * A recipe made real on the CPU with one batch of random bits: arithmetic takes as long on them as on digits.
- * Everything belongs to one manager; each call has a batch manager of its own, as in the training loop.
+ * A recipe made real with one batch of random bits: arithmetic takes as long on them as on digits. Everything belongs
+ * to one manager; each call has a batch manager of its own, as in the training loop.
  */
 final class Workbench implements AutoCloseable {
 
     private static final int SIDE = 28;
     private static final double LEARNING_RATE = 1e-3;
 
-    private final NDManager manager = NDManager.newBaseManager();
+    /** What it runs on: {@code -Dvae4j.benchmarks.device=cuda}, untried, or the CPU. */
+    static final Device DEVICE = Device.fromName(System.getProperty("vae4j.benchmarks.device", "cpu"));
+
+    private final NDManager manager = NDManager.newBaseManager(DEVICE);
     private final ParameterStore store = new ParameterStore(manager, false);
     private final LatentModel model;
     private final Objective objective;
@@ -65,6 +70,9 @@ final class Workbench implements AutoCloseable {
         objective = recipe.objective().over(new Extent(1, 1)).at(0);
         estimator = recipe.estimator().estimator();
         whole = new TrainingStep(model, estimator, recipe.optimizer().settings());
+        if (recipe.train().step() == StepKind.COMPILED) {
+            whole.compiled();
+        }
         adam = new FusedAdam(manager, parameters(), recipe.optimizer().settings());
         images = bits(new Shape(recipe.train().batch()).addAll(assembly.event()));
     }
@@ -84,11 +92,6 @@ final class Workbench implements AutoCloseable {
     /** [B, ...X], zeros and ones; the workbench's. */
     NDArray images() {
         return images;
-    }
-
-    /** How many numbers the optimizer moves. */
-    long trainedNumbers() {
-        return parameters().stream().mapToLong(NDArray::size).sum();
     }
 
     /** The loss with its graph, but no gradient. */
@@ -137,6 +140,9 @@ final class Workbench implements AutoCloseable {
     long step() {
         try (NDManager batch = manager.newSubManager()) {
             step(batch, noise());
+        }
+        if (DEVICE.isGpu()) {
+            whole.skipped().isLatest(); // waits, so that the clock is read when the step is done
         }
         return step++;
     }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The workloads of the training step. They are recipes, so that what is measured is what users run. */
 public enum Workload {
+    /** W0: W1 with 16 hidden units and one example, so that the host's work is all there is. */
+    HOST("w0-host", "vae; model.network.hidden=[16]; train.batch=1"),
     /** W1: 784-400-20-400-784, ReLU, batch 128. */
     VAE("w1-vae", "vae"),
     /** W2: 784-200-200-50, tanh, 50 samples, batch 20. */

@@ -8,6 +8,7 @@ import io.vae4j.core.Noise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,17 @@ public final class Compiler implements AutoCloseable {
 
     /** So many programs are kept for arrays of the same shapes. */
     private static final int MOST = 8;
+    /** For so many shapes programs are kept, those that were used last. */
+    private static final int MOST_SHAPES = 16;
 
     private final NDManager owner;
     private final List<Optimizer> optimizers;
     private final Map<String, List<NDArray>> lists = new HashMap<>();
     private final IdentityHashMap<NDArray, Value.Held> held = new IdentityHashMap<>();
-    private final Map<Object, List<Program>> programs = new HashMap<>();
-    private final Map<Object, Attempts> attempts = new HashMap<>();
+    private final Map<Object, Known> known = new LinkedHashMap<>(MOST_SHAPES, 0.75f, true);
+
+    /** What there is for arrays of the same shapes. */
+    private record Known(List<Program> programs, Attempts attempts) {}
 
     /**
      * @param parent owns the programs
@@ -61,9 +66,10 @@ public final class Compiler implements AutoCloseable {
      * What is run, and who owns what it makes.
      *
      * @param key what programs are kept by, such as the shapes of what is given
-     * @param like an array of the batch
+     * @param batch owns what is made
+     * @param noise of which the run takes part
      */
-    public record Run(Object key, NDArray like, Noise noise) {}
+    public record Run(Object key, NDManager batch, Noise noise) {}
 
     /** The outcome of a run. */
     public sealed interface Outcome<R> {
@@ -85,34 +91,44 @@ public final class Compiler implements AutoCloseable {
      * @param body may be called several times, and does nothing but with the session's arrays
      */
     public <R> Outcome<R> run(Run run, Function<Session, R> body) {
-        Draws draws = new Draws(run.noise(), run.like());
-        Attempts tried = attempts.computeIfAbsent(run.key(), key -> new Attempts());
-        if (tried.enough().isPresent()) {
-            return new Outcome.Refused<>(tried.enough().get(), run.noise());
+        Draws draws = new Draws(run.noise(), run.batch());
+        Known same = known(run.key());
+        Optional<String> enough = same.attempts().enough();
+        if (enough.isPresent()) {
+            return new Outcome.Refused<>(enough.get(), run.noise());
         }
         boolean gradients = JniUtils.isGradMode();
         // parts may ask for what is not to be differentiated
         JniUtils.setGradMode(true);
         try {
-            R result = followed(run, draws, body).orElseGet(() -> recorded(run, draws, body, tried));
-            tried.succeeded();
+            R result = followed(same, run, draws, body).orElseGet(() -> recorded(same, run, draws, body));
+            same.attempts().succeeded();
             return new Outcome.Done<>(result);
         } catch (Untraceable e) {
-            tried.failed(String.valueOf(e.getMessage()));
+            same.attempts().failed(String.valueOf(e.getMessage()));
             return new Outcome.Refused<>(String.valueOf(e.getMessage()), draws.again());
         } finally {
             JniUtils.setGradMode(gradients);
         }
     }
 
-    private <R> Optional<R> followed(Run run, Draws draws, Function<Session, R> body) {
-        List<Program> known = programs.getOrDefault(run.key(), List.of());
-        for (Program program : List.copyOf(known)) {
+    private Known known(Object key) {
+        Known same = known.computeIfAbsent(key, any -> new Known(new ArrayList<>(), new Attempts()));
+        if (known.size() > MOST_SHAPES) {
+            Object oldest = known.keySet().iterator().next();
+            Optional.ofNullable(known.remove(oldest))
+                    .ifPresent(old -> old.programs().forEach(Program::close));
+        }
+        return same;
+    }
+
+    private <R> Optional<R> followed(Known same, Run run, Draws draws, Function<Session, R> body) {
+        for (Program program : List.copyOf(same.programs())) {
             Optional<R> result = followed(program, run, draws, body);
             if (result.isPresent()) {
                 // those that are used stay
-                known.remove(program);
-                known.add(0, program);
+                same.programs().remove(program);
+                same.programs().add(0, program);
                 return result;
             }
         }
@@ -120,7 +136,7 @@ public final class Compiler implements AutoCloseable {
     }
 
     private <R> Optional<R> followed(Program program, Run run, Draws draws, Function<Session, R> body) {
-        FollowingScribe scribe = new FollowingScribe(run.like().getManager(), held, program.trace());
+        FollowingScribe scribe = new FollowingScribe(run.batch(), held, program.trace());
         R result;
         try {
             result = body.apply(new Session(scribe, optimizers, held, draws));
@@ -132,17 +148,16 @@ public final class Compiler implements AutoCloseable {
         return Optional.of(result);
     }
 
-    private <R> R recorded(Run run, Draws draws, Function<Session, R> body, Attempts tried) {
-        List<Program> known = programs.computeIfAbsent(run.key(), key -> new ArrayList<>());
-        tried.more();
-        Optional<Program> before = known.stream().findFirst();
+    private <R> R recorded(Known same, Run run, Draws draws, Function<Session, R> body) {
+        same.attempts().more();
+        List<Program> programs = same.programs();
+        Optional<Program> before = programs.stream().findFirst();
         try (NDManager scratch = owner.newSubManager()) {
-            RecordingScribe scribe =
-                    new RecordingScribe(run.like().getManager(), held, scratch, before.map(Program::trace));
+            RecordingScribe scribe = new RecordingScribe(run.batch(), held, scratch, before.map(Program::trace));
             R result = applied(body, new Session(scribe, optimizers, held, draws));
-            known.add(0, started(scribe));
-            if (known.size() > MOST) {
-                known.remove(MOST).close();
+            programs.add(0, started(scribe));
+            if (programs.size() > MOST) {
+                programs.remove(MOST).close();
             }
             return result;
         }
@@ -174,15 +189,15 @@ public final class Compiler implements AutoCloseable {
 
     /** The programs so far, as TorchScript. */
     public List<String> sources() {
-        return programs.values().stream()
-                .flatMap(List::stream)
+        return known.values().stream()
+                .flatMap(same -> same.programs().stream())
                 .map(Program::source)
                 .toList();
     }
 
     @Override
     public void close() {
-        programs.values().forEach(known -> known.forEach(Program::close));
+        known.values().forEach(same -> same.programs().forEach(Program::close));
         owner.close();
     }
 }

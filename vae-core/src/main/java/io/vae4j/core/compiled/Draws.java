@@ -1,6 +1,7 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
@@ -14,13 +15,13 @@ final class Draws {
     private record Draw(Shape shape, DataType type, NDArray array) {}
 
     private final Noise source;
-    private final NDArray like;
+    private final NDManager owner;
     private final List<Draw> drawn = new ArrayList<>();
 
-    /** @param like says the device and the owner of what is drawn */
-    Draws(Noise source, NDArray like) {
+    /** @param owner of what is drawn */
+    Draws(Noise source, NDManager owner) {
         this.source = source;
-        this.like = like;
+        this.owner = owner;
     }
 
     /** From the first one on. */
@@ -59,7 +60,7 @@ final class Draws {
             throw new Untraceable("a part draws other noise when it is asked a second time");
         }
         // of the right type, with the batch as its owner
-        try (NDArray typed = like.getManager().zeros(new Shape(), of.getDataType())) {
+        try (NDArray typed = owner.zeros(new Shape(), of.getDataType())) {
             NDArray array = normal ? source.normal(shape, typed) : source.uniform(shape, typed);
             drawn.add(new Draw(shape, of.getDataType(), array));
             return array;

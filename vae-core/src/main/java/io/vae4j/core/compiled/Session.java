@@ -10,6 +10,7 @@ import io.vae4j.core.Noise;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** One run of what is compiled: makes symbolic arrays of what it is given. */
 public final class Session {
@@ -44,10 +45,15 @@ public final class Session {
     /**
      * The parameters, of which those of an optimizer want gradients.
      *
-     * @param optimizer its place, from 0; with another one all parameters are constants
+     * @param optimizer its place, from 0
      */
     public ParameterStore parameters(int optimizer) {
-        return new TracedParameters(scribe, held, "p" + optimizer);
+        return new TracedParameters(scribe, held, Optional.of("p" + optimizer));
+    }
+
+    /** The parameters, as constants. */
+    public ParameterStore constants() {
+        return new TracedParameters(scribe, held, Optional.empty());
     }
 
     /** The noise of this run. */

@@ -33,7 +33,8 @@ final class Untraceable extends RuntimeException {
                 return operation(unknown);
             }
         }
-        return new Untraceable(fault + at(fault), Optional.of(fault));
+        String told = fault.toString().strip().lines().findFirst().orElse("");
+        return new Untraceable(told + at(fault), Optional.of(fault));
     }
 
     private static boolean isOfArrays(Throwable fault) {

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.device.DeviceRequest;
+import io.vae4j.experiments.device.KernelVariables;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.run.CheckpointChoice;
@@ -22,6 +23,11 @@ final class DeviceOptions {
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, gpu or gpu:N; default auto")
     private String device = "auto";
 
+    @Option(
+            names = "--deterministic",
+            description = "leaves out what lets a GPU's kernels differ from run to run; the launcher sets it")
+    private boolean deterministic;
+
     /** What the user asks for. */
     DeviceRequest request() {
         return DeviceRequest.parse(device);
@@ -29,7 +35,11 @@ final class DeviceOptions {
 
     /** The device, with the engine started. */
     RunDevice ready() throws IOException, InterruptedException {
-        return NativeLibraries.prepareFor(request());
+        RunDevice ready = NativeLibraries.prepareFor(request());
+        if (deterministic) {
+            KernelVariables.ofThisProcess().requireDeterministic(ready);
+        }
+        return ready;
     }
 
     /** The model of a run with its latest weights; it belongs to the caller. */

@@ -39,8 +39,7 @@ public record Doctor(DeviceRequest request, Path cache, Path folder, Optional<St
         findings.add(Finding.ok("System", System.getProperty("os.name") + properties("os.version", "os.arch")));
         findings.add(Finding.ok("DJL", Engine.getDjlVersion()));
         findings.addAll(engine());
-        findings.add(
-                Finding.ok("CUDA kernels", KernelVariables.of(System.getenv()).toString()));
+        findings.add(Finding.ok("CUDA kernels", KernelVariables.ofThisProcess().toString()));
         findings.add(memory());
         findings.add(folder("DJL's cache", Probe.ofThisMachine().cache(), "DJL_CACHE_DIR"));
         findings.add(folder("vae4j's cache", cache, "VAE4J_CACHE"));

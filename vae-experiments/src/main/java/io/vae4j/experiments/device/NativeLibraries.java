@@ -3,9 +3,6 @@ package io.vae4j.experiments.device;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Utils;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.DeviceChoice.IfUnusable;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>No CUDA source has been run on a GPU</b>: none was at hand. PyTorch's CUDA libraries were loaded through
  * {@code PYTORCH_LIBRARY_PATH} on a machine without one, where they computed on the CPU; what follows from a GPU being
- * there is read from DJL's source. Hence a matrix product on the GPU is checked here before a run relies on it.
+ * there is read from DJL's source. Hence what a training needs is tried on the GPU here before a run relies on it.
  */
 public final class NativeLibraries {
 
@@ -162,19 +159,13 @@ public final class NativeLibraries {
         }
     }
 
-    /** What goes wrong with a small matrix product on the device, if anything. */
+    /** What goes wrong on the device, if anything. */
     private static Optional<String> faultOf(Device device) {
         Engine engine = Engine.getEngine("PyTorch");
         if (!engine.hasCapability("CUDA")) {
             return Optional.of("the loaded PyTorch sees no GPU");
         }
-        try (NDManager manager = engine.newBaseManager(device)) {
-            NDArray ones = manager.ones(new Shape(4, 4));
-            float total = ones.matMul(ones).sum().getFloat();
-            return total == 64f ? Optional.empty() : Optional.of("a matrix product gives " + total + ", not 64");
-        } catch (EngineException refused) {
-            return Optional.of(firstLine(refused));
-        }
+        return DeviceTrial.fault(device);
     }
 
     private static String firstLine(Throwable fault) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
+import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.StochasticLayer;
 import io.vae4j.experiments.inference.ImportanceWeights;
 import io.vae4j.experiments.inference.SamplePortion;
@@ -94,26 +95,33 @@ public final class LikelihoodEvaluator {
     private void evaluate(int from, int count, DoubleConsumer share) {
         int to = Math.min(from + BATCH, evaluator.count());
         ImportanceWeights weights = new ImportanceWeights(to - from);
+        LatentModel model = evaluator.trained().model();
         try (NDManager batch = evaluator.trained().newManager()) {
             Minibatch data = evaluator.examples(batch, from, to, seed);
             WeightTail tail = new WeightTail(batch, samples);
-            Consumer<BoundTerms> weigh = terms -> {
-                weights.add(terms.logWeight());
-                tail.add(terms.logWeight());
+            Consumer<NDArray> weigh = logWeight -> {
+                weights.add(logWeight);
+                tail.add(logWeight);
             };
             // by the size of a whole batch, so that the last one's is no other
-            long most = SamplePortion.of(evaluator.trained().model(), wholeBatch(data.x()));
+            long most = SamplePortion.of(
+                    model, wholeBatch(data.x()), evaluator.trained().device());
             // as many samples whatever K is, so that what is said of the layers does not depend on it
             long looked = counting.isPresent() ? 1 : most;
-            draw(data, from, 0, looked, terms -> {
+            draw(data, from, 0, pass -> {
+                BoundTerms terms = model.boundTerms(pass, data.x(), data.condition(), looked);
                 look(terms, from, count);
                 if (looked <= samples) {
-                    weigh.accept(terms);
+                    weigh.accept(terms.logWeight());
                 }
             });
             for (long done = looked <= samples ? looked : 0; done < samples; done += most) {
                 long portion = Math.min(most, samples - done);
-                draw(data, from, 1 + done / most, portion, weigh);
+                draw(
+                        data,
+                        from,
+                        1 + done / most,
+                        pass -> weigh.accept(evaluator.trained().logWeight(pass, data.x(), data.condition(), portion)));
                 share.accept((double) (done + portion) / (double) samples);
             }
             System.arraycopy(tail.shapes(), 0, paretoShape, from, count);
@@ -127,12 +135,11 @@ public final class LikelihoodEvaluator {
         return new Shape(BATCH).addAll(x.getShape().slice(1));
     }
 
-    private void draw(Minibatch data, int from, long portion, long samples, Consumer<BoundTerms> then) {
+    private void draw(Minibatch data, int from, long portion, Consumer<Pass> then) {
         try (NDManager scratch = evaluator.trained().newManager()) {
             data.lend(scratch);
             int batches = (evaluator.count() + BATCH - 1) / BATCH;
-            Pass pass = evaluator.trained().evaluation(scratch, seed, portion * batches + from / BATCH);
-            then.accept(evaluator.trained().model().boundTerms(pass, data.x(), data.condition(), samples));
+            then.accept(evaluator.trained().evaluation(scratch, seed, portion * batches + from / BATCH));
         }
     }
 

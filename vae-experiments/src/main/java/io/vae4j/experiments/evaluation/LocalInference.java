@@ -148,7 +148,8 @@ public final class LocalInference {
         double[] elbo = new double[Math.toIntExact(data.x().getShape().get(0))];
         ImportanceWeights weights = new ImportanceWeights(elbo.length);
         WithoutGradient.run(() -> {
-            int most = Math.toIntExact(SamplePortion.of(model, data.x().getShape()));
+            int most = Math.toIntExact(
+                    SamplePortion.of(model, data.x().getShape(), data.x().getDevice()));
             for (int done = 0; done < settings.measured(); done += most) {
                 int samples = Math.min(most, settings.measured() - done);
                 double[] each = portion(data, q, done / most, samples, weights);

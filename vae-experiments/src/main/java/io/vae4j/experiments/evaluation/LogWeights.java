@@ -59,11 +59,7 @@ public final class LogWeights {
         try (NDManager scratch = evaluator.trained().newManager()) {
             example.lend(scratch);
             Pass pass = evaluator.trained().evaluation(scratch, seed, step);
-            NDArray logWeight = evaluator
-                    .trained()
-                    .model()
-                    .boundTerms(pass, example.x(), example.condition(), count)
-                    .logWeight();
+            NDArray logWeight = evaluator.trained().logWeight(pass, example.x(), example.condition(), count);
             return logWeight.toType(DataType.FLOAT64, false).toDoubleArray();
         }
     }

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.inference;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
@@ -10,8 +11,13 @@ import io.vae4j.core.model.LatentModel;
  */
 public final class SamplePortion {
 
-    /** More samples than this gain no speed; of models of usual size, all runs take as many. */
+    /**
+     * More samples than this gain no speed where the CPU's cache is full; of models of usual size, all runs take as
+     * many.
+     */
     private static final long MOST = 100;
+    /** A GPU needs more at once to be busy, and waits once for each portion. */
+    private static final long MOST_ON_GPU = 1000;
 
     /** The numbers of one array, 256 MiB in float32; a likelihood holds some of that size at once. */
     private static final long NUMBERS = 1L << 26;
@@ -22,13 +28,14 @@ public final class SamplePortion {
      * The number of samples.
      *
      * @param x [B, ...X]
-     * @return from 1 to 100
+     * @param device on which they are drawn
+     * @return from 1 to 100, or to 1,000 on a GPU
      */
-    public static long of(LatentModel model, Shape x) {
-        return of(model, x, MOST);
+    public static long of(LatentModel model, Shape x, Device device) {
+        return of(model, x, device.isGpu() ? MOST_ON_GPU : MOST);
     }
 
-    /** As {@link #of(LatentModel, Shape)}, at most {@code most}. */
+    /** As {@link #of(LatentModel, Shape, Device)}, at most {@code most}. */
     public static long of(LatentModel model, Shape x, long most) {
         return fitting(x.get(0) * numbers(model, x.slice(1)), most);
     }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param completed up to which epoch pictures, events and report are whole, 0 before the run's end; empty in runs of
  *     before this was written down
  * @param recipeSha256 the SHA-256 of recipe.yaml as the run wrote it
+ * @param kernels what the environment said of kernels on GPUs, in words
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -56,7 +57,8 @@ public record Manifest(
         List<PluginRecord> plugins,
         List<Resumption> resumed,
         Optional<Integer> completed,
-        Optional<String> recipeSha256) {
+        Optional<String> recipeSha256,
+        Optional<String> kernels) {
 
     /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
     public static final int FORMAT = 2;

@@ -3,6 +3,7 @@ package io.vae4j.experiments.training;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.device.KernelVariables;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.run.BuildInfo;
@@ -44,7 +45,9 @@ final class RunManifest {
                 Plugins.recorded(plan.text()),
                 List.of(),
                 Optional.of(0),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(KernelVariables.ofThisProcess().toString())
+                        .filter(known -> device.device().isGpu()));
     }
 
     /** @param changes what others had changed in the folder */

@@ -14,6 +14,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.core.Pass;
+import io.vae4j.core.compiled.CompiledEvaluation;
 import io.vae4j.core.distribution.Distribution;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.training.ModelState;
@@ -42,7 +43,10 @@ import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
@@ -68,6 +72,7 @@ public final class TrainedModel implements AutoCloseable {
     private CheckpointChoice weights = CheckpointChoice.LAST;
     private int epoch;
     private final Model asking;
+    private final CompiledEvaluation programs;
 
     TrainedModel(NDManager manager, LatentModel model, DataView view, ModelCard card, int epoch) {
         this.manager = manager;
@@ -76,9 +81,16 @@ public final class TrainedModel implements AutoCloseable {
         this.card = card;
         this.epoch = epoch;
         store = new ParameterStore(manager, false);
+        programs = new CompiledEvaluation(manager, weights(model));
         asking = Model.newInstance(card.title(), manager.getDevice(), "PyTorch");
         // the questions are put by the translators; DJL wants a block all the same
         asking.setBlock(new LambdaBlock(Function.identity()));
+    }
+
+    private static List<NDArray> weights(LatentModel model) {
+        Set<NDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        ModelState.of(model).forEach(named -> arrays.add(named.array()));
+        return List.copyOf(arrays);
     }
 
     /**
@@ -240,13 +252,18 @@ public final class TrainedModel implements AutoCloseable {
         return asked(
                 x,
                 condition,
-                scratch -> model.boundTerms(evaluation(scratch, 0, 0).with(Noise.zero()), x, condition, 1)
-                        .layers()
-                        .get(0)
-                        .inference()
-                        .posterior()
-                        .pointEstimate()
-                        .get(0));
+                scratch -> programs.compute(
+                        evaluation(scratch, 0, 0).with(Noise.zero()), "encode", x, condition, this::encoded));
+    }
+
+    private NDArray encoded(Pass pass, NDArray x, Condition condition) {
+        return model.boundTerms(pass, x, condition, 1)
+                .layers()
+                .get(0)
+                .inference()
+                .posterior()
+                .pointEstimate()
+                .get(0);
     }
 
     /**
@@ -269,9 +286,13 @@ public final class TrainedModel implements AutoCloseable {
         return asked(
                 x,
                 condition,
-                scratch -> model.reconstruct(evaluation(scratch, 0, 0), x, condition)
-                        .mean()
-                        .get(0));
+                scratch -> programs.compute(
+                        evaluation(scratch, 0, 0),
+                        "reconstruct",
+                        x,
+                        condition,
+                        (pass, data, given) ->
+                                model.reconstruct(pass, data, given).mean().get(0)));
     }
 
     /**
@@ -302,7 +323,7 @@ public final class TrainedModel implements AutoCloseable {
     public NDArray score(NDArray x, Condition condition, long samples, long seed) {
         return asked(x, condition, scratch -> {
             NDList portions = new NDList();
-            long size = SamplePortion.of(model, x.getShape());
+            long size = SamplePortion.of(model, x.getShape(), device());
             for (long done = 0; done < samples; done += size) {
                 portions.add(portion(scratch, x, condition, Math.min(size, samples - done), seed, done / size));
             }
@@ -315,10 +336,24 @@ public final class TrainedModel implements AutoCloseable {
         return InferenceScope.ask(
                 owner,
                 InferenceScope.given(x, condition),
-                scratch -> Ops.logSumExp(
-                        model.boundTerms(evaluation(scratch, seed, number), x, condition, samples)
-                                .logWeight(),
-                        0));
+                scratch -> Ops.logSumExp(logWeight(evaluation(scratch, seed, number), x, condition, samples), 0));
+    }
+
+    /**
+     * The importance weights of samples: what is computed for data of one shape runs as one program.
+     *
+     * @param pass in evaluation, by {@link #evaluation}; its batch owns the result
+     * @param x [B, ...X], as the model sees it
+     * @return log w, [K, B], nats
+     */
+    public NDArray logWeight(Pass pass, NDArray x, Condition condition, long samples) {
+        return programs.compute(
+                pass,
+                List.of("weigh", samples),
+                x,
+                condition,
+                (symbolic, data, given) ->
+                        model.boundTerms(symbolic, data, given, samples).logWeight());
     }
 
     /**
@@ -333,13 +368,10 @@ public final class TrainedModel implements AutoCloseable {
     /** The same, with progress told by the share of the samples that are drawn. */
     public BoundEstimate bound(
             NDArray x, Condition condition, LikelihoodBound bound, long samples, long seed, DoubleConsumer progress) {
-        long size = SamplePortion.of(model, x.getShape());
+        long size = SamplePortion.of(model, x.getShape(), device());
         return BoundEstimate.of(bound, Math.toIntExact(x.getShape().get(0)), samples, size, (count, number) -> {
-            NDArray weights = asked(
-                    x,
-                    condition,
-                    scratch -> model.boundTerms(evaluation(scratch, seed, number), x, condition, count)
-                            .logWeight());
+            NDArray weights =
+                    asked(x, condition, scratch -> logWeight(evaluation(scratch, seed, number), x, condition, count));
             progress.accept((double) (number * size + count) / (double) samples);
             return weights;
         });
@@ -440,6 +472,7 @@ public final class TrainedModel implements AutoCloseable {
 
     @Override
     public void close() {
+        programs.close();
         asking.close();
         manager.close();
     }

@@ -2,6 +2,7 @@ package io.vae4j.experiments.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.model.Family;
 import io.vae4j.core.model.LatentModel;
@@ -48,7 +49,7 @@ class SamplePortionTest {
     }
 
     private static long portion(long examples, Shape event, Family<?> likelihood) {
-        return SamplePortion.of(model(likelihood), new Shape(examples).addAll(event));
+        return SamplePortion.of(model(likelihood), new Shape(examples).addAll(event), Device.cpu());
     }
 
     /** It is asked for its family alone, and never initialized. */

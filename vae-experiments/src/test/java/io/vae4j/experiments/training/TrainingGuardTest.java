@@ -9,6 +9,7 @@ import io.vae4j.core.Ops;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.objective.Elbo;
 import io.vae4j.core.objective.Objective;
+import io.vae4j.experiments.recipe.StepKind;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.MetricsFile;
 import io.vae4j.experiments.run.RunFiles;
@@ -118,6 +119,8 @@ class TrainingGuardTest {
                 .objective(objective)
                 .epochs(2)
                 .batch(50)
+                // the objective counts its calls, of which a program promises no number
+                .step(StepKind.EAGER)
                 .build()) {
             session.run(run);
         }
