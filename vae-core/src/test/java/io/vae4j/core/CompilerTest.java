@@ -236,7 +236,7 @@ class CompilerTest {
 
     private Optional<String> refusal(UnaryOperator<NDArray> function) {
         NDArray x = positive(new Shape(2), 1);
-        Compiler.Run run = new Compiler.Run("key", x.getManager(), Noise.zero());
+        Compiler.Run run = new Compiler.Run("key", x.getManager(), x, Noise.zero());
         Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
             NDArray made = function.apply(session.given(x));
             session.keep(made);
@@ -249,7 +249,7 @@ class CompilerTest {
 
     /** The sum of what comes out, weighed so that all numbers count differently, and both gradients. */
     private List<double[]> compiled(Case function, NDArray x, NDArray y) {
-        Compiler.Run run = new Compiler.Run("key", x.getManager(), Noise.zero());
+        Compiler.Run run = new Compiler.Run("key", x.getManager(), x, Noise.zero());
         Compiler.Outcome<List<NDArray>> outcome = compiler.run(run, session -> {
             NDArray one = session.given(x);
             NDArray other = session.given(y);
@@ -261,6 +261,7 @@ class CompilerTest {
             results.forEach(session::keep);
             return results;
         });
+        assertThat(outcome).isInstanceOf(Compiler.Outcome.Done.class);
         List<double[]> numbers = new ArrayList<>();
         for (NDArray result : ((Compiler.Outcome.Done<List<NDArray>>) outcome).result()) {
             numbers.add(result.toDoubleArray());

@@ -43,12 +43,13 @@ public final class CompiledEvaluation implements AutoCloseable {
         Object shape =
                 condition instanceof Condition.Given given ? given.values().getShape() : "none";
         Object key = List.of(name, x.getShape(), x.getDataType(), shape);
-        Compiler.Outcome<NDArray> outcome = compiler.run(new Compiler.Run(key, pass.batch(), pass.noise()), session -> {
-            Pass symbolic = Pass.evaluation(session.constants(), session.batch(), session.noise());
-            NDArray result = computation.of(symbolic, session.given(x), session.given(condition));
-            session.keep(result);
-            return result;
-        });
+        Compiler.Outcome<NDArray> outcome =
+                compiler.run(new Compiler.Run(key, pass.batch(), x, pass.noise()), session -> {
+                    Pass symbolic = Pass.evaluation(session.constants(), session.batch(), session.noise());
+                    NDArray result = computation.of(symbolic, session.given(x), session.given(condition));
+                    session.keep(result);
+                    return result;
+                });
         return outcome instanceof Compiler.Outcome.Refused<NDArray> refused
                 ? computation.of(pass.with(refused.noise()), x, condition)
                 : Session.known(((Compiler.Outcome.Done<NDArray>) outcome).result());

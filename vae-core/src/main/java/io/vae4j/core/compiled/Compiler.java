@@ -67,9 +67,10 @@ public final class Compiler implements AutoCloseable {
      *
      * @param key what programs are kept by, such as the shapes of what is given
      * @param batch owns what is made
+     * @param like an array of the batch
      * @param noise of which the run takes part
      */
-    public record Run(Object key, NDManager batch, Noise noise) {}
+    public record Run(Object key, NDManager batch, NDArray like, Noise noise) {}
 
     /** The outcome of a run. */
     public sealed interface Outcome<R> {
@@ -91,7 +92,7 @@ public final class Compiler implements AutoCloseable {
      * @param body may be called several times, and does nothing but with the session's arrays
      */
     public <R> Outcome<R> run(Run run, Function<Session, R> body) {
-        Draws draws = new Draws(run.noise(), run.batch());
+        Draws draws = new Draws(run);
         Known same = known(run.key());
         Optional<String> enough = same.attempts().enough();
         if (enough.isPresent()) {
@@ -172,8 +173,7 @@ public final class Compiler implements AutoCloseable {
             program.run(numbers, scribe.arguments(), scribe.kept());
         } catch (EngineException e) {
             program.close();
-            throw Untraceable.asWhole("torch does not run the program: "
-                    + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("unknown"));
+            throw Untraceable.asWhole("torch does not run the program: " + Untraceable.told(e));
         }
         return program;
     }

@@ -1,7 +1,6 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Noise;
@@ -14,14 +13,12 @@ final class Draws {
 
     private record Draw(Shape shape, DataType type, NDArray array) {}
 
-    private final Noise source;
-    private final NDManager owner;
+    private final Compiler.Run run;
     private final List<Draw> drawn = new ArrayList<>();
 
-    /** @param owner of what is drawn */
-    Draws(Noise source, NDManager owner) {
-        this.source = source;
-        this.owner = owner;
+    /** @param run whose batch owns what is drawn */
+    Draws(Compiler.Run run) {
+        this.run = run;
     }
 
     /** From the first one on. */
@@ -59,11 +56,22 @@ final class Draws {
             }
             throw new Untraceable("a part draws other noise when it is asked a second time");
         }
-        // of the right type, with the batch as its owner
-        try (NDArray typed = owner.zeros(new Shape(), of.getDataType())) {
-            NDArray array = normal ? source.normal(shape, typed) : source.uniform(shape, typed);
-            drawn.add(new Draw(shape, of.getDataType(), array));
-            return array;
+        NDArray array = drawn(shape, of.getDataType(), normal);
+        drawn.add(new Draw(shape, of.getDataType(), array));
+        return array;
+    }
+
+    private NDArray drawn(Shape shape, DataType type, boolean normal) {
+        NDArray like = run.like();
+        if (like.getDataType() == type && like.getManager() == run.batch()) {
+            return drawn(shape, like, normal);
         }
+        try (NDArray typed = run.batch().zeros(new Shape(), type)) {
+            return drawn(shape, typed, normal);
+        }
+    }
+
+    private NDArray drawn(Shape shape, NDArray like, boolean normal) {
+        return normal ? run.noise().normal(shape, like) : run.noise().uniform(shape, like);
     }
 }

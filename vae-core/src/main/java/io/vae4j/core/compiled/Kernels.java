@@ -29,7 +29,7 @@ final class Kernels {
         String source = methods.source()
                 + new TorchScriptCode(String.join(", ", names), body)
                         .method(TorchProgram.TYPE, "forward", "List[Tensor]");
-        return COMPILED.computeIfAbsent(source, text -> new TorchProgram(text, Map.of()))
+        return COMPILED.computeIfAbsent(source, text -> new TorchProgram(text, Map.of(), TorchProgram.Autograd.KNOWN))
                 .run(inputs);
     }
 }

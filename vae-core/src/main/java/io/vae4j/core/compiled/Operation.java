@@ -108,6 +108,16 @@ final class Operation implements Expression {
                 : "torch." + function + "_(" + filled + ")";
     }
 
+    /** Whether it is one of the four kinds of arithmetic, or a change of sign. */
+    boolean isArithmetic() {
+        return Set.of("add", "sub", "mul", "div", "neg").contains(function);
+    }
+
+    /** Whether what it makes lies in the order of its axes, without gaps. */
+    boolean isContiguous() {
+        return Set.of("mm", "sum").contains(function);
+    }
+
     /** Whether its second operand may be a number as it is written. */
     boolean takesNumber() {
         return Set.of("add", "sub", "mul", "div", "gt", "ge", "lt", "le", "eq", "ne")

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.core.torch.TorchProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,16 +36,26 @@ final class Program implements AutoCloseable {
     Program(NDManager parent, Trace trace, Map<String, List<NDArray>> held) {
         this.trace = trace;
         owner = parent.newSubManager();
-        source = new Script(trace, parent.getDevice()).source();
-        Map<String, List<NDArray>> used = held.entrySet().stream()
+        Script script = new Script(trace, parent.getDevice());
+        source = script.source();
+        Map<String, List<NDArray>> lists = new HashMap<>(held);
+        lists.put(Script.CONSTANTS, script.constants().stream().map(this::array).toList());
+        Map<String, List<NDArray>> used = lists.entrySet().stream()
                 .filter(list -> source.contains("self." + list.getKey() + ")")
                         || source.contains("self." + list.getKey() + ","))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
-        compiled = new TorchProgram(source, used);
+        TorchProgram.Autograd autograd =
+                source.contains("torch.grad(") ? TorchProgram.Autograd.KNOWN : TorchProgram.Autograd.LEFT_OUT;
+        compiled = new TorchProgram(source, used, autograd);
         int count = Math.max(1, trace.varying().size());
         numbers = ByteBuffer.allocateDirect(count * Double.BYTES).order(ByteOrder.nativeOrder());
         shown = JniUtils.createNdFromByteBuffer(
                 (PtNDManager) owner, numbers, new Shape(count), DataType.FLOAT64, SparseFormat.DENSE, Device.cpu());
+    }
+
+    /** On the host: a kernel of any device takes it as an argument. */
+    private NDArray array(Script.Constant constant) {
+        return owner.create(constant.value()).toDevice(Device.cpu(), false).toType(constant.type(), false);
     }
 
     Trace trace() {
@@ -69,12 +80,10 @@ final class Program implements AutoCloseable {
         NDList inputs = new NDList(arguments.size() + 1);
         inputs.add(shown);
         inputs.addAll(arguments);
-        NDList results = compiled.run(inputs);
-        for (int i = 0; i < results.size(); i++) {
-            if (i < kept.size()) {
-                kept.get(i).become(results.get(i));
-            } else {
-                results.get(i).close();
+        // what was made without autograd's knowledge may not meet it later: a copy may
+        try (NDList results = compiled.run(inputs)) {
+            for (int i = 0; i < kept.size(); i++) {
+                kept.get(i).become(results.get(i).duplicate());
             }
         }
     }

@@ -63,7 +63,10 @@ final class Recording {
     /** A number as an array. */
     Value number(Value.Literal number, Shape shape, DataType type, Device device) {
         Value value = new Value(values++, number, 0, shape, type, false);
-        NDArray array = scratch.full(shape, (float) number.value(), DataType.FLOAT32);
+        // what shapes alone are asked of need not have all digits
+        NDArray array = shape.dimension() == 0
+                ? scratch.create(number.value())
+                : scratch.full(shape, (float) number.value(), DataType.FLOAT32);
         computed.put(value, array.toType(type, false).toDevice(number.onHost() ? Device.cpu() : device, false));
         return value;
     }
@@ -127,14 +130,37 @@ final class Recording {
 
     /** What an expression makes of values. */
     List<Value> record(Expression expression, List<Value> inputs, boolean differentiable) {
-        Application application = new Application(expression, inputs);
         NDList results =
                 Kernels.compute(expression, inputs.stream().map(computed::get).toList());
+        if (isOfLiterals(expression, inputs)) {
+            return List.of(literal(results.head(), inputs));
+        }
+        Application application = new Application(expression, inputs);
         application.make(IntStream.range(0, results.size())
                 .mapToObj(i -> made(application, i, results.get(i), differentiable && i == 0))
                 .toList());
         statements.add(application);
         return application.outputs();
+    }
+
+    /** Arithmetic of numbers that stay the same is done once, by the kernels that would do it each time. */
+    private static boolean isOfLiterals(Expression expression, List<Value> inputs) {
+        return expression instanceof Operation operation
+                && operation.isArithmetic()
+                && inputs.stream()
+                        .allMatch(input -> input.isNumber()
+                                && input.type().isFloating()
+                                && !((Value.Literal) input.origin()).varies());
+    }
+
+    private Value literal(NDArray result, List<Value> inputs) {
+        result.attach(scratch);
+        Value.Literal first = (Value.Literal) inputs.get(0).origin();
+        double number = result.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+        Value.Literal literal = new Value.Literal(number, first.onHost(), false, Integer.MAX_VALUE);
+        Value value = new Value(values++, literal, 0, result.getShape(), result.getDataType(), false);
+        computed.put(value, result);
+        return value;
     }
 
     private Value made(Application application, int index, NDArray array, boolean differentiable) {

@@ -1,6 +1,7 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.torch.TorchProgram;
 import io.vae4j.core.torch.TorchScriptCode;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 /** A trace as TorchScript: what nobody reads is left out, and memory that nobody reads again is written over. */
 final class Script {
 
+    /** The name of the list of numbers that stay the same. */
+    static final String CONSTANTS = "constants";
+
     /** The name of the argument that holds the numbers that vary. */
     private static final String NUMBERS = "numbers";
 
@@ -26,6 +30,7 @@ final class Script {
     private final List<String> lines = new ArrayList<>();
     private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
     private final List<String> written = new ArrayList<>();
+    private final List<Constant> constants = new ArrayList<>();
     /** Whether the first optimizer has taken its step, or left it out. */
     private boolean updated;
 
@@ -119,7 +124,35 @@ final class Script {
         return operation.code(operands(operation, inputs), methods);
     }
 
-    /** Operands of an operation, of which the second may be written as a number. */
+    /**
+     * A number that stays the same, as an array of the right type: of a bare one torch makes such an array each time.
+     */
+    private String constant(Value value) {
+        Constant constant = new Constant(number(value).value(), value.type());
+        int place = constants.indexOf(constant);
+        if (place < 0) {
+            place = constants.size();
+            constants.add(constant);
+            lines.add("c" + place + " = (self." + CONSTANTS + ")[" + place + "]  # " + constant);
+        }
+        return "c" + place;
+    }
+
+    /** A number in an array with no axes. */
+    record Constant(double value, DataType type) {
+
+        @Override
+        public String toString() {
+            return value + " " + type.toString().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the program must hold under {@link #CONSTANTS}, when its source is there. */
+    List<Constant> constants() {
+        return constants;
+    }
+
+    /** Operands of an operation, of which the second may be a number. */
     private List<String> operands(Operation operation, List<Value> inputs) {
         List<String> operands = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -129,7 +162,7 @@ final class Script {
                     && input.isNumber()
                     && !number(input).varies()
                     && inputs.get(0).type().isFloating();
-            operands.add(literal ? literal(number(input).value()) : name(input));
+            operands.add(literal ? constant(input) : name(input));
         }
         return operands;
     }
@@ -140,7 +173,7 @@ final class Script {
         Set<Value> own = new HashSet<>();
         String gradients = update.gradients().stream()
                 .map(gradient -> lifetimes.isForOne(place, gradient, own)
-                        ? "torch.contiguous(" + name(gradient) + ")"
+                        ? contiguous(gradient)
                         : "torch.clone(" + name(gradient) + ", memory_format=0)")
                 .collect(Collectors.joining(", "));
         String guard = "(self.guard" + suffix + ")";
@@ -152,6 +185,13 @@ final class Script {
         lines.add(result + " = " + methods.name(update.code(), 1) + "(" + String.join(", ", arguments) + ")");
         written.add(result);
         updated = true;
+    }
+
+    private String contiguous(Value value) {
+        boolean already = value.origin() instanceof Application made
+                && made.expression() instanceof Operation operation
+                && operation.isContiguous();
+        return already ? name(value) : "torch.contiguous(" + name(value) + ")";
     }
 
     /** Where the first optimizer has left out its step, those that come after it do so as well. */
@@ -205,7 +245,7 @@ final class Script {
         int type = TorchTypes.code(value.type());
         String place = "n[" + number.place() + "]";
         if (value.shape().dimension() == 0 && number.varies() && number.onHost()) {
-            return "torch.to(" + place + ", " + type + ")";
+            return value.type() == DataType.FLOAT64 ? place : "torch.to(" + place + ", " + type + ")";
         }
         String filling = number.varies() ? "torch.item(" + place + ")" : literal(number.value());
         // a number that is no literal may meet arrays of the device alone

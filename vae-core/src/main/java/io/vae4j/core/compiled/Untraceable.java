@@ -1,6 +1,7 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArrayAdapter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,8 +34,16 @@ final class Untraceable extends RuntimeException {
                 return operation(unknown);
             }
         }
-        String told = fault.toString().strip().lines().findFirst().orElse("");
-        return new Untraceable(told + at(fault), Optional.of(fault));
+        return new Untraceable(told(fault) + at(fault), Optional.of(fault));
+    }
+
+    /** One line: of torch's many, the one that says what is wrong. */
+    static String told(RuntimeException fault) {
+        List<String> lines = fault.toString().strip().lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .findFirst()
+                .orElse(lines.get(0));
     }
 
     private static boolean isOfArrays(Throwable fault) {

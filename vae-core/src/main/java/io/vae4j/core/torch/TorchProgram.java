@@ -22,19 +22,30 @@ import java.util.stream.Collectors;
  */
 public final class TorchProgram implements AutoCloseable {
 
+    /** Whether torch's automatic differentiation is a part of a program. */
+    public enum Autograd {
+        /** It can be called. */
+        KNOWN,
+        /** It cannot, which makes all calls shorter. */
+        LEFT_OUT
+    }
+
     /** The class that methods belong to. */
     public static final String TYPE = "Program";
 
     private final NDManager owner;
+    private final Autograd autograd;
     private final PtSymbolBlock compiled;
 
     /**
      * @param methods in the serialized dialect; {@code forward} takes tensors and returns a list of tensors
      * @param held lists by the names that the methods know them by, {@code self.NAME}; none is empty. The arrays stay
      *     the caller's
+     * @param autograd whether it can ask for gradients, or take arrays of one that can
      * @throws IllegalArgumentException with the source, if that is no TorchScript
      */
-    public TorchProgram(String methods, Map<String, List<NDArray>> held) {
+    public TorchProgram(String methods, Map<String, List<NDArray>> held, Autograd autograd) {
+        this.autograd = autograd;
         List<String> names = held.keySet().stream().sorted().toList();
         owner = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         String source = methods + binding(names);
@@ -87,8 +98,8 @@ public final class TorchProgram implements AutoCloseable {
         // torch would look at the first runs and compute differently, by a rounding, from then on
         JniUtils.setGraphExecutorOptimize(false);
         try {
-            // 'training' must be true: false would run in inference mode, in which no part could be differentiated
-            return IValueUtils.forward(compiled, inputs, true);
+            // not 'training' leaves autograd's layer out of each call
+            return IValueUtils.forward(compiled, inputs, autograd == Autograd.KNOWN);
         } finally {
             JniUtils.setGraphExecutorOptimize(true);
             JniUtils.setGradMode(gradients);

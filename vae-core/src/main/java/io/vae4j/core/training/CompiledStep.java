@@ -61,7 +61,7 @@ final class CompiledStep implements AutoCloseable {
             // a part that begins by the first batch looks at the device whether it is new
             return new Attempt.Left(inputs);
         }
-        Compiler.Run run = new Compiler.Run(key(inputs), inputs.x().getManager(), inputs.noise());
+        Compiler.Run run = new Compiler.Run(key(inputs), inputs.x().getManager(), inputs.x(), inputs.noise());
         Compiler.Outcome<Estimate> outcome = compiler.run(run, session -> body(session, inputs, observer, gradients));
         if (outcome instanceof Compiler.Outcome.Refused<Estimate> other) {
             observer.again();
