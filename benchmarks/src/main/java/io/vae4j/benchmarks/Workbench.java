@@ -46,7 +46,7 @@ final class Workbench implements AutoCloseable {
     private static final int SIDE = 28;
     private static final double LEARNING_RATE = 1e-3;
 
-    /** What it runs on: {@code -Dvae4j.benchmarks.device=cuda}, untried, or the CPU. */
+    /** What it runs on: {@code -Dvae4j.benchmarks.device=gpu}, untried, or the CPU. */
     static final Device DEVICE = Device.fromName(System.getProperty("vae4j.benchmarks.device", "cpu"));
 
     private final NDManager manager = NDManager.newBaseManager(DEVICE);

@@ -102,6 +102,14 @@ class CompilerTest {
                 of(
                         "not differentiated",
                         (x, y) -> x.mul(WithoutGradient.compute(() -> y.mul(x).sum()))),
+                of(
+                        "a view of its own shape, not differentiated",
+                        (x, y) -> x.mul(WithoutGradient.compute(() -> y.reshape(y.getShape())))),
+                of(
+                        "a mean over an axis of length 1, not differentiated",
+                        matrix,
+                        column,
+                        (x, y) -> x.mul(WithoutGradient.compute(() -> y.mean(new int[] {1}, true)))),
                 of("of numbers with no gradient", (x, y) -> x.mul(FINITE.apply(y))),
                 of("tiled", (x, y) -> x.tile(2).square()),
                 of("log of a sum of exponentials", (x, y) -> Ops.logSumExp(x.mul(y), 0)),
@@ -215,6 +223,20 @@ class CompilerTest {
             reason = refusal(x -> x.clip(-1, most));
         }
         assertThat(reason.orElseThrow()).isEqualTo("what is done differs from step to step: 32 programs were made");
+    }
+
+    @Test
+    void whatIsDifferentiatedNoMoreIsAnotherProgram() {
+        Case passing = of("square", (x, y) -> x.mul(y.square()));
+        Case stopped = of("constant square", (x, y) -> x.mul(WithoutGradient.compute(y::square)));
+        NDArray x = positive(new Shape(2, 3), 1);
+        NDArray y = positive(new Shape(2, 3), 2);
+
+        for (Case function : List.of(passing, stopped, passing)) {
+            assertThat(compiled(function, x, y).get(2))
+                    .isEqualTo(eager(function, x, y).get(2));
+        }
+        assertThat(compiler.sources()).hasSize(2);
     }
 
     @Test

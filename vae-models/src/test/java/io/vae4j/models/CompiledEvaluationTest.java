@@ -116,7 +116,8 @@ class CompiledEvaluationTest extends ModelTest {
         model.initialize(manager, DataType.FLOAT32, new Shape(1, Models.PIXELS));
         ParameterStore store = new ParameterStore(manager, false);
         try (CompiledEvaluation programs = programs(manager, model)) {
-            for (int examples = 1; examples <= 40; examples++) {
+            for (int time = 0; time < 80; time++) {
+                int examples = 1 + time / 2;
                 try (NDManager batch = manager.newSubManager()) {
                     NDArray x = bits(examples, DataType.FLOAT32);
                     x.attach(batch);

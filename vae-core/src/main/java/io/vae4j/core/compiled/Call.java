@@ -7,13 +7,9 @@ import java.util.List;
  * A call of a function of several statements.
  *
  * @param outputs how many tensors it returns: one, or a tuple
+ * @param storage where they lie
  */
-record Call(TorchScriptCode function, int outputs) implements Expression {
-
-    @Override
-    public Storage storage() {
-        return Storage.ANY;
-    }
+record Call(TorchScriptCode function, int outputs, Storage storage) implements Expression {
 
     @Override
     public String code(List<String> inputs, Methods methods) {

@@ -4,7 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
+import io.vae4j.core.WithoutGradient;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a model without a gradient, as programs: what is computed of examples is taken down once for their shape,
@@ -13,7 +20,22 @@ import java.util.List;
  */
 public final class CompiledEvaluation implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CompiledEvaluation.class);
+
+    /** So many shapes are remembered, more than there are programs. */
+    private static final int MOST_SEEN = 256;
+
     private final Compiler compiler;
+    private final Set<String> told = new HashSet<>();
+    private final Map<Object, Boolean> seen = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
+            return size() > MOST_SEEN;
+        }
+    };
 
     /**
      * @param owner of the programs
@@ -32,7 +54,7 @@ public final class CompiledEvaluation implements AutoCloseable {
     }
 
     /**
-     * What is computed once.
+     * What is computed of some examples, without a gradient.
      *
      * @param pass in evaluation; its batch owns the result
      * @param name of the computation, with all numbers that it depends on
@@ -43,16 +65,31 @@ public final class CompiledEvaluation implements AutoCloseable {
         Object shape =
                 condition instanceof Condition.Given given ? given.values().getShape() : "none";
         Object key = List.of(name, x.getShape(), x.getDataType(), shape);
-        Compiler.Outcome<NDArray> outcome =
-                compiler.run(new Compiler.Run(key, pass.batch(), x, pass.noise()), session -> {
-                    Pass symbolic = Pass.evaluation(session.constants(), session.batch(), session.noise());
-                    NDArray result = computation.of(symbolic, session.given(x), session.given(condition));
-                    session.keep(result);
-                    return result;
-                });
-        return outcome instanceof Compiler.Outcome.Refused<NDArray> refused
-                ? computation.of(pass.with(refused.noise()), x, condition)
-                : Session.known(((Compiler.Outcome.Done<NDArray>) outcome).result());
+        // a shape that comes once is not worth a program
+        boolean again = Boolean.TRUE.equals(seen.put(key, true));
+        return WithoutGradient.compute(
+                () -> again ? asProgram(key, pass, x, condition, computation) : computation.of(pass, x, condition));
+    }
+
+    private NDArray asProgram(Object key, Pass pass, NDArray x, Condition condition, Computation computation) {
+        Compiler.Run run = new Compiler.Run(key, pass.batch(), x, pass.noise());
+        Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
+            Pass symbolic = Pass.evaluation(session.constants(), session.batch(), session.noise());
+            NDArray result = computation.of(symbolic, session.given(x), session.given(condition));
+            session.keep(result);
+            return result;
+        });
+        if (outcome instanceof Compiler.Outcome.Refused<NDArray> refused) {
+            tell(refused.reason());
+            return computation.of(pass.with(refused.noise()), x, condition);
+        }
+        return Session.known(((Compiler.Outcome.Done<NDArray>) outcome).result());
+    }
+
+    private void tell(String reason) {
+        if (told.add(reason)) {
+            LOG.warn("an evaluation is computed part by part and not as one program: {}", reason);
+        }
     }
 
     /** The programs so far, as TorchScript. */

@@ -107,6 +107,10 @@ public final class Compiler implements AutoCloseable {
             return new Outcome.Done<>(result);
         } catch (Untraceable e) {
             same.attempts().failed(String.valueOf(e.getMessage()));
+            if (same.attempts().enough().isPresent()) {
+                same.programs().forEach(Program::close);
+                same.programs().clear();
+            }
             return new Outcome.Refused<>(String.valueOf(e.getMessage()), draws.again());
         } finally {
             JniUtils.setGradMode(gradients);
@@ -153,26 +157,38 @@ public final class Compiler implements AutoCloseable {
         same.attempts().more();
         List<Program> programs = same.programs();
         Optional<Program> before = programs.stream().findFirst();
+        RecordingScribe scribe;
+        R result;
+        // what was computed for the shapes is freed before the program computes it once more
         try (NDManager scratch = owner.newSubManager()) {
-            RecordingScribe scribe = new RecordingScribe(run.batch(), held, scratch, before.map(Program::trace));
-            R result = applied(body, new Session(scribe, optimizers, held, draws));
-            programs.add(0, started(scribe));
-            if (programs.size() > MOST) {
-                programs.remove(MOST).close();
-            }
-            return result;
+            scribe = new RecordingScribe(run.batch(), held, scratch, before.map(Program::trace));
+            result = applied(body, new Session(scribe, optimizers, held, draws));
         }
+        programs.add(0, started(scribe));
+        if (programs.size() > MOST) {
+            programs.remove(MOST).close();
+        }
+        return result;
     }
 
     /** What was recorded as a program, which has run once. */
     private Program started(RecordingScribe scribe) {
-        Program program = new Program(owner, scribe.trace(), lists);
+        Trace trace = scribe.trace();
+        Program program;
+        try {
+            program = new Program(owner, trace, lists);
+        } catch (IllegalArgumentException e) {
+            throw Untraceable.of(e);
+        }
         double[] numbers =
                 scribe.numbers().stream().mapToDouble(Double::doubleValue).toArray();
         try {
             program.run(numbers, scribe.arguments(), scribe.kept());
         } catch (EngineException e) {
             program.close();
+            if (trace.changesBeforeItsEnd()) {
+                throw e; // who knows how far it came
+            }
             throw Untraceable.asWhole("torch does not run the program: " + Untraceable.told(e));
         }
         return program;

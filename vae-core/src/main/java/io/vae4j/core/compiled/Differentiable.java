@@ -70,7 +70,7 @@ record Differentiable(Expression inner, int operands, List<Integer> wanted) impl
         String gradients = String.join(", ", names("g", wanted.size()));
         body.append(wanted.size() == 1 ? "return " + gradients : "return (" + gradients + ")");
         String parameters = "y, " + String.join(", ", leaves) + ", g";
-        return new Call(new TorchScriptCode(parameters, body.toString()), wanted.size());
+        return new Call(new TorchScriptCode(parameters, body.toString()), wanted.size(), Storage.ANY);
     }
 
     private static List<String> names(String prefix, int count) {

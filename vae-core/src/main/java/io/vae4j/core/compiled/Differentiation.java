@@ -40,7 +40,9 @@ final class Differentiation {
     }
 
     private Value added(Value sum, Value more) {
-        return sum.origin() instanceof Value.Literal none && none.value() == 0 ? more : op("add", sum, more);
+        return sum.origin() instanceof Value.Literal none && none.value() == 0 && !none.varies()
+                ? more
+                : op("add", sum, more);
     }
 
     private void back(Application made, Value g) {
@@ -73,7 +75,11 @@ final class Differentiation {
         List<Value> known = new ArrayList<>(made.inputs());
         known.addAll(made.outputs());
         known.add(whole(g, made));
-        for (Derived.Gradient gradient : derived.gradients(Recording.wanted(made.inputs()))) {
+        List<Derived.Gradient> all = derived.gradients(Recording.wanted(made.inputs()));
+        if (all.isEmpty()) {
+            throw Untraceable.asWhole("a gradient is wanted by what was a constant when a function was applied to it");
+        }
+        for (Derived.Gradient gradient : all) {
             List<Value> operands = gradient.read().stream().map(known::get).toList();
             List<Value> gradients = recording.record(gradient.code(), operands, false);
             for (int i = 0; i < gradients.size(); i++) {
@@ -105,7 +111,8 @@ final class Differentiation {
     void give(Application made, int place, Supplier<Value> gradient) {
         Value operand = made.input(place);
         if (operand.isDifferentiable()) {
-            Value fitting = cast(reduced(gradient.get(), operand.shape()), operand.type());
+            // a gradient may be a value itself, such as that of exp: it is a constant all the same
+            Value fitting = recording.stopped(cast(reduced(gradient.get(), operand.shape()), operand.type()));
             Value known = adjoints.get(operand);
             adjoints.put(operand, known == null ? fitting : op("add", known, fitting));
         }

@@ -18,11 +18,15 @@ record Event(What what, List<Value> inputs, List<Value> results) {
     /** What can be done. Two that are equal are the same thing. */
     sealed interface What {}
 
-    /** An operation of torch's. */
-    record Operated(Operation operation) implements What {}
+    /**
+     * An operation of torch's.
+     *
+     * @param differentiated whether gradients pass, or it was done within {@code WithoutGradient}
+     */
+    record Operated(Operation operation, boolean differentiated) implements What {}
 
-    /** A function in TorchScript. */
-    record Applied(TorchFunction function) implements What {}
+    /** A function in TorchScript; the same holds for it. */
+    record Applied(TorchFunction function, boolean differentiated) implements What {}
 
     /** An array of the caller's was met for the first time. */
     record Met(Shape shape, DataType type) implements What {}

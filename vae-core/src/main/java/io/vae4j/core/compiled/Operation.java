@@ -1,17 +1,11 @@
 package io.vae4j.core.compiled;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A call of one of torch's functions: its name and its arguments, in which {@code $0} is the first operand. Two that
- * read the same are one object.
- */
+/** A call of one of torch's functions: its name and its arguments, in which {@code $0} is the first operand. */
 final class Operation implements Expression {
-
-    private static final Map<String, Operation> KNOWN = new ConcurrentHashMap<>();
 
     /** Of these, each number is made of those at the same place, and torch has a form that writes over the first. */
     private static final Set<String> POINTWISE =
@@ -61,7 +55,7 @@ final class Operation implements Expression {
      * @param arguments operands by their places, and settings
      */
     static Operation of(String function, String arguments) {
-        return KNOWN.computeIfAbsent(function + "(" + arguments + ")", code -> new Operation(function, arguments));
+        return new Operation(function, arguments);
     }
 
     /** Of one operand, with no settings. */
@@ -122,6 +116,18 @@ final class Operation implements Expression {
     boolean takesNumber() {
         return Set.of("add", "sub", "mul", "div", "gt", "ge", "lt", "le", "eq", "ne")
                 .contains(function);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Operation operation
+                && function.equals(operation.function)
+                && arguments.equals(operation.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(function, arguments);
     }
 
     @Override

@@ -46,11 +46,20 @@ final class Program implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
         TorchProgram.Autograd autograd =
                 source.contains("torch.grad(") ? TorchProgram.Autograd.KNOWN : TorchProgram.Autograd.LEFT_OUT;
-        compiled = new TorchProgram(source, used, autograd);
+        compiled = compiled(source, used, autograd);
         int count = Math.max(1, trace.varying().size());
         numbers = ByteBuffer.allocateDirect(count * Double.BYTES).order(ByteOrder.nativeOrder());
         shown = JniUtils.createNdFromByteBuffer(
                 (PtNDManager) owner, numbers, new Shape(count), DataType.FLOAT64, SparseFormat.DENSE, Device.cpu());
+    }
+
+    private TorchProgram compiled(String methods, Map<String, List<NDArray>> used, TorchProgram.Autograd autograd) {
+        try {
+            return new TorchProgram(methods, used, autograd);
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
+        }
     }
 
     /** On the host: a kernel of any device takes it as an argument. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.core.torch.Derivative;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,7 +87,11 @@ final class Recording {
         Functions.requirePure(function.code());
         List<Integer> wanted = differentiating ? List.of() : wanted(inputs);
         if (wanted.isEmpty()) {
-            return record(new Call(function.code(), 1), inputs, false).get(0);
+            Storage storage = function.derivative()
+                    .filter(written -> written.memory() == Derivative.Memory.NEW)
+                    .map(written -> Storage.NEW)
+                    .orElse(Storage.ANY);
+            return record(new Call(function.code(), 1, storage), inputs, false).get(0);
         }
         Optional<Operation> simple = Functions.simple(function);
         if (simple.isPresent()) {
@@ -97,8 +102,15 @@ final class Recording {
                 .filter(written -> !written.keys(names).isEmpty())
                 .map(written -> new Derived(function.code(), written));
         Expression expression = derived.<Expression>map(written -> written)
-                .orElseGet(() -> new Differentiable(new Call(function.code(), 1), inputs.size(), wanted));
+                .orElseGet(() -> new Differentiable(new Call(function.code(), 1, Storage.ANY), inputs.size(), wanted));
         return record(expression, inputs, true).get(0);
+    }
+
+    /** The same as a constant: what was simplified away may be a value that is none. */
+    Value stopped(Value value) {
+        return value.isDifferentiable()
+                ? record(Operation.unary("detach"), List.of(value), false).get(0)
+                : value;
     }
 
     /** What an operation makes of values. */
@@ -111,7 +123,7 @@ final class Recording {
         boolean before = differentiating;
         differentiating = true;
         try {
-            return made.get();
+            return stopped(made.get());
         } finally {
             differentiating = before;
         }
@@ -150,6 +162,7 @@ final class Recording {
                 && inputs.stream()
                         .allMatch(input -> input.isNumber()
                                 && input.type().isFloating()
+                                && !input.isDifferentiable()
                                 && !((Value.Literal) input.origin()).varies());
     }
 

@@ -2,13 +2,13 @@ package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes down a program that is new. */
 final class RecordingScribe extends Scribe {
@@ -40,8 +40,11 @@ final class RecordingScribe extends Scribe {
     }
 
     private List<Value> results(Event.What what, List<Value> inputs) {
-        if (what instanceof Event.Operated || what instanceof Event.Applied) {
-            return List.of(JniUtils.isGradMode() ? made(what, inputs) : recording.constant(() -> made(what, inputs)));
+        if (what instanceof Event.Operated operated) {
+            return List.of(made(operated.differentiated(), () -> recording.apply(operated.operation(), inputs)));
+        }
+        if (what instanceof Event.Applied applied) {
+            return List.of(made(applied.differentiated(), () -> recording.apply(applied.function(), inputs)));
         }
         if (what instanceof Event.Said said) {
             return List.of(said(said));
@@ -63,10 +66,8 @@ final class RecordingScribe extends Scribe {
         return List.of();
     }
 
-    private Value made(Event.What what, List<Value> inputs) {
-        return what instanceof Event.Operated operated
-                ? recording.apply(operated.operation(), inputs)
-                : recording.apply(((Event.Applied) what).function(), inputs);
+    private Value made(boolean differentiated, Supplier<Value> operation) {
+        return differentiated ? operation.get() : recording.constant(operation);
     }
 
     private Value said(Event.Said said) {

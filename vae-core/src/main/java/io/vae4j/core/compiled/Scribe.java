@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,13 +63,15 @@ abstract class Scribe {
     }
 
     TracedArray apply(Operation operation, NDArray... operands) {
-        return traced(note(new Event.Operated(operation), values(operands)).get(0));
+        return traced(note(new Event.Operated(operation, JniUtils.isGradMode()), values(operands))
+                .get(0));
     }
 
     TracedArray apply(TorchFunction function, NDArray first, NDArray... rest) {
         List<Value> inputs = new ArrayList<>(List.of(valueOf(first)));
         inputs.addAll(values(rest));
-        return traced(note(new Event.Applied(function), inputs).get(0));
+        return traced(
+                note(new Event.Applied(function, JniUtils.isGradMode()), inputs).get(0));
     }
 
     /** A number that may be the same each time. */

@@ -44,7 +44,7 @@ final class Simplification {
     /** A sum over axes of length 1. */
     private static Optional<Value> ofOne(Recording recording, Operation operation, Value input) {
         // a sum is no view: who is given one may look at it after its operand was written over
-        if (!(input.origin() instanceof Application) || !input.type().isFloating()) {
+        if (isGiven(input) || !input.type().isFloating()) {
             return Optional.empty();
         }
         Shape shape = input.shape();
@@ -58,6 +58,17 @@ final class Simplification {
                 : ViewShapes.squeezed(
                         shape, axes.stream().mapToInt(axis -> axis).toArray());
         return Optional.of(reshape(recording, input, result));
+    }
+
+    /** Whether it shows memory that is not the program's own. */
+    private static boolean isGiven(Value value) {
+        Value root = value;
+        while (root.origin() instanceof Application made
+                && made.expression().storage() != Storage.NEW
+                && made.expression().storage() != Storage.POINTWISE) {
+            root = made.input(0);
+        }
+        return !(root.origin() instanceof Application);
     }
 
     private static Value reshape(Recording recording, Value input, Shape shape) {

@@ -13,6 +13,18 @@ import java.util.Map;
  */
 record Trace(List<Event> events, List<Statement> statements, List<Value> outputs, Map<Integer, Integer> varying) {
 
+    /** Whether anything is changed before the last thing is computed. */
+    boolean changesBeforeItsEnd() {
+        boolean changed = false;
+        for (Statement statement : statements) {
+            if (changed && statement instanceof Application) {
+                return true;
+            }
+            changed |= !(statement instanceof Application);
+        }
+        return false;
+    }
+
     /** Whether a number at a place varies, or was another one. */
     boolean differs(int place, Event.Said said) {
         return place < events.size()

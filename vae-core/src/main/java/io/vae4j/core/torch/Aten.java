@@ -29,7 +29,11 @@ public final class Aten {
             else:
               y = torch.sub_(torch.mul_(torch.sigmoid_(torch.mul(x, 2.)), 2.), 1.)
             return y""")
-            .with(new Derivative("return [torch.tanh(x)]", List.of("y"), Map.of("x", "torch.tanh_backward(g, y)")));
+            .with(new Derivative(
+                    "return [torch.tanh(x)]",
+                    List.of("y"),
+                    Map.of("x", "torch.tanh_backward(g, y)"),
+                    Derivative.Memory.NEW));
     private static final TorchFunction OVERWRITE =
             TorchFunction.of("value, target", "torch.copy_(torch.detach(target), value)");
     private static final TorchFunction CHOLESKY = TorchFunction.of("x", "torch.linalg_cholesky(x)");

@@ -71,11 +71,20 @@ public final class TorchProgram implements AutoCloseable {
         return new TorchScriptCode(parameters, body + "return " + names.get(0) + "[0]").method(TYPE, "bind", "Tensor");
     }
 
+    /** By aliases: names are theirs alone, and weights have threads of their own that look at them. */
     private void bind(List<List<NDArray>> lists) {
-        try (NDManager scratch = owner.newSubManager()) {
+        try (NDList aliases = new NDList();
+                NDManager scratch = owner.newSubManager()) {
+            List<List<NDArray>> named = lists.stream()
+                    .map(list -> list.stream().map(NDArray::stopGradient).toList())
+                    .toList();
+            named.forEach(aliases::addAll);
             NDArray method = scratch.zeros(new Shape(1));
             method.setName("module_method:bind");
-            ListArguments.passed(List.of(method), lists, this::call);
+            ListArguments.passed(List.of(method), named, this::call);
+        } catch (EngineException e) {
+            close();
+            throw e;
         }
     }
 

@@ -257,7 +257,20 @@ public final class TrainingStep implements AutoCloseable {
      * @return this
      */
     public TrainingStep compiled() {
-        compiled = Optional.of(new CompiledStep(this, owner, model, estimator));
+        if (compiled.isEmpty()) {
+            compiled = Optional.of(new CompiledStep(this, owner, model, estimator));
+        }
+        return this;
+    }
+
+    /**
+     * Takes steps operation by operation, as they are unless {@link #compiled} is asked for.
+     *
+     * @return this
+     */
+    public TrainingStep eager() {
+        compiled.ifPresent(CompiledStep::close);
+        compiled = Optional.empty();
         return this;
     }
 

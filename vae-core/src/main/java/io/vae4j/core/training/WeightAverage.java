@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * A moving average of a model's weights, which is often better to evaluate by than the weights of the last step:
  * {@code average <- decay average + (1 - decay) theta} after each step, and {@code average = theta} after the first, as
  * torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn does. Polyak and Juditsky 1992,
- * https://doi.org/10.1137/0330046. It stays on the device and takes one kernel for all weights.
+ * https://doi.org/10.1137/0330046. It stays on the device.
  *
  * <pre>{@code
  * TrainingStep step = new TrainingStep(model, estimator, settings).averaging(0.999);
@@ -55,7 +55,7 @@ public final class WeightAverage {
         owner = parent.newSubManager();
         move = TorchFunction.ofBody(
                 "skipped, average: List[Tensor], weight: List[Tensor]", String.format(Locale.ROOT, """
-                share = torch.mul(torch.rsub(torch.to(skipped, 7), 1.), %s)
+                share = torch.reshape(torch.mul(torch.rsub(torch.to(skipped, 7), 1.), %s), annotate(List[int], []))
                 for i in range(torch.len(average)):
                   _0 = torch.lerp_(average[i], weight[i], torch.to(share, average[i].dtype))
                 return average[0]""", 1 - decay));

@@ -25,7 +25,8 @@ final class DeviceOptions {
 
     @Option(
             names = "--deterministic",
-            description = "leaves out what lets a GPU's kernels differ from run to run; the launcher sets it")
+            description =
+                    "on a GPU: what the environment can set for kernels that repeat, see docs/training-controls.md")
     private boolean deterministic;
 
     /** What the user asks for. */

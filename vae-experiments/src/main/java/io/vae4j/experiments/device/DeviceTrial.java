@@ -2,7 +2,6 @@ package io.vae4j.experiments.device;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -52,7 +51,7 @@ final class DeviceTrial {
                 }
             }
             return Optional.empty();
-        } catch (EngineException refused) {
+        } catch (RuntimeException | LinkageError refused) {
             return Optional.of(
                     String.valueOf(refused.getMessage()).lines().findFirst().orElse("no message"));
         }

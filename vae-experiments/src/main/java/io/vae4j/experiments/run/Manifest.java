@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *     before this was written down
  * @param recipeSha256 the SHA-256 of recipe.yaml as the run wrote it
  * @param kernels what the environment said of kernels on GPUs, in words
+ * @param step whether steps are {@code compiled} or {@code eager}; a run from before this was written down is eager
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -58,7 +59,8 @@ public record Manifest(
         List<Resumption> resumed,
         Optional<Integer> completed,
         Optional<String> recipeSha256,
-        Optional<String> kernels) {
+        Optional<String> kernels,
+        Optional<String> step) {
 
     /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
     public static final int FORMAT = 2;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.Condition;
+import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.experiments.data.Examples;
@@ -26,6 +27,7 @@ public final class DeviceExamples {
     /** One array for all batches in the examples' own order, so that what follows a batch is known. */
     private final long[] ownOrder;
 
+    private final Memoized<NDArray> ownPlaces;
     private final NDManager owner;
     private Optional<Uploaded> uploaded = Optional.empty();
 
@@ -50,6 +52,7 @@ public final class DeviceExamples {
                 .mapToObj(classes -> oneHot(owner, examples.labels(), classes))
                 .findFirst();
         ownOrder = LongStream.range(0, examples.count()).toArray();
+        ownPlaces = Memoized.of(() -> owner.create(ownOrder));
     }
 
     private static NDArray oneHot(NDManager owner, Labels labels, int classes) {
@@ -97,6 +100,9 @@ public final class DeviceExamples {
     }
 
     private NDArray onDevice(long[] order) {
+        if (order == ownOrder) {
+            return ownPlaces.get();
+        }
         Optional<NDArray> known = uploaded.filter(last -> last.order() == order).map(Uploaded::places);
         if (known.isPresent()) {
             return known.get();

@@ -12,6 +12,7 @@ import io.vae4j.experiments.run.Manifest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gathers what a run's manifest says. */
@@ -47,7 +48,8 @@ final class RunManifest {
                 Optional.of(0),
                 Optional.empty(),
                 Optional.of(KernelVariables.ofThisProcess().toString())
-                        .filter(known -> device.device().isGpu()));
+                        .filter(known -> device.device().isGpu()),
+                Optional.of(plan.train().step().name().toLowerCase(Locale.ROOT)));
     }
 
     /** @param changes what others had changed in the folder */

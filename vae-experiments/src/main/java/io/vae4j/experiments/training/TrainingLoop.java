@@ -97,6 +97,15 @@ final class TrainingLoop implements AutoCloseable {
         return step;
     }
 
+    /** From now on, steps are of a kind. */
+    void steps(StepKind kind) {
+        if (kind == StepKind.COMPILED) {
+            step.compiled();
+        } else {
+            step.eager();
+        }
+    }
+
     /**
      * Takes the first two steps as programs; the training is spoiled by that.
      *

@@ -11,6 +11,7 @@ import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.ModelContext;
 import io.vae4j.experiments.recipe.ModelSpec.Assembly;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.StepKind;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Checkpoints;
 import io.vae4j.experiments.run.Manifest;
@@ -34,6 +35,8 @@ import java.util.Optional;
  * }</pre>
  */
 public final class TrainingSession implements AutoCloseable {
+
+    private static final String EAGER = "eager";
 
     private final NDManager manager;
     private final Dataset data;
@@ -233,6 +236,10 @@ public final class TrainingSession implements AutoCloseable {
                     "the run has stopped early, after epoch " + done,
                     folder.path().toString(),
                     "train into a new folder with a larger train.earlyStopping.patience");
+        }
+        if (plan.origin() == Manifest.Origin.JAVA) {
+            // a recipe says it itself
+            loop.steps(folder.manifest().step().orElse(EAGER).equals(EAGER) ? StepKind.EAGER : StepKind.COMPILED);
         }
         if (latest.isPresent()) {
             run.restore(latest.get().checkpoint());

@@ -557,4 +557,19 @@ class RecipesTest {
                         List.of("optimiser.learningRate=0.5", "data.name=mnist", "data.pixels=dynamic-binarisation")))
                 .isEqualTo(Recipes.find("vae", List.of("optimizer.learningRate=0.5")));
     }
+
+    /** What a run of today writes is complete; one from before there were programs says nothing of its steps. */
+    @Test
+    void aRunFromBeforeThereWereProgramsIsEager(@TempDir Path folder) throws IOException {
+        Recipe vae = Recipes.find("vae", List.of());
+        String today = Recipes.write(vae);
+        Path file = folder.resolve("recipe.yaml");
+        Files.writeString(file, today);
+        assertThat(Recipes.ofRun(file)).isEqualTo(vae);
+
+        Files.writeString(file, today.replaceFirst("(?m)^  step: compiled\n", ""));
+        assertThat(Files.readString(file)).isNotEqualTo(today);
+        assertThat(Recipes.ofRun(file)).isEqualTo(Recipes.find("vae", List.of("train.step=eager")));
+        assertThat(vae.train().step()).isEqualTo(StepKind.COMPILED);
+    }
 }

@@ -143,6 +143,32 @@ class SessionFolderTest {
                         "batch: 50");
     }
 
+    /** A run keeps the kind of step that it began with, and those from before there were programs are eager. */
+    @Test
+    void aRunMadeInJavaGoesOnWithItsKindOfStep() throws Exception {
+        Path older = home.resolve("older");
+        Path run = home.resolve("run");
+        for (Path folder : List.of(older, run)) {
+            try (TrainingSession session = madeInJava().epochs(1).build()) {
+                session.run(folder);
+            }
+        }
+        Path manifest = older.resolve("manifest.json");
+        String text = Files.readString(manifest);
+        assertThat(text).contains("\"compiled\"");
+        Files.writeString(manifest, text.replaceFirst(",\\s*\"step\"\\s*:\\s*\"compiled\"", ""));
+
+        assertThat(programsOfAResumed(run)).isPositive();
+        assertThat(programsOfAResumed(older)).isZero();
+    }
+
+    private static int programsOfAResumed(Path folder) throws Exception {
+        try (TrainingSession session = madeInJava().epochs(2).build()) {
+            session.resume(folder);
+            return session.step().programs().size();
+        }
+    }
+
     static SessionBuilder madeInJava() {
         Dataset data = Small.data();
         ModelSpec.Assembly parts = Small.recipe("vae", 1).model().assemble(ModelContext.of(data));
