@@ -103,6 +103,16 @@ class CompilerTest {
                         "not differentiated",
                         (x, y) -> x.mul(WithoutGradient.compute(() -> y.mul(x).sum()))),
                 of(
+                        "mean of a sum with a column",
+                        matrix,
+                        column,
+                        (x, y) -> x.add(y).mean()),
+                of(
+                        "sum of a difference from a column",
+                        matrix,
+                        column,
+                        (x, y) -> x.sub(y).sum()),
+                of(
                         "a view of its own shape, not differentiated",
                         (x, y) -> x.mul(WithoutGradient.compute(() -> y.reshape(y.getShape())))),
                 of(

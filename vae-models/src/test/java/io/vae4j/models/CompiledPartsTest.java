@@ -39,16 +39,18 @@ class CompiledPartsTest extends ModelTest {
 
     private static final Schedule<Elbo> ELBO = Schedule.constant(new Elbo());
 
-    /** y = stop(mean(A x)) A x + b + c, with one parameter that it does not use. */
+    /** y = stop(exp(mean((A + B) x))) (A + B) x + b + c, with one parameter that it does not use. */
     private static final class Peculiar extends NetworkBlock implements Encoder {
 
         private final Parameter weight;
+        private final Parameter twin;
         private final Parameter one;
         private final Parameter other;
 
         Peculiar() {
             NormalInitializer start = new NormalInitializer(0.1f);
             weight = parameter("weight", Parameter.Type.WEIGHT, new Shape(6, Models.PIXELS), start);
+            twin = parameter("twin", Parameter.Type.WEIGHT, new Shape(6, Models.PIXELS), start);
             one = parameter("one", Parameter.Type.BIAS, new Shape(6), start);
             other = parameter("other", Parameter.Type.BIAS, new Shape(6), start);
             parameter("spare", Parameter.Type.BIAS, new Shape(6), start);
@@ -56,7 +58,7 @@ class CompiledPartsTest extends ModelTest {
 
         @Override
         public NDArray features(Pass pass, NDArray x, Condition condition) {
-            NDArray y = x.matMul(pass.value(weight).transpose());
+            NDArray y = x.matMul(pass.value(weight).add(pass.value(twin)).transpose());
             NDArray scale = WithoutGradient.compute(() -> y.mean().exp());
             return y.mul(scale).add(pass.value(one)).add(pass.value(other)).tanh();
         }
