@@ -250,6 +250,49 @@ class CompilerTest {
     }
 
     @Test
+    void whereShapesAreNewEachTimeNoMoreProgramsAreMadeInTheEnd() {
+        Optional<String> reason = Optional.empty();
+        for (int length = 1; length <= 129; length++) {
+            assertThat(reason).isEmpty();
+            reason = refusal(length, NDArray::square);
+        }
+        assertThat(reason.orElseThrow()).isEqualTo("shapes differ from one time to the next: 128 programs were made");
+        assertThat(compiler.sources()).hasSize(16);
+    }
+
+    /** Not by torch's own gradients, as the others. */
+    @Test
+    void aGradientIsThatOfFiniteDifferences() {
+        Case function = of(
+                "rules together",
+                (x, y) -> x.mul(y)
+                        .tanh()
+                        .add(x.div(y.square()).exp())
+                        .logSoftmax(1)
+                        .mul(y.log())
+                        .sum(new int[] {0})
+                        .neg()
+                        .sqrt());
+        NDArray x = positive(new Shape(2, 3), 1);
+        NDArray y = positive(new Shape(2, 3), 2).neg().exp();
+        double[] gradient = compiled(function, x, y).get(1);
+        double step = 1e-6;
+
+        for (int i = 0; i < gradient.length; i++) {
+            double above = valueAt(function, x, y, i, step);
+            double below = valueAt(function, x, y, i, -step);
+            assertThat(gradient[i]).as("element " + i).isCloseTo((above - below) / (2 * step), within(1e-6));
+        }
+    }
+
+    private double valueAt(Case function, NDArray x, NDArray y, int element, double by) {
+        double[] moved = x.toDoubleArray();
+        moved[element] += by;
+        return weighed(function.function().apply(manager.create(moved, x.getShape()), y))
+                .toDoubleArray()[0];
+    }
+
+    @Test
     void aPartThatReadsANumberIsNamed() {
         assertThat(refusal(x -> Ops.scale(x, x.sum().toDoubleArray()[0])).orElseThrow())
                 .contains("is read on the host")
@@ -267,8 +310,12 @@ class CompilerTest {
     }
 
     private Optional<String> refusal(UnaryOperator<NDArray> function) {
-        NDArray x = positive(new Shape(2), 1);
-        Compiler.Run run = new Compiler.Run("key", x.getManager(), x, Noise.zero());
+        return refusal(2, function);
+    }
+
+    private Optional<String> refusal(int length, UnaryOperator<NDArray> function) {
+        NDArray x = positive(new Shape(length), 1);
+        Compiler.Run run = new Compiler.Run("key " + length, x.getManager(), x, Noise.zero());
         Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
             NDArray made = function.apply(session.given(x));
             session.keep(made);

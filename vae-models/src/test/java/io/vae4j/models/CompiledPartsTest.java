@@ -17,6 +17,7 @@ import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.Encoder;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.objective.Elbo;
+import io.vae4j.core.objective.Iwae;
 import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.training.FusedAdam;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parts and observers as researchers write them, in steps that are programs. */
 class CompiledPartsTest extends ModelTest {
@@ -94,6 +97,44 @@ class CompiledPartsTest extends ModelTest {
             }
             assertThat(compiled.step().refused()).isEmpty();
             assertThat(compiled.step().programs()).hasSize(1);
+        }
+    }
+
+    /** A latent of one dimension, an encoder that stays as it is, a batch of one. */
+    private static LatentModel smallest() {
+        Initialization start = Initialization.FAN_IN_UNIFORM;
+        Mlp encoder = new Mlp(List.of(4), Activation.RELU, start);
+        Vae model = new Vae(
+                encoder,
+                new Gaussian(1, start),
+                new NetworkDecoder(
+                        new Mlp(List.of(4), Activation.RELU, start),
+                        new BernoulliPixels(new Shape(Models.PIXELS), start)),
+                new StandardNormalPrior(1));
+        encoder.freezeParameters(true);
+        return model;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT32", "FLOAT64"})
+    void frozenPartsAndTheSmallestShapesAreAsInEagerSteps(DataType type) {
+        double precision = type == DataType.FLOAT64 ? 1e-10 : 1e-4;
+        Schedule<Iwae> oneSample = Schedule.constant(new Iwae(1));
+        try (SmallTraining eager = new SmallTraining(
+                        manager, type, oneSample, Kind.EAGER, CompiledPartsTest::smallest, new FusedAdam.Settings());
+                SmallTraining compiled = new SmallTraining(
+                        manager,
+                        type,
+                        oneSample,
+                        Kind.COMPILED,
+                        CompiledPartsTest::smallest,
+                        new FusedAdam.Settings())) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(compiled.take(i, 1)).as("step " + i).isCloseTo(eager.take(i, 1), within(precision));
+            }
+            assertThat(compiled.step().refused()).isEmpty();
         }
     }
 

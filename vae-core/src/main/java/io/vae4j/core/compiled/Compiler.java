@@ -26,10 +26,14 @@ public final class Compiler implements AutoCloseable {
     /** For so many shapes programs are kept, those that were used last. */
     private static final int MOST_SHAPES = 16;
 
+    /** So many are made altogether: where shapes are new each time, none is worth its making. */
+    private static final int MOST_ALTOGETHER = 128;
+
     private final NDManager owner;
     private final List<Optimizer> optimizers;
     private final Map<String, List<NDArray>> lists = new HashMap<>();
     private final IdentityHashMap<NDArray, Value.Held> held = new IdentityHashMap<>();
+    private int made;
     private final Map<Object, Known> known = new LinkedHashMap<>(MOST_SHAPES, 0.75f, true);
 
     /** What there is for arrays of the same shapes. */
@@ -93,6 +97,10 @@ public final class Compiler implements AutoCloseable {
      */
     public <R> Outcome<R> run(Run run, Function<Session, R> body) {
         Draws draws = new Draws(run);
+        if (made >= MOST_ALTOGETHER && !known.containsKey(run.key())) {
+            String reason = "shapes differ from one time to the next: " + MOST_ALTOGETHER + " programs were made";
+            return new Outcome.Refused<>(reason, run.noise());
+        }
         Known same = known(run.key());
         Optional<String> enough = same.attempts().enough();
         if (enough.isPresent()) {
@@ -165,6 +173,7 @@ public final class Compiler implements AutoCloseable {
             result = applied(body, new Session(scribe, optimizers, held, draws));
         }
         programs.add(0, started(scribe));
+        made++;
         if (programs.size() > MOST) {
             programs.remove(MOST).close();
         }
