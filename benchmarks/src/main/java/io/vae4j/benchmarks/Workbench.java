@@ -25,6 +25,7 @@ import io.vae4j.core.training.TrainingStep;
 import io.vae4j.experiments.data.ArrayDataset;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.data.Values;
 import io.vae4j.experiments.recipe.ModelContext;
@@ -36,6 +37,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A recipe made real with one batch of random bits: arithmetic takes as long on them as on digits. Everything belongs
@@ -44,6 +46,7 @@ import java.util.Random;
 final class Workbench implements AutoCloseable {
 
     private static final int SIDE = 28;
+    private static final int DIGITS = 10;
     private static final double LEARNING_RATE = 1e-3;
 
     /** What it runs on: {@code -Dvae4j.benchmarks.device=gpu}, untried, or the CPU. */
@@ -77,11 +80,13 @@ final class Workbench implements AutoCloseable {
         images = bits(new Shape(recipe.train().batch()).addAll(assembly.event()));
     }
 
-    /** A data set of random pixels. */
+    /** A data set of random pixels and digits in turn. */
     static Dataset randomData(int count) {
         byte[] pixels = new byte[count * SIDE * SIDE];
         new Random(0).nextBytes(pixels);
-        Examples examples = new Examples(Values.ofBytes(ByteBuffer.wrap(pixels), count, new Shape(1, SIDE, SIDE)));
+        Values images = Values.ofBytes(ByteBuffer.wrap(pixels), count, new Shape(1, SIDE, SIDE));
+        int[] digits = IntStream.range(0, count).map(i -> i % DIGITS).toArray();
+        Examples examples = new Examples(images, Labels.numbered(DIGITS, digits));
         return new ArrayDataset("random", examples, examples, new Provenance("random", Map.of()));
     }
 
