@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at a model without a gradient, as programs: what is computed of examples is taken down once for their shape,
- * and runs as one call from then on, in memory that is used again as soon as nobody reads it. What cannot be a program
- * is computed as ever. Noise is that of the pass. One thread at a time; others wait.
+ * Looks at a model without a gradient, as programs: what is computed of examples is taken down when their shape comes a
+ * second time, and runs as one call from then on. What cannot be a program is computed as ever. Noise is that of the
+ * pass. One thread at a time; others wait.
  */
 public final class CompiledEvaluation implements AutoCloseable {
 

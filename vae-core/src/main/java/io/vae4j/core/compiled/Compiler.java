@@ -42,7 +42,8 @@ public final class Compiler implements AutoCloseable {
     /**
      * @param parent owns the programs
      * @param optimizers that the programs take steps of
-     * @param others arrays that stay the same ones, and are handed over once
+     * @param others arrays that stay the same ones, and are handed over once; one that is an optimizer's, or is listed
+     *     twice, does no harm
      */
     public Compiler(NDManager parent, List<Optimizer> optimizers, List<NDArray> others) {
         owner = parent.newSubManager();

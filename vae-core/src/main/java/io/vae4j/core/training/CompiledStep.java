@@ -9,12 +9,10 @@ import io.vae4j.core.compiled.Session;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
 import io.vae4j.core.model.LatentModel;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,14 +33,13 @@ final class CompiledStep implements AutoCloseable {
         this.step = step;
         this.model = model;
         this.estimator = estimator;
-        // by identity: DJL compares arrays by their numbers
-        Set<NDArray> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<NDArray> others = new ArrayList<>();
         ModelState.of(model).forEach(named -> others.add(named.array()));
         step.learned().ifPresent(own -> own.parameters().forEach(named -> others.add(named.array())));
         compiler = new Compiler(
                 owner,
                 step.optimized().stream().map(each -> each.adam().compiled()).toList(),
-                List.copyOf(others));
+                others);
     }
 
     /** What became of a step. */

@@ -43,10 +43,7 @@ import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
@@ -81,16 +78,12 @@ public final class TrainedModel implements AutoCloseable {
         this.card = card;
         this.epoch = epoch;
         store = new ParameterStore(manager, false);
-        programs = new CompiledEvaluation(manager, weights(model));
+        programs = new CompiledEvaluation(
+                manager,
+                ModelState.of(model).stream().map(ModelState.Named::array).toList());
         asking = Model.newInstance(card.title(), manager.getDevice(), "PyTorch");
         // the questions are put by the translators; DJL wants a block all the same
         asking.setBlock(new LambdaBlock(Function.identity()));
-    }
-
-    private static List<NDArray> weights(LatentModel model) {
-        Set<NDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-        ModelState.of(model).forEach(named -> arrays.add(named.array()));
-        return List.copyOf(arrays);
     }
 
     /**
