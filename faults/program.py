@@ -81,7 +81,9 @@ class Started:
         self.begun = time.monotonic()
 
     def kill(self):
-        self.process.send_signal(signal.SIGKILL)
+        # Popen.send_signal asks first whether the process has ended, and takes that answer away from `ended`
+        if self.process.returncode is None:
+            os.kill(self.process.pid, signal.SIGKILL)
 
     def ended(self, limit=600, watch=lambda: None):
         """Waits for its end, and kills it after `limit` seconds; `watch` is called all the while."""
