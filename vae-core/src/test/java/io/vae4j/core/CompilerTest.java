@@ -77,6 +77,9 @@ class CompilerTest {
                 of("quotient by a column", matrix, column, NDArray::div),
                 of("quotient of a row", row, matrix, NDArray::div),
                 of("numbers", (x, y) -> Ops.shift(Ops.scale(x, -2.5), 0.3).mul(y)),
+                of(
+                        "numbers one after the other",
+                        (x, y) -> Ops.scale(Ops.scale(x.mul(y), 3), -0.5).exp()),
                 of("negative", (x, y) -> x.neg().mul(y)),
                 of("absolute value", (x, y) -> x.sub(y).abs()),
                 of("exponential", (x, y) -> x.exp().mul(y)),
@@ -154,6 +157,11 @@ class CompilerTest {
                         "stacked",
                         (x, y) -> NDArrays.stack(new NDList(x, y.exp(), x)).square()),
                 of("product of matrices", matrix, new Shape(3, 2), NDArray::matMul),
+                of(
+                        "sum of products of matrices",
+                        matrix,
+                        new Shape(3, 2),
+                        (x, y) -> x.matMul(y).add(x.exp().matMul(y.square()))),
                 of("product of many matrices", new Shape(2, 2, 3), new Shape(3, 2), NDArray::matMul),
                 of(
                         "dense layer",
@@ -197,6 +205,24 @@ class CompilerTest {
             }
         }
         assertThat(compiler.sources()).hasSize(1);
+    }
+
+    /** Added to a product that nobody else reads, and kept as it is where somebody does. */
+    @Test
+    void aProductIsAddedInOneCallUnlessItIsReadElsewhere() {
+        NDArray x = positive(new Shape(2, 2), 1);
+        NDArray y = positive(new Shape(2, 2), 2);
+        Case once = of("", (one, other) -> one.exp().add(one.matMul(other)));
+        Case twice = of("", (one, other) -> {
+            NDArray product = one.matMul(other);
+            return one.exp().add(product).mul(product);
+        });
+        List<double[]> expected = eager(twice, x, y);
+
+        compiled(once, x, y);
+        assertThat(compiler.sources().get(0)).contains("torch.addmm").doesNotContain("torch.add_(");
+        assertThat(compiled(twice, x, y).get(1)).containsExactly(expected.get(1), within(1e-12));
+        assertThat(compiler.sources().get(0)).contains("torch.add");
     }
 
     @Test

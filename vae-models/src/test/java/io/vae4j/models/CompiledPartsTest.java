@@ -22,7 +22,6 @@ import io.vae4j.core.objective.Schedule;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.training.FusedAdam;
 import io.vae4j.core.training.StepObserver;
-import io.vae4j.models.SmallTraining.Kind;
 import io.vae4j.models.family.BernoulliPixels;
 import io.vae4j.models.family.Gaussian;
 import io.vae4j.models.network.Activation;
@@ -78,20 +77,20 @@ class CompiledPartsTest extends ModelTest {
                 new StandardNormalPrior(3));
     }
 
-    private SmallTraining training(Kind kind) {
+    private SmallTraining training(Way way) {
         return new SmallTraining(
                 manager,
                 DataType.FLOAT64,
                 ELBO,
-                kind,
+                way,
                 CompiledPartsTest::peculiar,
                 new FusedAdam.Settings(0.9, 0.999, 1e-2).withClipNorm(0.5));
     }
 
     @Test
     void constantsWithinAPartSharedGradientsAndUnusedParametersAreAsInEagerSteps() {
-        try (SmallTraining eager = training(Kind.EAGER);
-                SmallTraining compiled = training(Kind.COMPILED)) {
+        try (SmallTraining eager = training(Way.EAGER);
+                SmallTraining compiled = training(Way.COMPILED)) {
             for (int i = 0; i < 20; i++) {
                 assertThat(compiled.take(i, 8)).as("step " + i).isCloseTo(eager.take(i, 8), within(1e-10));
             }
@@ -123,12 +122,12 @@ class CompiledPartsTest extends ModelTest {
         double precision = type == DataType.FLOAT64 ? 1e-10 : 1e-4;
         Schedule<Iwae> oneSample = Schedule.constant(new Iwae(1));
         try (SmallTraining eager = new SmallTraining(
-                        manager, type, oneSample, Kind.EAGER, CompiledPartsTest::smallest, new FusedAdam.Settings());
+                        manager, type, oneSample, Way.EAGER, CompiledPartsTest::smallest, new FusedAdam.Settings());
                 SmallTraining compiled = new SmallTraining(
                         manager,
                         type,
                         oneSample,
-                        Kind.COMPILED,
+                        Way.COMPILED,
                         CompiledPartsTest::smallest,
                         new FusedAdam.Settings())) {
             for (int i = 0; i < 20; i++) {
@@ -168,8 +167,8 @@ class CompiledPartsTest extends ModelTest {
     void whatIsGatheredBeforeAnUpdateIsThereAlsoBehindASkippedStep() {
         Schedule<Elbo> objective = step -> new Elbo(step == 3 ? Double.MAX_VALUE : 1, 1);
         List<Double> totals = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            try (SmallTraining training = new SmallTraining(manager, DataType.FLOAT64, objective, kind);
+        for (Way way : Way.values()) {
+            try (SmallTraining training = new SmallTraining(manager, DataType.FLOAT64, objective, way);
                     Sum sum = new Sum(manager)) {
                 for (int i = 0; i < 6; i++) {
                     training.take(i, 8, sum);
@@ -192,8 +191,8 @@ class CompiledPartsTest extends ModelTest {
     }
 
     private void assertEagerStepsWith(Consumer<Estimate> observer, String reason) {
-        try (SmallTraining eager = training(Kind.EAGER);
-                SmallTraining compiled = training(Kind.COMPILED)) {
+        try (SmallTraining eager = training(Way.EAGER);
+                SmallTraining compiled = training(Way.COMPILED)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(compiled.take(i, 8, observer::accept)).isEqualTo(eager.take(i, 8));
             }

@@ -54,8 +54,8 @@ class CompiledStepTest extends ModelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
     void nothingThatChangesFromStepToStepIsBakedIn(Schedule<? extends Objective> objective) {
-        List<Double> eager = losses(objective, SmallTraining.Kind.EAGER, index -> 8);
-        List<Double> compiled = losses(again(objective), SmallTraining.Kind.COMPILED, index -> 8);
+        List<Double> eager = losses(objective, Way.EAGER, index -> 8);
+        List<Double> compiled = losses(again(objective), Way.COMPILED, index -> 8);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
@@ -72,8 +72,8 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void aDiscriminatorLearnsTheSame() {
-        List<Double> eager = losses(discriminated(), SmallTraining.Kind.EAGER, index -> 8);
-        List<Double> compiled = losses(discriminated(), SmallTraining.Kind.COMPILED, index -> 8);
+        List<Double> eager = losses(discriminated(), Way.EAGER, index -> 8);
+        List<Double> compiled = losses(discriminated(), Way.COMPILED, index -> 8);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
@@ -89,16 +89,15 @@ class CompiledStepTest extends ModelTest {
     @Test
     void batchesOfOneAndOddLastBatchesHaveProgramsOfTheirOwn() {
         IntUnaryOperator sizes = index -> List.of(8, 8, 8, 3, 1).get(index % 5);
-        List<Double> eager = losses(Schedule.constant(new Elbo(1, 2)), SmallTraining.Kind.EAGER, sizes);
-        List<Double> compiled = losses(Schedule.constant(new Elbo(1, 2)), SmallTraining.Kind.COMPILED, sizes);
+        List<Double> eager = losses(Schedule.constant(new Elbo(1, 2)), Way.EAGER, sizes);
+        List<Double> compiled = losses(Schedule.constant(new Elbo(1, 2)), Way.COMPILED, sizes);
 
         for (int i = 0; i < STEPS; i++) {
             assertThat(compiled.get(i)).as("step " + i).isCloseTo(eager.get(i), within(1e-9));
         }
     }
 
-    private List<Double> losses(
-            Schedule<? extends Objective> objective, SmallTraining.Kind kind, IntUnaryOperator sizes) {
+    private List<Double> losses(Schedule<? extends Objective> objective, Way kind, IntUnaryOperator sizes) {
         List<Double> losses = new ArrayList<>();
         try (SmallTraining training = new SmallTraining(manager, DataType.FLOAT64, objective, kind)) {
             for (int i = 0; i < STEPS; i++) {
@@ -114,10 +113,8 @@ class CompiledStepTest extends ModelTest {
     @Test
     void aResumedTrainingEndsWithTheSameBits() {
         Schedule<Elbo> objective = Schedule.linear(0, 1, 30).map(beta -> new Elbo(beta, 2));
-        try (SmallTraining whole =
-                        new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED);
-                SmallTraining resumed =
-                        new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED)) {
+        try (SmallTraining whole = new SmallTraining(manager, DataType.FLOAT32, objective, Way.COMPILED);
+                SmallTraining resumed = new SmallTraining(manager, DataType.FLOAT32, objective, Way.COMPILED)) {
             Map<String, float[]> kept = new LinkedHashMap<>();
             for (int i = 0; i < 40; i++) {
                 if (i == 17) {
@@ -140,8 +137,8 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void garbageCollectionChangesNothing() {
-        List<Double> calm = losses(Schedule.constant(new Elbo()), SmallTraining.Kind.COMPILED, index -> 8);
-        List<Double> stressed = losses(Schedule.constant(new Elbo()), SmallTraining.Kind.COMPILED, index -> {
+        List<Double> calm = losses(Schedule.constant(new Elbo()), Way.COMPILED, index -> 8);
+        List<Double> stressed = losses(Schedule.constant(new Elbo()), Way.COMPILED, index -> {
             if (index % 10 == 0) {
                 System.gc();
             }
@@ -157,8 +154,7 @@ class CompiledStepTest extends ModelTest {
     @Test
     void aStepThatIsNotFiniteChangesNothing() {
         Schedule<Elbo> objective = step -> new Elbo(step == 3 ? 3e38 : 1, 1);
-        try (SmallTraining training =
-                new SmallTraining(manager, DataType.FLOAT32, objective, SmallTraining.Kind.COMPILED)) {
+        try (SmallTraining training = new SmallTraining(manager, DataType.FLOAT32, objective, Way.COMPILED)) {
             for (int i = 0; i < 3; i++) {
                 training.take(i, 8);
             }
@@ -193,10 +189,10 @@ class CompiledStepTest extends ModelTest {
 
     @Test
     void aPartThatReadsANumberMakesTheStepEagerWithTheSameNoiseAndIsNamed() {
-        try (SmallTraining eager = new SmallTraining(
-                        manager, DataType.FLOAT64, Schedule.constant(new Looking()), SmallTraining.Kind.EAGER);
-                SmallTraining compiled = new SmallTraining(
-                        manager, DataType.FLOAT64, Schedule.constant(new Looking()), SmallTraining.Kind.COMPILED)) {
+        try (SmallTraining eager =
+                        new SmallTraining(manager, DataType.FLOAT64, Schedule.constant(new Looking()), Way.EAGER);
+                SmallTraining compiled =
+                        new SmallTraining(manager, DataType.FLOAT64, Schedule.constant(new Looking()), Way.COMPILED)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(compiled.take(i, 8)).isEqualTo(eager.take(i, 8));
             }

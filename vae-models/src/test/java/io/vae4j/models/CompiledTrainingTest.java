@@ -45,12 +45,6 @@ class CompiledTrainingTest extends ModelTest {
         return Conformance.models().flatMap(ConformingModel::builds);
     }
 
-    /** How a step runs. */
-    private enum Kind {
-        EAGER,
-        COMPILED
-    }
-
     /** Losses, gradients and what was learned. */
     private record Learned(Map<String, double[]> values, Optional<String> refused, int programs) {}
 
@@ -97,11 +91,11 @@ class CompiledTrainingTest extends ModelTest {
     private int compare(Build build, Objective objective, GradientEstimator estimator) {
         Learned eager;
         try {
-            eager = learned(build, objective, estimator, Kind.EAGER);
+            eager = learned(build, objective, estimator, Way.EAGER);
         } catch (IllegalStateException e) {
             return 0; // the estimator does not serve the model
         }
-        Learned compiled = learned(build, objective, estimator, Kind.COMPILED);
+        Learned compiled = learned(build, objective, estimator, Way.COMPILED);
         String together = objective + ", " + estimator + ", ";
         assertThat(compiled.refused()).as(together).isEmpty();
         assertThat(compiled.programs()).as(together).isPositive();
@@ -113,12 +107,12 @@ class CompiledTrainingTest extends ModelTest {
         return 1;
     }
 
-    private Learned learned(Build build, Objective objective, GradientEstimator estimator, Kind kind) {
+    private Learned learned(Build build, Objective objective, GradientEstimator estimator, Way way) {
         try (NDManager owner = manager.newSubManager()) {
             Engine.getInstance().setRandomSeed(1);
             LatentModel model = build.initialized(owner, TYPE);
             try (TrainingStep step = new TrainingStep(model, estimator, new FusedAdam.Settings())) {
-                if (kind == Kind.COMPILED) {
+                if (way == Way.COMPILED) {
                     step.compiled();
                 }
                 Map<String, double[]> values = new LinkedHashMap<>();

@@ -24,27 +24,21 @@ final class SmallTraining implements AutoCloseable {
 
     private static final Schedule<Double> RATE = Schedule.warmUp(20, Schedule.cosine(1e-2, 0, 80));
 
-    /** How a step runs. */
-    enum Kind {
-        EAGER,
-        COMPILED
-    }
-
     private final NDManager owner;
     private final LatentModel model;
     private final TrainingStep step;
     private final Schedule<? extends Objective> objective;
     private final DataType type;
 
-    SmallTraining(NDManager parent, DataType type, Schedule<? extends Objective> objective, Kind kind) {
-        this(parent, type, objective, kind, Models::bernoulli, new FusedAdam.Settings());
+    SmallTraining(NDManager parent, DataType type, Schedule<? extends Objective> objective, Way way) {
+        this(parent, type, objective, way, Models::bernoulli, new FusedAdam.Settings());
     }
 
     SmallTraining(
             NDManager parent,
             DataType type,
             Schedule<? extends Objective> objective,
-            Kind kind,
+            Way way,
             Supplier<? extends LatentModel> made,
             FusedAdam.Settings settings) {
         owner = parent.newSubManager();
@@ -54,7 +48,7 @@ final class SmallTraining implements AutoCloseable {
         model = made.get();
         model.initialize(owner, type, new Shape(1, Models.PIXELS));
         step = new TrainingStep(model, new PathwiseGradient(), settings, objective.at(0));
-        if (kind == Kind.COMPILED) {
+        if (way == Way.COMPILED) {
             step.compiled();
         }
     }

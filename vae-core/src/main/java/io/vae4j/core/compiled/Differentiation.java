@@ -212,6 +212,9 @@ final class Differentiation {
         if (isDerived(one) && valueOf(one) == 1 && fits(one.shape(), other.shape())) {
             return other;
         }
+        if (isFixed(other) && one.origin() instanceof Application made && isScaled(made)) {
+            return mul(made.input(0), number(valueOf(made.input(1)) * valueOf(other), one));
+        }
         return one.isNumber() ? op("mul", other, one) : op("mul", one, other);
     }
 
@@ -232,6 +235,19 @@ final class Differentiation {
     /** Numbers that a recording has said by itself are not computed with: they may vary. */
     private static boolean isDerived(Value value) {
         return value.isNumber() && value.origin() instanceof Value.Literal number && number.place() == -1;
+    }
+
+    /** Numbers that stay the same for as long as there is the program. */
+    private static boolean isFixed(Value value) {
+        return value.isNumber() && value.origin() instanceof Value.Literal number && !number.varies();
+    }
+
+    /** Whether it is something times a number: of a gradient, that number may be multiplied by the next. */
+    private static boolean isScaled(Application made) {
+        return made.expression() instanceof Operation operation
+                && operation.function().equals("mul")
+                && isFixed(made.input(1))
+                && !made.outputs().get(0).isDifferentiable();
     }
 
     private static double valueOf(Value value) {

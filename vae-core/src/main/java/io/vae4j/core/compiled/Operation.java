@@ -7,9 +7,13 @@ import java.util.Set;
 /** A call of one of torch's functions: its name and its arguments, in which {@code $0} is the first operand. */
 final class Operation implements Expression {
 
-    /** Of these, each number is made of those at the same place, and torch has a form that writes over the first. */
-    private static final Set<String> POINTWISE =
-            Set.of("add", "sub", "mul", "div", "neg", "exp", "log", "square", "sqrt", "abs", "tanh", "sigmoid", "relu");
+    /**
+     * Of these, each number is made of those at the same place, of {@code addmm} in its first operand alone, and torch
+     * has a form that writes over the first.
+     */
+    private static final Set<String> POINTWISE = Set.of(
+            "add", "sub", "mul", "div", "neg", "exp", "log", "square", "sqrt", "abs", "tanh", "sigmoid", "relu",
+            "addmm");
     /** The same, with a result that is to be named. */
     private static final Set<String> GRADIENTS = Set.of("tanh_backward", "sigmoid_backward", "threshold_backward");
 

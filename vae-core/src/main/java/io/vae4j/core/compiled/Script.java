@@ -37,7 +37,7 @@ final class Script {
     Script(Trace trace, Device device) {
         this.trace = trace;
         this.device = device;
-        statements = needed(trace);
+        statements = Sums.ofProducts(needed(trace), trace.outputs());
         lifetimes = new Lifetimes(statements, trace.outputs());
     }
 

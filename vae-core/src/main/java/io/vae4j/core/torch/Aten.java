@@ -71,8 +71,9 @@ public final class Aten {
      * {@code sum x l - softplus(l) = sum x l - max(l, 0) + log s(|l|)}. Numbers s(|l|) are at least a half, so that 120
      * of them have a product in float32, and one logarithm of the product does for all. The gradient {@code x - s(l)}
      * by l is written down, since it costs little more: {@code sum l g} with g held constant has it, and the value is
-     * put right. Memory is written twice wherever it can be, the sigmoid's own as well when no gradient needs it: all
-     * of this waits for memory, not for arithmetic.
+     * put right. With no gradient s(|l|) is computed as it stands, otherwise as the larger of s(l), which the gradient
+     * needs, and 1 - s(l). Memory is written twice wherever it can be: all of this waits for memory, not for
+     * arithmetic.
      *
      * @param linear {@code x l - max(l, 0)} of each element, written to %s
      */
@@ -80,9 +81,8 @@ public final class Aten {
         return TorchFunction.ofBody("logits, levels", """
                 x = torch.type_as(torch.detach(levels), logits)
                 l = torch.broadcast_tensors([torch.detach(logits), x])[0]
-                p = torch.sigmoid(l)
-                distance = torch.sub(p, 0.5) if logits.requires_grad else torch.sub_(p, 0.5)
-                surer = torch.add_(torch.abs_(distance), 0.5)
+                p = torch.sigmoid(l) if logits.requires_grad else torch.abs(l)
+                surer = torch.maximum(p, torch.rsub(p, 1.)) if logits.requires_grad else torch.sigmoid_(p)
                 logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
                 value = torch.add(logs, torch.sum(%s, [-2, -1]))
                 if levels.requires_grad:
@@ -103,14 +103,13 @@ public final class Aten {
                 x = torch.type_as(levels, logits)
                 l = torch.broadcast_tensors([logits, x])[0]
                 p = torch.sigmoid(l)
-                surer = torch.add_(torch.abs_(torch.sub(p, 0.5)), 0.5)
+                q = torch.rsub(p, 1.)
+                surer = torch.maximum(p, q, out=q)
                 logs = torch.sum(torch.log(torch.prod(surer, -1)), [-1])
                 total = torch.add(logs, torch.sum(%s, [-2, -1]))
                 return [total, p, x]""".formatted(overSurer),
                 List.of("total", "p", "x"),
-                Map.of(
-                        "logits",
-                        "torch.mul_(torch.sub_(p, x), torch.neg(torch.unsqueeze(torch.unsqueeze(g, -1), -1)))"));
+                Map.of("logits", "torch.mul_(torch.sub(x, p, out=p), torch.unsqueeze(torch.unsqueeze(g, -1), -1))"));
     }
 
     /**

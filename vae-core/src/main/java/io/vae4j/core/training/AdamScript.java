@@ -51,17 +51,14 @@ record AdamScript(FusedAdam.Settings settings, Source gradients, Guard guard) {
 
     private String gathered() {
         return gradients == Source.GIVEN ? """
-                steps = annotate(List[Tensor], [])
-                for x in p:
-                  _1 = torch.append(steps, t)
+                steps = torch.mul(annotate(List[Tensor], [t]), torch.len(p))
                 """ : """
                 g = annotate(List[Tensor], [])
-                steps = annotate(List[Tensor], [])
+                steps = torch.mul(annotate(List[Tensor], [t]), torch.len(p))
                 reached = 0
                 for x in p:
                   reached = torch.add(reached, torch.numel(x.grad))
                   _0 = torch.append(g, x.grad if torch.numel(x.grad) != 0 else torch.zeros_like(x))
-                  _1 = torch.append(steps, t)
                 if torch.eq(reached, 0):
                   ops.prim.RaiseException("no parameter has a gradient; was the pass given the leaves of this step?")
                 """;
@@ -71,9 +68,7 @@ record AdamScript(FusedAdam.Settings settings, Source gradients, Guard guard) {
     private String checked() {
         return guard == Guard.NONE ? "" : """
                 found = torch.mul_(guard[0], 0.)
-                all = annotate(List[Tensor], [torch.contiguous(torch.detach(guard[3]))])
-                for x in g:
-                  _a = torch.append(all, x)
+                all = torch.add(annotate(List[Tensor], [torch.contiguous(torch.detach(guard[3]))]), g)
                 _b = torch._amp_foreach_non_finite_check_and_unscale_(all, found, guard[1])
                 row = torch.addcmul(found, guard[2], found, out=guard[2])
                 """;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -15,6 +16,7 @@ import io.vae4j.core.Condition;
 import io.vae4j.core.EngineTest;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Pass;
+import io.vae4j.core.Way;
 import io.vae4j.core.estimator.DoublyReparameterized;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
@@ -24,9 +26,14 @@ import io.vae4j.core.estimator.ResampledBackward;
 import io.vae4j.core.estimator.ScoreFunction;
 import io.vae4j.core.estimator.ScoreFunction.Baseline;
 import io.vae4j.core.estimator.StickingTheLanding;
+import io.vae4j.core.training.FusedAdam;
+import io.vae4j.core.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,10 +76,37 @@ class GradientByHandTest extends EngineTest {
     @ParameterizedTest
     @MethodSource("gradients")
     void theGradientOnGivenNoiseIsThatOfCalculus(GradientEstimator estimator, Objective objective, ByHand bound) {
-        LinearGaussianLine model = model(A, S, W);
-        backward(model, estimator, objective, List.of(noise()));
+        for (Way way : Way.chosen()) {
+            double[] found = gradientOfAStep(way, estimator, objective, List.of(noise()));
+            assertThat(found).as(way.toString()).containsExactly(batchMean(bound), within(1e-12));
+        }
+    }
 
-        assertThat(gradient(model)).containsExactly(batchMean(bound), within(1e-12));
+    private double[] gradientOfAStep(Way way, GradientEstimator estimator, Objective objective, List<NDArray> noise) {
+        double[] gradient = new double[3];
+        LinearGaussianLine model = model(A, S, W);
+        try (TrainingStep step = new TrainingStep(model, estimator, new FusedAdam.Settings());
+                NDManager batch = manager.newSubManager()) {
+            if (way == Way.COMPILED) {
+                step.compiled();
+            }
+            NDArray x = array(X).reshape(2, 1);
+            x.attach(batch);
+            Map<String, NDArray> gradients = new HashMap<>();
+            step.on(
+                    new TrainingStep.Inputs(x, Condition.none(), objective, 1e-3, 0, Noise.given(noise)),
+                    estimate -> {},
+                    all -> all.forEach((name, array) -> {
+                        array.attach(manager);
+                        gradients.put(name, array);
+                    }));
+            assertThat(step.programs()).hasSize(way == Way.COMPILED ? 1 : 0);
+            List<String> names = List.of("a", "s", "w");
+            Arrays.setAll(
+                    gradient,
+                    i -> Objects.requireNonNull(gradients.get(names.get(i))).getDouble(0));
+        }
+        return gradient;
     }
 
     @Test
@@ -120,6 +154,11 @@ class GradientByHandTest extends EngineTest {
                 .as("different samples, or the choice would not show")
                 .doesNotHaveDuplicates();
         assertThat(gradient(model)).containsExactly(expected, within(1e-12));
+        for (Way way : Way.chosen()) {
+            double[] found =
+                    gradientOfAStep(way, new ResampledBackward(), new Iwae(3), List.of(noise(), columns(uniform)));
+            assertThat(found).as(way.toString()).containsExactly(expected, within(1e-12));
+        }
     }
 
     @Test

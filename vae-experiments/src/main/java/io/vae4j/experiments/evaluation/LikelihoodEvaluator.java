@@ -9,6 +9,7 @@ import io.vae4j.core.WithoutGradient;
 import io.vae4j.core.model.BoundTerms;
 import io.vae4j.core.model.LatentModel;
 import io.vae4j.core.model.StochasticLayer;
+import io.vae4j.experiments.inference.GatheredSamples;
 import io.vae4j.experiments.inference.ImportanceWeights;
 import io.vae4j.experiments.inference.SamplePortion;
 import io.vae4j.experiments.run.EvaluationResult;
@@ -99,10 +100,10 @@ public final class LikelihoodEvaluator {
         try (NDManager batch = evaluator.trained().newManager()) {
             Minibatch data = evaluator.examples(batch, from, to, seed);
             WeightTail tail = new WeightTail(batch, samples);
-            Consumer<NDArray> weigh = logWeight -> {
+            GatheredSamples gathered = new GatheredSamples(batch, logWeight -> {
                 weights.add(logWeight);
                 tail.add(logWeight);
-            };
+            });
             // by the size of a whole batch, so that the last one's is no other
             long most = SamplePortion.of(
                     model, wholeBatch(data.x()), evaluator.trained().device());
@@ -112,7 +113,7 @@ public final class LikelihoodEvaluator {
                 BoundTerms terms = model.boundTerms(pass, data.x(), data.condition(), looked);
                 look(terms, from, count);
                 if (looked <= samples) {
-                    weigh.accept(terms.logWeight());
+                    gathered.add(terms.logWeight());
                 }
             });
             for (long done = looked <= samples ? looked : 0; done < samples; done += most) {
@@ -121,9 +122,10 @@ public final class LikelihoodEvaluator {
                         data,
                         from,
                         1 + done / most,
-                        pass -> weigh.accept(evaluator.trained().logWeight(pass, data.x(), data.condition(), portion)));
+                        pass -> gathered.add(evaluator.trained().logWeight(pass, data.x(), data.condition(), portion)));
                 share.accept((double) (done + portion) / (double) samples);
             }
+            gathered.handOn();
             System.arraycopy(tail.shapes(), 0, paretoShape, from, count);
         }
         System.arraycopy(weights.logMean(), 0, logLikelihood, from, count);
