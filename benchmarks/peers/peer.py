@@ -1,7 +1,7 @@
 """What the peers share: the workloads, their input files, the comparison with them, the clock and the command line.
 
 A peer is a framework that does the same training steps as vae4j on the same parameters and images. `check` puts a peer beside
-the losses, gradients and updates that vae4j has written to a file, so that what `time` measures is known to be the same work.
+the losses, gradients and updates that vae4j has written to a file, so that what `bursts` measures is known to be the same work.
 """
 
 import argparse
@@ -30,9 +30,6 @@ UPDATE_TOLERANCE = 1e-3
 
 KINK = 1e-2
 """The same, where float64 stays within the tolerance: what a few inputs on the other side of a ReLU's kink can change."""
-
-FEWEST_STEPS = 3
-"""However short the time: one step of the likelihood takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -214,17 +211,17 @@ def check(peer: Peer, cases: Iterable[Case]) -> bool:
     return all(verdicts)
 
 
-def measure(step: Callable[[], None], warm_up: float, seconds: float) -> list[float]:
-    """Wall times of single steps, in milliseconds, after one step that compiles and then so many seconds to warm up."""
-    step()
-    _times(step, warm_up, 1)
-    return _times(step, seconds, FEWEST_STEPS)
+def bursts(peer: Peer, workload: str, threads: int, step: Callable[[], None], asked: Iterable[str]) -> None:
+    """For each line, the seconds of a burst, works as long and prints a line; the caller lets others work in between."""
+    for line in asked:
+        print(json.dumps(summary(peer, workload, threads, _times(step, float(line)))), flush=True)
 
 
-def _times(step: Callable[[], None], seconds: float, fewest: int) -> list[float]:
+def _times(step: Callable[[], None], seconds: float) -> list[float]:
+    """Wall times of single steps, in milliseconds; one at least."""
     times: list[float] = []
     end = time.perf_counter() + seconds
-    while len(times) < fewest or time.perf_counter() < end:
+    while not times or time.perf_counter() < end:
         start = time.perf_counter()
         step()
         times.append((time.perf_counter() - start) * 1e3)
@@ -258,8 +255,7 @@ def main(modes: list[str], start: Callable[[str, int], Peer]) -> None:
     if options.command == "check":
         sys.exit(not check(peer, (Case.read(options.directory, name) for name in options.workload or NAMES)))
     case = Case.read(options.directory, options.workload)
-    times = measure(peer.step(case), options.warm_up, options.seconds)
-    print(json.dumps(summary(peer, options.workload, options.threads, times)))
+    bursts(peer, options.workload, options.threads, peer.step(case), sys.stdin)
 
 
 def _parser(modes: list[str]) -> argparse.ArgumentParser:
@@ -271,8 +267,6 @@ def _parser(modes: list[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checks = commands.add_parser("check", parents=[shared], help="losses, gradients and updates beside those in the files")
     checks.add_argument("--workload", choices=NAMES, action="append", help="only this one; may be repeated")
-    times = commands.add_parser("time", parents=[shared], help="wall time of one step")
+    times = commands.add_parser("bursts", parents=[shared], help="wall times of steps, for as many seconds as each line of the input says")
     times.add_argument("--workload", choices=NAMES, required=True)
-    times.add_argument("--seconds", type=float, default=10)
-    times.add_argument("--warm-up", type=float, default=2, help="seconds, after a first step that compiles")
     return parser

@@ -319,6 +319,20 @@ class CompilerTest {
     }
 
     @Test
+    void theLikelihoodOfLogitsThatSaturateASigmoidIsFinite() {
+        NDArray logits = manager.create(new double[] {-100, 100, -100, 100}, new Shape(1, 1, 4));
+        NDArray bits = manager.create(new double[] {1, 0, 0, 1}, new Shape(1, 1, 4));
+        Case likelihood = new Case(
+                "likelihood", logits.getShape(), bits.getShape(), (l, x) -> Aten.bitLogLikelihood(l, x.stopGradient()));
+        List<double[]> found = compiled(likelihood, logits, bits);
+
+        assertThat(found.get(0)[0] / found.get(1)[0])
+                .as("its value by its slope of 1")
+                .isCloseTo(-200, within(1e-9));
+        assertThat(found.get(1)[1] / found.get(1)[0]).isCloseTo(-1, within(1e-9));
+    }
+
+    @Test
     void aPartThatReadsANumberIsNamed() {
         assertThat(refusal(x -> Ops.scale(x, x.sum().toDoubleArray()[0])).orElseThrow())
                 .contains("is read on the host")

@@ -86,6 +86,9 @@ class FixtureTest extends ModelTest {
         Map<String, NDArray> found = step(each.model, fixture, type, way);
         fixture.expected().keySet().forEach(name -> assertClose(name, fixture.expected(), found, relative));
         parameters.keySet().forEach(name -> assertClose(name, fixture.gradients(), found, relative));
+        if (fixture.expected().containsKey("closedKl")) {
+            assertThat(doubles(found, "elbo")).containsExactly(elbo(fixture), within(relative * 100));
+        }
     }
 
     /** What a step of training computes, by the fixture's names. */
@@ -112,6 +115,7 @@ class FixtureTest extends ModelTest {
                 "logLikelihood", terms.logLikelihood(),
                 "logWeight", terms.logWeight(),
                 "closedKl", terms.kl(),
+                "elbo", terms.elbo(),
                 "loss", estimate.loss());
     }
 
@@ -125,10 +129,28 @@ class FixtureTest extends ModelTest {
             String name, Map<String, Fixture.Tensor> expected, Map<String, NDArray> found, double error) {
         Fixture.Tensor wanted = Fixture.of(expected, name);
         NDArray actual = Objects.requireNonNull(found.get(name), name);
-        double[] values = actual.toType(DataType.FLOAT64, true).toDoubleArray();
 
         assertThat(actual.getShape()).as(name).isEqualTo(wanted.axes());
-        assertThat(values).as(name).containsExactly(wanted.array(), within(wanted.tolerance(error)));
+        assertThat(doubles(found, name)).as(name).containsExactly(wanted.array(), within(wanted.tolerance(error)));
+    }
+
+    private static double[] doubles(Map<String, NDArray> found, String name) {
+        NDArray actual = Objects.requireNonNull(found.get(name), name);
+        return actual.toType(DataType.FLOAT64, true).toDoubleArray();
+    }
+
+    /** The mean log-likelihood of each example less its KL in closed form. */
+    private static double[] elbo(Fixture fixture) {
+        double[] logLikelihood = Fixture.of(fixture.expected(), "logLikelihood").array();
+        double[] elbo = Fixture.of(fixture.expected(), "closedKl").array();
+        for (int i = 0; i < elbo.length; i++) {
+            double sum = 0;
+            for (int at = i; at < logLikelihood.length; at += elbo.length) {
+                sum += logLikelihood[at];
+            }
+            elbo[i] = sum * elbo.length / logLikelihood.length - elbo[i];
+        }
+        return elbo;
     }
 
     private static Vae oneLayer() {
