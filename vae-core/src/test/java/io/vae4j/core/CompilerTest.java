@@ -13,6 +13,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import io.vae4j.core.compiled.Compiler;
+import io.vae4j.core.compiled.Outcome;
+import io.vae4j.core.compiled.Run;
 import io.vae4j.core.torch.Aten;
 import io.vae4j.core.torch.TorchFunction;
 import java.util.ArrayList;
@@ -355,21 +357,19 @@ class CompilerTest {
 
     private Optional<String> refusal(int length, UnaryOperator<NDArray> function) {
         NDArray x = positive(new Shape(length), 1);
-        Compiler.Run run = new Compiler.Run("key " + length, x.getManager(), x, Noise.zero());
-        Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
+        Run run = new Run("key " + length, x.getManager(), x, Noise.zero());
+        Outcome<NDArray> outcome = compiler.run(run, session -> {
             NDArray made = function.apply(session.given(x));
             session.keep(made);
             return made;
         });
-        return outcome instanceof Compiler.Outcome.Refused<NDArray> refused
-                ? Optional.of(refused.reason())
-                : Optional.empty();
+        return outcome instanceof Outcome.Refused<NDArray> refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 
     /** The sum of what comes out, weighed so that all numbers count differently, and both gradients. */
     private List<double[]> compiled(Case function, NDArray x, NDArray y) {
-        Compiler.Run run = new Compiler.Run("key", x.getManager(), x, Noise.zero());
-        Compiler.Outcome<List<NDArray>> outcome = compiler.run(run, session -> {
+        Run run = new Run("key", x.getManager(), x, Noise.zero());
+        Outcome<List<NDArray>> outcome = compiler.run(run, session -> {
             NDArray one = session.given(x);
             NDArray other = session.given(y);
             one.setRequiresGradient(true);
@@ -380,9 +380,9 @@ class CompilerTest {
             results.forEach(session::keep);
             return results;
         });
-        assertThat(outcome).isInstanceOf(Compiler.Outcome.Done.class);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
         List<double[]> numbers = new ArrayList<>();
-        for (NDArray result : ((Compiler.Outcome.Done<List<NDArray>>) outcome).result()) {
+        for (NDArray result : ((Outcome.Done<List<NDArray>>) outcome).result()) {
             numbers.add(result.toDoubleArray());
         }
         return numbers;

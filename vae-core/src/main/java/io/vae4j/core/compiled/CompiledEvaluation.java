@@ -5,13 +5,9 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.WithoutGradient;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a model without a gradient, as programs: what is computed of examples is taken down when their shape comes a
@@ -20,13 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompiledEvaluation implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CompiledEvaluation.class);
-
     /** So many shapes are remembered, more than there are programs. */
     private static final int MOST_SEEN = 256;
 
     private final Compiler compiler;
-    private final Set<String> told = new HashSet<>();
+    private final Refusals refusals = new Refusals("an evaluation is computed");
     private final Map<Object, Boolean> seen = new LinkedHashMap<>() {
 
         private static final long serialVersionUID = 1;
@@ -62,34 +56,25 @@ public final class CompiledEvaluation implements AutoCloseable {
      */
     public synchronized NDArray compute(
             Pass pass, Object name, NDArray x, Condition condition, Computation computation) {
-        Object shape =
-                condition instanceof Condition.Given given ? given.values().getShape() : "none";
-        Object key = List.of(name, x.getShape(), x.getDataType(), shape);
+        Run run = Run.of(name, pass.batch(), x, condition, pass.noise());
         // a shape that comes once is not worth a program
-        boolean again = Boolean.TRUE.equals(seen.put(key, true));
+        boolean again = Boolean.TRUE.equals(seen.put(run.key(), true));
         return WithoutGradient.compute(
-                () -> again ? asProgram(key, pass, x, condition, computation) : computation.of(pass, x, condition));
+                () -> again ? asProgram(run, pass, x, condition, computation) : computation.of(pass, x, condition));
     }
 
-    private NDArray asProgram(Object key, Pass pass, NDArray x, Condition condition, Computation computation) {
-        Compiler.Run run = new Compiler.Run(key, pass.batch(), x, pass.noise());
-        Compiler.Outcome<NDArray> outcome = compiler.run(run, session -> {
+    private NDArray asProgram(Run run, Pass pass, NDArray x, Condition condition, Computation computation) {
+        Outcome<NDArray> outcome = compiler.run(run, session -> {
             Pass symbolic = Pass.evaluation(session.constants(), session.batch(), session.noise());
             NDArray result = computation.of(symbolic, session.given(x), session.given(condition));
             session.keep(result);
             return result;
         });
-        if (outcome instanceof Compiler.Outcome.Refused<NDArray> refused) {
-            tell(refused.reason());
+        if (outcome instanceof Outcome.Refused<NDArray> refused) {
+            refusals.tell(refused.reason());
             return computation.of(pass.with(refused.noise()), x, condition);
         }
-        return Session.known(((Compiler.Outcome.Done<NDArray>) outcome).result());
-    }
-
-    private void tell(String reason) {
-        if (told.add(reason)) {
-            LOG.warn("an evaluation is computed part by part and not as one program: {}", reason);
-        }
+        return Session.known(((Outcome.Done<NDArray>) outcome).result());
     }
 
     /** The programs so far, as TorchScript. */

@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.vae4j.core.Noise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -65,30 +64,6 @@ public final class Compiler implements AutoCloseable {
         for (int i = 0; i < arrays.size(); i++) {
             held.put(arrays.get(i), new Value.Held(name, i));
         }
-    }
-
-    /**
-     * What is run, and who owns what it makes.
-     *
-     * @param key what programs are kept by, such as the shapes of what is given
-     * @param batch owns what is made
-     * @param like an array of the batch
-     * @param noise of which the run takes part
-     */
-    public record Run(Object key, NDManager batch, NDArray like, Noise noise) {}
-
-    /** The outcome of a run. */
-    public sealed interface Outcome<R> {
-
-        /** It has run. */
-        record Done<R>(R result) implements Outcome<R> {}
-
-        /**
-         * It cannot be a program, and nothing has happened.
-         *
-         * @param noise the same as it was asked for, for whoever does it otherwise
-         */
-        record Refused<R>(String reason, Noise noise) implements Outcome<R> {}
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.vae4j.core.compiled;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,12 +10,13 @@ import java.util.function.Supplier;
  * A walk back through what was recorded. Gradients are kept in the smallest shape that broadcasts to the right one:
  * that of a sum is one number.
  */
-final class Differentiation {
+final class Differentiation extends GradientArithmetic {
 
     private final Recording recording;
     private final IdentityHashMap<Value, Value> adjoints = new IdentityHashMap<>();
 
     Differentiation(Recording recording) {
+        super(recording);
         this.recording = recording;
     }
 
@@ -151,106 +150,5 @@ final class Differentiation {
 
     private Value times(Value g, long repeats) {
         return repeats == 1 ? g : mul(g, number((double) repeats, g));
-    }
-
-    /** Whether a shape broadcasts to another one. */
-    private static boolean fits(Shape small, Shape large) {
-        if (small.dimension() > large.dimension()) {
-            return false;
-        }
-        for (int i = 1; i <= small.dimension(); i++) {
-            long length = small.get(small.dimension() - i);
-            if (length != 1 && length != large.get(large.dimension() - i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A gradient in the shape of what it is the gradient of. */
-    Value whole(Value g, Application made) {
-        return whole(g, made.outputs().get(0).shape());
-    }
-
-    /** A gradient in a shape that it broadcasts to. */
-    Value whole(Value g, Shape shape) {
-        return g.shape().equals(shape) ? g : apply("expand", "$0, " + Arrays.toString(shape.getShape()), g);
-    }
-
-    /** A gradient of a result with another shape, in that of the operand. */
-    Value reshaped(Value g, Shape made, Shape operand) {
-        return g.shape().size() == 1 && g.shape().dimension() == 0 ? g : reshape(whole(g, made), operand);
-    }
-
-    Value reshape(Value g, Shape shape) {
-        return g.shape().equals(shape) ? g : apply("reshape", "$0, " + Arrays.toString(shape.getShape()), g);
-    }
-
-    /** A matrix of all rows of an array. */
-    Value rows(Value value) {
-        Shape shape = value.shape();
-        long last = shape.get(shape.dimension() - 1);
-        return reshape(value, new Shape(shape.size() / last, last));
-    }
-
-    Value number(double number, Value like) {
-        return recording.derived(number, like);
-    }
-
-    Value neg(Value g) {
-        return isDerived(g) ? number(-valueOf(g), g) : op("neg", g);
-    }
-
-    /** A product, of which either may be a number. */
-    Value mul(Value one, Value other) {
-        if (isDerived(one) && isDerived(other)) {
-            return number(valueOf(one) * valueOf(other), one);
-        }
-        if (isDerived(other) && valueOf(other) == 1) {
-            return one;
-        }
-        if (isDerived(one) && valueOf(one) == 1 && fits(one.shape(), other.shape())) {
-            return other;
-        }
-        if (isFixed(other) && one.origin() instanceof Application made && isScaled(made)) {
-            return mul(made.input(0), number(valueOf(made.input(1)) * valueOf(other), one));
-        }
-        return one.isNumber() ? op("mul", other, one) : op("mul", one, other);
-    }
-
-    Value cast(Value g, DataType type) {
-        return g.type() == type ? g : apply("to", "$0, " + TorchTypes.code(type), g);
-    }
-
-    Value op(String function, Value... operands) {
-        return apply(function, operands.length == 1 ? "$0" : "$0, $1", operands);
-    }
-
-    Value apply(String function, String arguments, Value... operands) {
-        return recording
-                .record(Operation.of(function, arguments), List.of(operands), false)
-                .get(0);
-    }
-
-    /** Numbers that a recording has said by itself are not computed with: they may vary. */
-    private static boolean isDerived(Value value) {
-        return value.isNumber() && value.origin() instanceof Value.Literal number && number.place() == -1;
-    }
-
-    /** Numbers that stay the same for as long as there is the program. */
-    private static boolean isFixed(Value value) {
-        return value.isNumber() && value.origin() instanceof Value.Literal number && !number.varies();
-    }
-
-    /** Whether it is something times a number: of a gradient, that number may be multiplied by the next. */
-    private static boolean isScaled(Application made) {
-        return made.expression() instanceof Operation operation
-                && operation.function().equals("mul")
-                && isFixed(made.input(1))
-                && !made.outputs().get(0).isDifferentiable();
-    }
-
-    private static double valueOf(Value value) {
-        return ((Value.Literal) value.origin()).value();
     }
 }

@@ -13,11 +13,11 @@ final class Draws {
 
     private record Draw(Shape shape, DataType type, NDArray array) {}
 
-    private final Compiler.Run run;
+    private final Run run;
     private final List<Draw> drawn = new ArrayList<>();
 
     /** @param run whose batch owns what is drawn */
-    Draws(Compiler.Run run) {
+    Draws(Run run) {
         this.run = run;
     }
 

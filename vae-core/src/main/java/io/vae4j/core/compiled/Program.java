@@ -39,7 +39,8 @@ final class Program implements AutoCloseable {
         Script script = new Script(trace, parent.getDevice());
         source = script.source();
         Map<String, List<NDArray>> lists = new HashMap<>(held);
-        lists.put(Script.CONSTANTS, script.constants().stream().map(this::array).toList());
+        lists.put(
+                Numbers.CONSTANTS, script.constants().stream().map(this::array).toList());
         Map<String, List<NDArray>> used = lists.entrySet().stream()
                 .filter(list -> source.contains("self." + list.getKey() + ")")
                         || source.contains("self." + list.getKey() + ","))
@@ -63,7 +64,7 @@ final class Program implements AutoCloseable {
     }
 
     /** On the host: a kernel of any device takes it as an argument. */
-    private NDArray array(Script.Constant constant) {
+    private NDArray array(Numbers.Constant constant) {
         return owner.create(constant.value()).toDevice(Device.cpu(), false).toType(constant.type(), false);
     }
 

@@ -160,10 +160,8 @@ final class Recording {
         return expression instanceof Operation operation
                 && operation.isArithmetic()
                 && inputs.stream()
-                        .allMatch(input -> input.isNumber()
-                                && input.type().isFloating()
-                                && !input.isDifferentiable()
-                                && !((Value.Literal) input.origin()).varies());
+                        .allMatch(input ->
+                                input.isFixedNumber() && input.type().isFloating() && !input.isDifferentiable());
     }
 
     private Value literal(NDArray result, List<Value> inputs) {

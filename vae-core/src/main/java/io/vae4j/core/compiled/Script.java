@@ -1,7 +1,6 @@
 package io.vae4j.core.compiled;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
 import io.vae4j.core.torch.TorchProgram;
 import io.vae4j.core.torch.TorchScriptCode;
 import java.util.ArrayList;
@@ -16,27 +15,23 @@ import java.util.stream.Collectors;
 /** A trace as TorchScript: what nobody reads is left out, and memory that nobody reads again is written over. */
 final class Script {
 
-    /** The name of the list of numbers that stay the same. */
-    static final String CONSTANTS = "constants";
-
     /** The name of the argument that holds the numbers that vary. */
     private static final String NUMBERS = "numbers";
 
     private final Trace trace;
-    private final Device device;
     private final List<Statement> statements;
     private final Lifetimes lifetimes;
     private final Methods methods = new Methods();
     private final List<String> lines = new ArrayList<>();
     private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
     private final List<String> written = new ArrayList<>();
-    private final List<Constant> constants = new ArrayList<>();
+    private final Numbers numbers;
     /** Whether the first optimizer has taken its step, or left it out. */
     private boolean updated;
 
     Script(Trace trace, Device device) {
         this.trace = trace;
-        this.device = device;
+        numbers = new Numbers(device, lines);
         statements = Sums.ofProducts(needed(trace), trace.outputs());
         lifetimes = new Lifetimes(statements, trace.outputs());
     }
@@ -78,6 +73,11 @@ final class Script {
         String body = String.join("\n", lines);
         return methods.source()
                 + new TorchScriptCode(parameters(), body).method(TorchProgram.TYPE, "forward", "List[Tensor]");
+    }
+
+    /** What the program must hold under {@link Numbers#CONSTANTS}, when its source is there. */
+    List<Numbers.Constant> constants() {
+        return numbers.constants();
     }
 
     private String parameters() {
@@ -124,34 +124,6 @@ final class Script {
         return operation.code(operands(operation, inputs), methods);
     }
 
-    /**
-     * A number that stays the same, as an array of the right type: of a bare one torch makes such an array each time.
-     */
-    private String constant(Value value) {
-        Constant constant = new Constant(number(value).value(), value.type());
-        int place = constants.indexOf(constant);
-        if (place < 0) {
-            place = constants.size();
-            constants.add(constant);
-            lines.add("c" + place + " = (self." + CONSTANTS + ")[" + place + "]  # " + constant);
-        }
-        return "c" + place;
-    }
-
-    /** A number in an array with no axes. */
-    record Constant(double value, DataType type) {
-
-        @Override
-        public String toString() {
-            return value + " " + type.toString().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** What the program must hold under {@link #CONSTANTS}, when its source is there. */
-    List<Constant> constants() {
-        return constants;
-    }
-
     /** Operands of an operation, of which the second may be a number. */
     private List<String> operands(Operation operation, List<Value> inputs) {
         List<String> operands = new ArrayList<>();
@@ -159,10 +131,9 @@ final class Script {
             Value input = inputs.get(i);
             boolean literal = i == 1
                     && operation.takesNumber()
-                    && input.isNumber()
-                    && !number(input).varies()
+                    && input.isFixedNumber()
                     && inputs.get(0).type().isFloating();
-            operands.add(literal ? constant(input) : name(input));
+            operands.add(literal ? numbers.constant(input) : name(input));
         }
         return operands;
     }
@@ -234,37 +205,9 @@ final class Script {
                 lines.add(name + " = (self." + held.list() + ")[" + held.place() + "]  # " + shape(value));
             }
         } else {
-            lines.add(name + " = " + full(value));
+            lines.add(name + " = " + numbers.full(value));
         }
         names.put(value, name);
         return name;
-    }
-
-    private String full(Value value) {
-        Value.Literal number = number(value);
-        int type = TorchTypes.code(value.type());
-        String place = "n[" + number.place() + "]";
-        if (value.shape().dimension() == 0 && number.varies() && number.onHost()) {
-            return value.type() == DataType.FLOAT64 ? place : "torch.to(" + place + ", " + type + ")";
-        }
-        String filling = number.varies() ? "torch.item(" + place + ")" : literal(number.value());
-        // a number that is no literal may meet arrays of the device alone
-        String where = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
-        return "torch.full(" + Arrays.toString(value.shape().getShape()) + ", " + filling + ", dtype=" + type
-                + ", layout=0, device=torch.device(\"" + where + "\"))";
-    }
-
-    private static Value.Literal number(Value value) {
-        return (Value.Literal) value.origin();
-    }
-
-    private static String literal(double number) {
-        if (Double.isNaN(number)) {
-            return "float(\"nan\")";
-        }
-        if (Double.isInfinite(number)) {
-            return number > 0 ? "float(\"inf\")" : "float(\"-inf\")";
-        }
-        return String.valueOf(number);
     }
 }

@@ -83,6 +83,11 @@ final class Value {
         return origin instanceof Literal && shape.dimension() == 0;
     }
 
+    /** Whether it is a number that stays the same for as long as there is the program. */
+    boolean isFixedNumber() {
+        return isNumber() && origin instanceof Literal number && !number.varies();
+    }
+
     @Override
     public String toString() {
         return "v" + id;

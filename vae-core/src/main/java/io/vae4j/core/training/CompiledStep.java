@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDManager;
 import io.vae4j.core.Condition;
 import io.vae4j.core.Pass;
 import io.vae4j.core.compiled.Compiler;
+import io.vae4j.core.compiled.Outcome;
+import io.vae4j.core.compiled.Refusals;
+import io.vae4j.core.compiled.Run;
 import io.vae4j.core.compiled.Session;
 import io.vae4j.core.estimator.GradientEstimator;
 import io.vae4j.core.estimator.GradientEstimator.Estimate;
@@ -15,19 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The steps of a {@link TrainingStep} as programs. */
 final class CompiledStep implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CompiledStep.class);
 
     private final TrainingStep step;
     private final LatentModel model;
     private final GradientEstimator estimator;
     private final Compiler compiler;
-    private Optional<String> refused = Optional.empty();
+    private final Refusals refusals = new Refusals("a step of training is taken");
 
     CompiledStep(TrainingStep step, NDManager owner, LatentModel model, GradientEstimator estimator) {
         this.step = step;
@@ -58,14 +57,15 @@ final class CompiledStep implements AutoCloseable {
             // a part that begins by the first batch looks at the device whether it is new
             return new Attempt.Left(inputs);
         }
-        Compiler.Run run = new Compiler.Run(key(inputs), inputs.x().getManager(), inputs.x(), inputs.noise());
-        Compiler.Outcome<Estimate> outcome = compiler.run(run, session -> body(session, inputs, observer, gradients));
-        if (outcome instanceof Compiler.Outcome.Refused<Estimate> other) {
+        NDArray x = inputs.x();
+        Run run = Run.of("step", x.getManager(), x, inputs.condition(), inputs.noise());
+        Outcome<Estimate> outcome = compiler.run(run, session -> body(session, inputs, observer, gradients));
+        if (outcome instanceof Outcome.Refused<Estimate> other) {
             observer.again();
-            tell(other.reason());
+            refusals.tell(other.reason());
             return new Attempt.Left(inputs.with(other.noise()));
         }
-        Estimate estimate = ((Compiler.Outcome.Done<Estimate>) outcome).result();
+        Estimate estimate = ((Outcome.Done<Estimate>) outcome).result();
         return new Attempt.Taken(new Estimate(estimate.terms(), Session.known(estimate.loss())));
     }
 
@@ -108,23 +108,9 @@ final class CompiledStep implements AutoCloseable {
         return (parameter, rows) -> session.forget(parameter.getArray(), rows);
     }
 
-    private static Object key(TrainingStep.Inputs inputs) {
-        Object condition = inputs.condition() instanceof Condition.Given given
-                ? given.values().getShape()
-                : "none";
-        return List.of(inputs.x().getShape(), inputs.x().getDataType(), condition);
-    }
-
-    private void tell(String reason) {
-        if (!refused.equals(Optional.of(reason))) {
-            refused = Optional.of(reason);
-            LOG.warn("a step of training is taken part by part and not as one program: {}", reason);
-        }
-    }
-
     /** Why the latest step that was none could not be a program. */
     Optional<String> refused() {
-        return refused;
+        return refusals.latest();
     }
 
     /** The programs so far, as TorchScript. */

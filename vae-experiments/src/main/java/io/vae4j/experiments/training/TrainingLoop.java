@@ -72,10 +72,7 @@ final class TrainingLoop implements AutoCloseable {
                 course.objective().at(0));
         try {
             plan.train().averageWeights().ifPresent(made::averaging);
-            if (plan.train().step() == StepKind.COMPILED) {
-                made.compiled();
-            }
-            return made.accumulating(plan.train().accumulate());
+            return taking(made, plan.train().step()).accumulating(plan.train().accumulate());
         } catch (IllegalArgumentException e) {
             made.close();
             throw new InvalidInput(Objects.toString(e.getMessage()), "train.accumulate", "set train.accumulate=1");
@@ -99,11 +96,11 @@ final class TrainingLoop implements AutoCloseable {
 
     /** From now on, steps are of a kind. */
     void steps(StepKind kind) {
-        if (kind == StepKind.COMPILED) {
-            step.compiled();
-        } else {
-            step.eager();
-        }
+        taking(step, kind);
+    }
+
+    private static TrainingStep taking(TrainingStep step, StepKind kind) {
+        return kind == StepKind.COMPILED ? step.compiled() : step.eager();
     }
 
     /**
