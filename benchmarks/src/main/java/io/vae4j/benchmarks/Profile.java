@@ -70,7 +70,7 @@ record Profile(List<Kernel> kernels) {
     private static final Set<String> SYNCHRONIZING = Set.of("_local_scalar_dense", "item", "is_nonzero", "nonzero");
     /** Products of matrices and convolutions: the work that a step cannot do without. */
     private static final Set<String> PRODUCTS =
-            Set.of("_convolution", "addmm", "baddbmm", "bmm", "convolution_backward", "mm");
+            Set.of("_convolution", "addmm", "addmm_", "baddbmm", "bmm", "convolution_backward", "mm");
 
     /** One kernel, or a few, on a GPU; on a CPU they call others. */
     private static final Set<String> WHOLE = Set.of("_foreach_zero_", "_fused_adam_", "logsumexp", "mean", "sum");
