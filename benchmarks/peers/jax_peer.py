@@ -1,7 +1,7 @@
 """vae4j's training steps in JAX, each one jitted function with donated state.
 
     python jax_peer.py check DIR [--workload NAME]
-    python jax_peer.py time DIR --workload NAME [--seconds 10] [--warm-up 2] [--threads 2]
+    python jax_peer.py bursts DIR --workload NAME [--threads 2]
 
 A step is all of: drawing the noise, forward, backward, Adam and, for the VQ-VAE, the moving averages of its codes. Noise comes
 from Threefry, JAX's default, which takes less time on a CPU than its RBG. Dense weights are [in, out] and images have their

@@ -213,6 +213,7 @@ def check(peer: Peer, cases: Iterable[Case]) -> bool:
 
 def bursts(peer: Peer, workload: str, threads: int, step: Callable[[], None], asked: Iterable[str]) -> None:
     """For each line, the seconds of a burst, works as long and prints a line; the caller lets others work in between."""
+    step()  # compiles, which is no part of warming up
     for line in asked:
         print(json.dumps(summary(peer, workload, threads, _times(step, float(line)))), flush=True)
 

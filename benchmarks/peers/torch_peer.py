@@ -1,7 +1,7 @@
 """vae4j's training steps in PyTorch, eager and compiled.
 
     python torch_peer.py check DIR [--mode eager|compiled] [--workload NAME]
-    python torch_peer.py time DIR --workload NAME [--mode eager|compiled] [--seconds 10] [--warm-up 2] [--threads 2]
+    python torch_peer.py bursts DIR --workload NAME [--mode eager|compiled] [--threads 2]
 
 A step is all of: drawing the noise, forward, backward, Adam and, for the VQ-VAE, the moving averages of its codes. The
 models are functions of their parameters, by the names in the input file. Noise is an argument of theirs, since torch.compile

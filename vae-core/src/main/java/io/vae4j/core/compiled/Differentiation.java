@@ -67,7 +67,8 @@ final class Differentiation extends GradientArithmetic {
     }
 
     private void written(Application made, Derived derived, Value g) {
-        boolean writes = derived.derivative().gradients().values().stream().anyMatch(code -> code.contains("_("));
+        boolean writes = derived.derivative().gradients().values().stream()
+                .anyMatch(code -> code.contains("_(") || code.contains("out="));
         if (writes && !recording.differentiatedOnce().add(made)) {
             throw new Untraceable("a function whose gradient writes over its values is differentiated twice");
         }

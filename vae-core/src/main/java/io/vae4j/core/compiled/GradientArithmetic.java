@@ -73,9 +73,6 @@ abstract class GradientArithmetic {
         if (isDerived(one) && valueOf(one) == 1 && fits(one.shape(), other.shape())) {
             return other;
         }
-        if (other.isFixedNumber() && one.origin() instanceof Application made && isScaled(made)) {
-            return mul(made.input(0), number(valueOf(made.input(1)) * valueOf(other), one));
-        }
         return one.isNumber() ? op("mul", other, one) : op("mul", one, other);
     }
 
@@ -95,15 +92,9 @@ abstract class GradientArithmetic {
 
     /** Numbers that a recording has said by itself are not computed with: they may vary. */
     private static boolean isDerived(Value value) {
-        return value.isNumber() && value.origin() instanceof Value.Literal number && number.place() == -1;
-    }
-
-    /** Whether it is something times a number: of a gradient, that number may be multiplied by the next. */
-    private static boolean isScaled(Application made) {
-        return made.expression() instanceof Operation operation
-                && operation.function().equals("mul")
-                && made.input(1).isFixedNumber()
-                && !made.outputs().get(0).isDifferentiable();
+        return value.isNumber()
+                && value.origin() instanceof Value.Literal number
+                && number.word() instanceof Value.OfShapes;
     }
 
     private static double valueOf(Value value) {

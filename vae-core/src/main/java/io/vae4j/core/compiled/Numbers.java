@@ -57,11 +57,14 @@ final class Numbers {
     String full(Value value) {
         Value.Literal number = number(value);
         int type = TorchTypes.code(value.type());
-        String place = "n[" + number.place() + "]";
-        if (value.shape().dimension() == 0 && number.varies() && number.onHost()) {
-            return value.type() == DataType.FLOAT64 ? place : "torch.to(" + place + ", " + type + ")";
+        String filling = literal(number.value());
+        if (number.word() instanceof Value.Varying varying) {
+            String place = "n[" + varying.place() + "]";
+            if (value.shape().dimension() == 0 && number.onHost()) {
+                return value.type() == DataType.FLOAT64 ? place : "torch.to(" + place + ", " + type + ")";
+            }
+            filling = "torch.item(" + place + ")";
         }
-        String filling = number.varies() ? "torch.item(" + place + ")" : literal(number.value());
         // a number that is no literal may meet arrays of the device alone
         String where = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
         return "torch.full(" + Arrays.toString(value.shape().getShape()) + ", " + filling + ", dtype=" + type

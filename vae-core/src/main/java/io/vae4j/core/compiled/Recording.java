@@ -74,12 +74,13 @@ final class Recording {
 
     /** A number that the shapes of a program say, beside another value. */
     Value derived(double number, Value like) {
-        return number(new Value.Literal(number, true, false, -1), new Shape(), like.type(), Device.cpu());
+        return number(new Value.Literal(number, true, new Value.OfShapes()), new Shape(), like.type(), Device.cpu());
     }
 
     /** Zeros of a value's shape. */
     Value zeros(Value like) {
-        return number(new Value.Literal(0, false, false, -1), like.shape(), like.type(), scratch.getDevice());
+        return number(
+                new Value.Literal(0, false, new Value.OfShapes()), like.shape(), like.type(), scratch.getDevice());
     }
 
     /** What a function makes of values; its gradient is written down where that can be. */
@@ -168,7 +169,7 @@ final class Recording {
         result.attach(scratch);
         Value.Literal first = (Value.Literal) inputs.get(0).origin();
         double number = result.toType(DataType.FLOAT64, false).toDoubleArray()[0];
-        Value.Literal literal = new Value.Literal(number, first.onHost(), false, Integer.MAX_VALUE);
+        Value.Literal literal = new Value.Literal(number, first.onHost(), new Value.Said());
         Value value = new Value(values++, literal, 0, result.getShape(), result.getDataType(), false);
         computed.put(value, result);
         return value;

@@ -73,14 +73,16 @@ final class RecordingScribe extends Scribe {
     private Value said(Event.Said said) {
         boolean varies = said.varies()
                 || before.map(trace -> trace.differs(events.size(), said)).orElse(false);
-        // each has a place, which says that it was not derived from shapes
-        int place = varies ? numbers.size() : Integer.MAX_VALUE;
-        if (varies) {
-            numbers.add(said.number());
-            places.put(events.size(), place);
-        }
+        Value.Word word = varies ? varying(said.number()) : new Value.Said();
         return recording.number(
-                new Value.Literal(said.number(), said.onHost(), varies, place), said.shape(), said.type(), device());
+                new Value.Literal(said.number(), said.onHost(), word), said.shape(), said.type(), device());
+    }
+
+    private Value.Word varying(double number) {
+        int place = numbers.size();
+        numbers.add(number);
+        places.put(events.size(), place);
+        return new Value.Varying(place);
     }
 
     private Value wanted(Value value) {

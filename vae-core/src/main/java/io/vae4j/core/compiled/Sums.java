@@ -11,6 +11,8 @@ import java.util.Set;
 final class Sums {
 
     private final IdentityHashMap<Value, Integer> reads = new IdentityHashMap<>();
+    /** Products that may wait: nothing was changed since that they may have been made of. */
+    private final Set<Application> waiting = new HashSet<>();
 
     private Sums(List<Statement> statements, List<Value> outputs) {
         statements.forEach(statement -> statement.inputs().forEach(this::read));
@@ -32,9 +34,18 @@ final class Sums {
         List<Statement> all = new ArrayList<>();
         for (Statement statement : statements) {
             all.add(sums.fused(statement, gone).orElse(statement));
+            sums.pass(statement);
         }
         all.removeAll(gone);
         return all;
+    }
+
+    private void pass(Statement statement) {
+        if (!(statement instanceof Application made)) {
+            waiting.clear();
+        } else if (isCall(made, "mm") && reads.getOrDefault(made.outputs().get(0), 0) == 1) {
+            waiting.add(made);
+        }
     }
 
     private Optional<Statement> fused(Statement statement, Set<Statement> gone) {
@@ -45,7 +56,11 @@ final class Sums {
             Value product = sum.input(place);
             Value other = sum.input(1 - place);
             boolean alike = product.shape().equals(other.shape()) && product.type() == other.type();
-            if (alike && product != other && product.origin() instanceof Application mm && isReadOnce(mm)) {
+            // what is written over must not be multiplied
+            if (alike
+                    && product.origin() instanceof Application mm
+                    && waiting.contains(mm)
+                    && !mm.inputs().contains(other)) {
                 gone.add(mm);
                 Application fused =
                         new Application(Operation.of("addmm", "$0, $1, $2"), List.of(other, mm.input(0), mm.input(1)));
@@ -54,10 +69,6 @@ final class Sums {
             }
         }
         return Optional.empty();
-    }
-
-    private boolean isReadOnce(Application made) {
-        return isCall(made, "mm") && reads.getOrDefault(made.outputs().get(0), 0) == 1;
     }
 
     private static boolean isCall(Application made, String function) {

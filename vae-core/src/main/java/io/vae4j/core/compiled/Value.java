@@ -21,13 +21,26 @@ final class Value {
     /** An element of a list that the program holds. */
     record Held(String list, int place) implements Source {}
 
-    /**
-     * A number, in an array of some shape.
-     *
-     * @param varies whether it may be another one in the next run
-     * @param place among those that vary
-     */
-    record Literal(double value, boolean onHost, boolean varies, int place) implements Origin {}
+    /** A number, in an array of some shape. */
+    record Literal(double value, boolean onHost, Word word) implements Origin {
+
+        /** Whether it may be another one in the next run. */
+        boolean varies() {
+            return word instanceof Varying;
+        }
+    }
+
+    /** Whose word a number is. */
+    sealed interface Word permits OfShapes, Said, Varying {}
+
+    /** It follows from the shapes of a program. */
+    record OfShapes() implements Word {}
+
+    /** It was said, and has been the same so far. */
+    record Said() implements Word {}
+
+    /** It is said anew for each run, at a place among those that are. */
+    record Varying(int place) implements Word {}
 
     private final int id;
     private final Origin origin;

@@ -3,6 +3,7 @@ package io.vae4j.core.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.djl.engine.Engine;
@@ -135,9 +136,6 @@ class GradientByHandTest extends EngineTest {
     @Test
     void theResampledGradientIsThatOfTheDrawThatWon() {
         double[][] uniform = {{0.9, 0.2, 0.5}, {0.02, 0.03, 0.9}};
-        LinearGaussianLine model = model(A, S, W);
-        backward(model, new ResampledBackward(), new Iwae(3), List.of(noise(), columns(uniform)));
-
         List<Integer> winners = new ArrayList<>();
         double[] expected = new double[3];
         for (int n = 0; n < 2; n++) {
@@ -153,7 +151,6 @@ class GradientByHandTest extends EngineTest {
         assertThat(winners)
                 .as("different samples, or the choice would not show")
                 .doesNotHaveDuplicates();
-        assertThat(gradient(model)).containsExactly(expected, within(1e-12));
         for (Way way : Way.chosen()) {
             double[] found =
                     gradientOfAStep(way, new ResampledBackward(), new Iwae(3), List.of(noise(), columns(uniform)));
@@ -163,6 +160,7 @@ class GradientByHandTest extends EngineTest {
 
     @Test
     void theWeightsChooseWhatIsResampled() {
+        assumeTrue(Way.chosen().contains(Way.EAGER));
         int repeats = 4000;
         double[][] eps = {EPS[0], EPS[0]};
         LinearGaussianLine model = model(A, S, W);

@@ -47,12 +47,15 @@ public final class GatheredSamples {
             return;
         }
         NDList list = new NDList(portions);
-        try (NDArray all = portions.size() == 1 ? portions.get(0) : NDArrays.concat(list, 0)) {
-            all.attach(owner);
-            then.accept(all);
-        }
-        list.forEach(NDArray::close);
         portions.clear();
         gathered = 0;
+        // owns what is made on the way as well
+        try (NDManager scratch = owner.newSubManager()) {
+            NDArray all = list.size() == 1 ? list.get(0) : NDArrays.concat(list, 0);
+            all.attach(scratch);
+            then.accept(all);
+        } finally {
+            list.forEach(NDArray::close);
+        }
     }
 }

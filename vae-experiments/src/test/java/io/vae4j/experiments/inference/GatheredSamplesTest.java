@@ -15,8 +15,10 @@ class GatheredSamplesTest {
     private final NDManager manager = NDManager.newBaseManager();
     private final List<Shape> shapes = new ArrayList<>();
     private final List<Float> values = new ArrayList<>();
+    private final List<NDArray> made = new ArrayList<>();
     private final GatheredSamples gathered = new GatheredSamples(manager, all -> {
         shapes.add(all.getShape());
+        made.add(all.mul(all));
         for (float value : all.toFloatArray()) {
             values.add(value);
         }
@@ -47,11 +49,12 @@ class GatheredSamplesTest {
     }
 
     @Test
-    void nothingIsKeptOfWhatWasHandedOn() {
+    void nothingIsKeptOfWhatWasHandedOnOrMadeOfIt() {
         NDArray portion = manager.ones(new Shape(1000, 2));
         gathered.add(portion);
 
         assertThat(portion.isReleased()).isTrue();
+        assertThat(made).hasSize(1).allMatch(NDArray::isReleased);
         assertThat(manager.getManagedArrays()).isEmpty();
     }
 }
