@@ -21,6 +21,7 @@ import io.vae4j.core.torch.TorchFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -275,6 +276,54 @@ class CompilerTest {
             assertThat(compiled(chosen, x, y).get(1)).containsExactly(expected.get(1), within(1e-12));
         }
         assertThat(compiler.sources()).hasSize(2);
+    }
+
+    /** If each program were tried by a toss of its own, the one that was used last would win. */
+    @Test
+    void aCoinThatIsTossedInJavaIsTossedOnceAStep() {
+        Random coin = new Random(7);
+        NDArray x = positive(new Shape(2), 1);
+        double first = x.toDoubleArray()[0];
+        int heads = 0;
+        for (int i = 0; i < 900; i++) {
+            double[] found = applied(
+                    one -> coin.nextInt(3) == 0 ? one.exp().square() : one.exp().neg(), x);
+            heads += found[0] > first ? 1 : 0;
+        }
+
+        assertThat(heads).isCloseTo(300, within(3 * 15));
+        assertThat(compiler.sources()).hasSizeLessThan(8);
+    }
+
+    @Test
+    void aProgramThatIsTheBeginningOfAnotherIsFoundAsWell() {
+        NDArray x = positive(new Shape(2, 3), 1);
+        NDArray y = positive(new Shape(2, 3), 2);
+        Case longer = of("", (one, other) -> one.mul(Ops.scale(other, 2)).exp().mul(one));
+        Case other =
+                of("", (one, another) -> one.mul(Ops.scale(another, 2)).exp().add(another.mul(one)));
+        for (int i = 0; i < 6; i++) {
+            assertAgrees(i % 2 == 0 ? longer : other, x, y);
+        }
+        assertThat(compiler.sources()).hasSize(2);
+    }
+
+    @Test
+    void anArrayThatIsClosedTooEarlyIsTold() {
+        for (int run = 0; run < 2; run++) {
+            assertThat(refusal(x -> {
+                        try (NDArray own = manager.create(new double[] {1, 2})) {
+                            return x.mul(own);
+                        }
+                    }))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("make it by the batch of the pass"));
+        }
+    }
+
+    @Test
+    void arithmeticWithPlainNumbersIsToldWithTheRemedy() {
+        assertThat(refusal(x -> x.mul(1.5)).orElseThrow()).contains("use Ops.scale", "CompilerTest");
+        assertThat(refusal(x -> x.add(1)).orElseThrow()).contains("use Ops.shift");
     }
 
     @Test

@@ -112,28 +112,22 @@ public final class Compiler implements AutoCloseable {
     }
 
     private <R> Optional<R> followed(Known same, Run run, Draws draws, Function<Session, R> body) {
-        for (Program program : List.copyOf(same.programs())) {
-            Optional<R> result = followed(program, run, draws, body);
-            if (result.isPresent()) {
-                // those that are used stay
-                same.programs().remove(program);
-                same.programs().add(0, program);
-                return result;
-            }
+        if (same.programs().isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private <R> Optional<R> followed(Program program, Run run, Draws draws, Function<Session, R> body) {
-        FollowingScribe scribe = new FollowingScribe(run.batch(), held, program.trace());
+        FollowingScribe scribe = new FollowingScribe(run.batch(), held, same.programs());
         R result;
+        Candidate found;
         try {
             result = body.apply(new Session(scribe, optimizers, held, draws));
-            scribe.requireEnd();
+            found = scribe.whole();
         } catch (RuntimeException e) {
             return Optional.empty(); // it has diverged, or will be refused
         }
-        program.run(scribe.numbers(), scribe.arguments(), scribe.kept());
+        // those that are used stay
+        same.programs().remove(found.program());
+        same.programs().add(0, found.program());
+        found.program().run(found.numbers(), scribe.arguments(), scribe.kept());
         return Optional.of(result);
     }
 

@@ -5,8 +5,7 @@ final class Diverged extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param event the first that differs */
-    Diverged(int event) {
-        super("event " + event + " differs from what was recorded", null, false, false);
+    Diverged() {
+        super("nothing that was recorded is what is done", null, false, false);
     }
 }

@@ -2,72 +2,63 @@ package io.vae4j.core.compiled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
-/** Compares what is done with what was recorded, and computes nothing. */
+/**
+ * Compares what is done with what programs were recorded of, and computes nothing. Programs may begin alike: where one
+ * differs, the next one is taken that began in the same way. What is done is done once, so that who tosses a coin in
+ * Java tosses it once a step.
+ */
 final class FollowingScribe extends Scribe {
 
-    private final Trace trace;
-    private final double[] numbers;
-    private int next;
+    private final Iterator<Program> others;
+    private final List<Event> done = new ArrayList<>();
+    private Candidate candidate;
 
-    FollowingScribe(NDManager batch, IdentityHashMap<NDArray, Value.Held> held, Trace trace) {
+    /** @param programs one at least, in the order in which they are tried */
+    FollowingScribe(NDManager batch, IdentityHashMap<NDArray, Value.Held> held, List<Program> programs) {
         super(batch, held);
-        this.trace = trace;
-        numbers = new double[trace.varying().size()];
+        others = List.copyOf(programs).iterator();
+        candidate = new Candidate(others.next());
     }
 
     @Override
     List<Value> note(Event.What what, List<Value> inputs) {
-        Event event = expected();
-        if (!event.what().equals(what) && !isOtherNumber(event.what(), what)) {
-            throw new Diverged(next);
+        Optional<List<Value>> results = candidate.results(what, inputs);
+        while (results.isEmpty()) {
+            candidate = another();
+            results = candidate.results(what, inputs);
         }
-        if (!event.inputs().equals(inputs)) {
-            throw new Diverged(next);
+        if (others.hasNext()) {
+            done.add(new Event(what, inputs, results.get()));
         }
-        if (what instanceof Event.Said said && trace.varying().containsKey(next)) {
-            numbers[trace.varying().get(next)] = said.number();
-        }
-        next++;
-        return event.results();
+        return results.get();
     }
 
-    private Event expected() {
-        if (next >= trace.events().size()) {
-            throw new Diverged(next);
+    private Candidate another() {
+        while (others.hasNext()) {
+            Candidate next = new Candidate(others.next());
+            if (done.stream().allMatch(next::has)) {
+                return next;
+            }
         }
-        return trace.events().get(next);
-    }
-
-    private boolean isOtherNumber(Event.What known, Event.What now) {
-        return trace.varying().containsKey(next) && resembles(known, now);
-    }
-
-    private static boolean resembles(Event.What known, Event.What now) {
-        return known instanceof Event.Said one && now instanceof Event.Said other && one.resembles(other);
+        throw new Diverged();
     }
 
     @Override
     Value noteArray(Event.What what, NDArray array) {
-        Event event = expected();
-        if (!event.what().equals(what)) {
-            throw new Diverged(next);
-        }
-        next++;
-        return event.results().get(0);
+        return note(what, List.of()).get(0);
     }
 
-    /** Fails if less was done than what was recorded. */
-    void requireEnd() {
-        if (next != trace.events().size()) {
-            throw new Diverged(next);
+    /** The candidate of which all was done that was recorded. */
+    Candidate whole() {
+        while (!candidate.isAtEnd()) {
+            candidate = another();
         }
-    }
-
-    /** Those that vary, as they are this time. */
-    double[] numbers() {
-        return numbers;
+        return candidate;
     }
 }

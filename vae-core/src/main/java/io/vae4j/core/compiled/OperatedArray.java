@@ -153,6 +153,31 @@ abstract class OperatedArray extends NDArrayAdapter {
         return unary("sin");
     }
 
+    /** DJL's own arithmetic with numbers spoils gradients: a part that uses it is told so, and trains as it did. */
+    private static Untraceable plain(String method, String instead) {
+        return new Untraceable("DJL's " + method + " takes a plain number, which may spoil gradients: use " + instead);
+    }
+
+    @Override
+    public NDArray add(Number other) {
+        throw plain("add", "Ops.shift");
+    }
+
+    @Override
+    public NDArray sub(Number other) {
+        throw plain("sub", "Ops.shift");
+    }
+
+    @Override
+    public NDArray mul(Number other) {
+        throw plain("mul", "Ops.scale");
+    }
+
+    @Override
+    public NDArray div(Number other) {
+        throw plain("div", "Ops.scale");
+    }
+
     @Override
     public NDArray clip(Number low, Number high) {
         return op("clamp", "$0, " + low + ", " + high);

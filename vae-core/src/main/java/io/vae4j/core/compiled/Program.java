@@ -87,6 +87,10 @@ final class Program implements AutoCloseable {
         for (int i = 0; i < varying.length; i++) {
             numbers.putDouble(i * Double.BYTES, varying[i]);
         }
+        if (arguments.stream().anyMatch(NDArray::isReleased)) {
+            throw Untraceable.asWhole("a part has closed an array before the program ran that is computed with it;"
+                    + " make it by the batch of the pass, and leave it open");
+        }
         NDList inputs = new NDList(arguments.size() + 1);
         inputs.add(shown);
         inputs.addAll(arguments);

@@ -24,7 +24,7 @@ public final class Refusals {
     public void tell(String reason) {
         latest = Optional.of(reason);
         if (told.add(reason)) {
-            LOG.warn("{} part by part and not as one program: {}", what, reason);
+            LOG.warn("{} part by part and not as one program, which is as right and slower: {}", what, reason);
         }
     }
 

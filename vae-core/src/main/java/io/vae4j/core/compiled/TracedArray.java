@@ -59,8 +59,8 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
 
     /** The numbers, after the program has run and if this was kept. */
     NDArray numbers() {
-        return known.orElseThrow(
-                () -> new Untraceable("a number of an array of shape " + getShape() + " is read on the host"));
+        return known.orElseThrow(() -> new Untraceable(
+                "a number of an array of shape " + getShape() + " is read on the host, where it could stay an array"));
     }
 
     @Override
@@ -194,7 +194,7 @@ final class TracedArray extends OperatedArray implements SymbolicArray {
 
     @Override
     public String[] toStringArray(Charset charset) {
-        throw new Untraceable("an array is read on the host");
+        throw new Untraceable("an array is read on the host, where it could stay an array");
     }
 
     @Override

@@ -108,6 +108,11 @@ final class CompiledStep implements AutoCloseable {
         return (parameter, rows) -> session.forget(parameter.getArray(), rows);
     }
 
+    /** Says that steps cannot be programs. */
+    void refuse(String reason) {
+        refusals.tell(reason);
+    }
+
     /** Why the latest step that was none could not be a program. */
     Optional<String> refused() {
         return refusals.latest();

@@ -206,6 +206,7 @@ public final class TrainingStep implements AutoCloseable {
                             + " the loss of an example depends on all others of its batch, so that a batch cannot be passed in"
                             + " parts; do without accumulation");
         }
+        compiled.ifPresent(step -> step.refuse("its batches pass in " + parts + " parts"));
         BatchParts passes = new BatchParts(inputs, parts, main.adam().parameters());
         Estimate estimate = passes.run((part, batch) -> {
             LeafParameters leaves = main.leaves(store, batch);

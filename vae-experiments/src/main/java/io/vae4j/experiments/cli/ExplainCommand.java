@@ -25,6 +25,19 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
 
+    /** TorchScript skips comments, so that all of it may be given to torch. */
+    private static final String LEGEND = """
+            # One step of training as one TorchScript program: forward, backward and the update, in one call.
+            # a0, a1, ...   what a step is given, in the order in which it is met: examples, labels, noise
+            # p0, m0, v0    the parameters, and Adam's two moments of each; p1 and so on: of parts with a loss of their own
+            # others        weights and counts that no optimizer moves
+            # constants     numbers that stay the same
+            # numbers       those that change from step to step: the rate, Adam's count, a weight that warms up
+            # guard0        whether something is not finite, in which case the step is left out
+            # Shapes stand behind each line; a name with an underscore at its end writes over its first operand.
+            # The losses of the examples are returned first.
+            """;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -52,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
         Dataset loaded = data.load(found, new Console(spec)::tell);
         try (TrainingSession session =
                 TrainingSession.of(found, loaded, 0, device.ready().device())) {
-            spec.commandLine().getOut().print(session.explained());
+            spec.commandLine().getOut().print(LEGEND + session.explained());
             spec.commandLine().getOut().flush();
         }
         return 0;

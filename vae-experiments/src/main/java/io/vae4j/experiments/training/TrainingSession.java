@@ -90,8 +90,11 @@ public final class TrainingSession implements AutoCloseable {
     public String explained() {
         List<String> programs = loop.programs();
         if (programs.isEmpty()) {
-            String reason = loop.step().refused().orElse("its batches pass in parts");
-            throw new InvalidInput("a step is no program: " + reason, "train.step", "train it with train.step=eager");
+            String reason = loop.step().refused().orElse("nothing was taken down");
+            throw new InvalidInput(
+                    "a step is no program: " + reason,
+                    "train.step",
+                    "set train.accumulate=1, or let the part that is named compute with arrays");
         }
         return programs.get(0);
     }
