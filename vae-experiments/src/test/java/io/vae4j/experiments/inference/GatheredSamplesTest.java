@@ -34,7 +34,7 @@ class GatheredSamplesTest {
         List<Float> expected = new ArrayList<>();
         for (int portion = 0; portion < 23; portion++) {
             try (NDManager scratch = manager.newSubManager()) {
-                gathered.add(scratch.full(new Shape(100, 1), portion));
+                gathered.add(scratch.full(new Shape(100, 1), (float) portion));
             }
             for (int i = 0; i < 100; i++) {
                 expected.add((float) portion);
