@@ -110,8 +110,10 @@ class CompiledStepTest extends ModelTest {
         return losses;
     }
 
-    /** What goes on from a checkpoint compiles anew, in the middle of schedules. */
-    /** Not powers of two alone, whose products are exact whatever their order. */
+    /**
+     * What goes on from a checkpoint compiles anew, in the middle of schedules. Not with powers of two alone, whose
+     * products are exact whatever their order.
+     */
     @ParameterizedTest
     @CsvSource({"8, 2", "5, 3"})
     void aResumedTrainingEndsWithTheSameBits(int examples, int samples) {
