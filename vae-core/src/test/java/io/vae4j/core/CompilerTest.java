@@ -408,19 +408,6 @@ class CompilerTest {
     }
 
     @Test
-    void manyNumbersInFloat32HaveTheTanhOfTheStandardLibraryToARounding() {
-        NDArray x = manager.arange(-10_000f, 10_000f, 1f).div(1000f);
-        Outcome<NDArray> outcome = outcome(one -> Ops.scale(one, 1).tanh(), x);
-        float[] found =
-                Session.known(((Outcome.Done<NDArray>) outcome).result()).toFloatArray();
-        float[] at = x.toFloatArray();
-
-        for (int i = 0; i < at.length; i++) {
-            assertThat((double) found[i]).isCloseTo(Math.tanh(at[i]), within(2e-7));
-        }
-    }
-
-    @Test
     void aPartThatReadsANumberIsNamed() {
         assertThat(refusal(x -> Ops.scale(x, x.sum().toDoubleArray()[0])).orElseThrow())
                 .contains("is read on the host")

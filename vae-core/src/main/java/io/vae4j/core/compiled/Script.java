@@ -25,14 +25,12 @@ final class Script {
     private final List<String> lines = new ArrayList<>();
     private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
     private final List<String> written = new ArrayList<>();
-    private final Device device;
     private final Numbers numbers;
     /** Whether the first optimizer has taken its step, or left it out. */
     private boolean updated;
 
     Script(Trace trace, Device device) {
         this.trace = trace;
-        this.device = device;
         numbers = new Numbers(device, lines);
         statements = Sums.ofProducts(needed(trace), trace.outputs());
         lifetimes = new Lifetimes(statements, trace.outputs());
@@ -114,10 +112,6 @@ final class Script {
             return name(made.input(0));
         }
         List<Value> inputs = made.inputs();
-        if (LargeTanh.is(operation, made.outputs().get(0), device)) {
-            String over = lifetimes.mayOverwrite(place, made, 0) ? "_" : "";
-            return LargeTanh.code("torch.mul" + over + "(" + name(inputs.get(0)) + ", 2.)");
-        }
         if (operation.storage() == Storage.POINTWISE) {
             if (lifetimes.mayOverwrite(place, made, 0)) {
                 return operation.inPlace(operands(operation, inputs));
