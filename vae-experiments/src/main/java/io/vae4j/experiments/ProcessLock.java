@@ -57,22 +57,27 @@ public final class ProcessLock implements AutoCloseable {
      * included. Closing removes the lock, and the folder when nothing was written into it.
      */
     public static ProcessLock ofRun(Path folder) {
+        return ofRun(folder, "run");
+    }
+
+    /** As the other one, for what people call by another name, such as a sweep. */
+    public static ProcessLock ofRun(Path folder, String called) {
         try {
             Files.createDirectories(folder);
             Path file = folder.toRealPath().resolve(RUN);
             Semaphore threads = threads(file);
             if (!threads.tryAcquire()) {
-                throw occupied(folder);
+                throw occupied(folder, called);
             }
             return locked(file, threads, Optional.of(folder), channel -> {
                 if (channel.tryLock() == null) {
-                    throw occupied(folder);
+                    throw occupied(folder, called);
                 }
                 return true;
             });
         } catch (IOException e) {
             throw new InvalidInput(
-                    "the run folder cannot be written: " + Reason.of(e),
+                    "the " + called + "'s folder cannot be written: " + Reason.of(e),
                     folder.toString(),
                     "give --out a folder that can");
         }
@@ -157,8 +162,8 @@ public final class ProcessLock implements AutoCloseable {
         }
     }
 
-    private static InvalidInput occupied(Path folder) {
+    private static InvalidInput occupied(Path folder, String called) {
         return new InvalidInput(
-                "another process is writing this run", folder.toString(), "wait for it, or give --out another");
+                "another process is writing this " + called, folder.toString(), "wait for it, or give --out another");
     }
 }

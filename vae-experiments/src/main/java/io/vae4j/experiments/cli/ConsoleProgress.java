@@ -8,8 +8,10 @@ import io.vae4j.experiments.training.EpochResult;
 import io.vae4j.experiments.training.Progress;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -92,6 +94,12 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
+    public void paused(int epoch, int epochs) {
+        err.printf("paused after epoch %d of %d, to be gone on with by --resume%n", epoch, epochs);
+        err.flush();
+    }
+
+    @Override
     public void completing(int epoch) {
         err.printf(
                 "all is trained, up to epoch %d; what is missing of pictures, events and report is made now%n", epoch);
@@ -100,31 +108,32 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void end(EpochResult result) {
-        Measurement test = result.test();
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
-        double loss = of(test, StandardMetrics.LOSS);
-        double reconstruction = of(test, StandardMetrics.RECONSTRUCTION);
-        double kl = of(test, StandardMetrics.KL);
+        List<Measurement> all = result.all();
+        Measurement last = all.get(all.size() - 1);
+        double loss = of(last, StandardMetrics.LOSS);
+        double reconstruction = of(last, StandardMetrics.RECONSTRUCTION);
+        double kl = of(last, StandardMetrics.KL);
         err.printf(
                 Locale.ROOT,
                 // a tighter bound, a weight on the KL or a penalty is no such sum
                 Math.abs(loss - reconstruction - kl) <= 1e-4 * Math.abs(loss)
-                        ? "%s  train loss %.2f%s  test loss %.2f = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n"
-                        : "%s  train loss %.2f%s  test loss %.2f  reconstruction %.2f  KL %.2f  (nats/example, %.1f s)%n",
+                        ? "%s%s = reconstruction %.2f + KL %.2f  (nats/example, %.1f s)%n"
+                        : "%s%s  reconstruction %.2f  KL %.2f  (nats/example, %.1f s)%n",
                 position,
-                of(result.train(), StandardMetrics.LOSS),
-                result.validation()
-                        .map(held ->
-                                String.format(Locale.ROOT, "  validation loss %.2f", of(held, StandardMetrics.LOSS)))
-                        .orElse(""),
-                loss,
+                all.stream().map(ConsoleProgress::loss).collect(Collectors.joining()),
                 reconstruction,
                 kl,
-                result.all().stream()
+                all.stream()
                         .mapToDouble(each -> of(each, StandardMetrics.SECONDS))
                         .sum());
         err.flush();
+    }
+
+    private static String loss(Measurement measured) {
+        return String.format(
+                Locale.ROOT, "  %s loss %.2f", measured.split().label(), of(measured, StandardMetrics.LOSS));
     }
 
     private static double of(Measurement measurement, Metric metric) {

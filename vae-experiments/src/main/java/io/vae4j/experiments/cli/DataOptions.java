@@ -81,6 +81,13 @@ final class DataOptions {
         return loaded;
     }
 
+    /** The folder of the original files, as another process is told of it. */
+    List<String> folder() {
+        return dataDir.map(
+                        folder -> List.of("--data-dir", folder.toAbsolutePath().toString()))
+                .orElse(List.of());
+    }
+
     private DataAccess access(Consumer<String> narrator) {
         return new DataAccess(CacheFolder.ofProcess().path(), dataDir, narrator);
     }

@@ -9,6 +9,7 @@ import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,16 @@ final class DeviceOptions {
     /** What the user asks for. */
     DeviceRequest request() {
         return DeviceRequest.parse(device);
+    }
+
+    /** The same as it was given. */
+    String given() {
+        return device;
+    }
+
+    /** What another process is told besides. */
+    List<String> further() {
+        return deterministic ? List.of("--deterministic") : List.of();
     }
 
     /** The device, with the engine started. */

@@ -16,9 +16,19 @@ final class RunName {
 
     /** Makes the folder, so that runs that start in the same second get one each. */
     static Path claim(String recipe, long seed) {
-        String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now(ZoneId.systemDefault()));
-        String wanted = recipe + "-" + time + "-s" + seed;
-        Path runs = Path.of("runs");
+        return claim(Path.of("runs"), recipe + "-" + now() + "-s" + seed);
+    }
+
+    /** The same for a sweep, in sweeps/NAME-TIMESTAMP. */
+    static Path claimSweep(String name) {
+        return claim(Path.of("sweeps"), name + "-" + now());
+    }
+
+    private static String now() {
+        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now(ZoneId.systemDefault()));
+    }
+
+    private static Path claim(Path runs, String wanted) {
         try {
             Files.createDirectories(runs);
             for (int i = 1; ; i++) {

@@ -68,6 +68,12 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Integer> epochs = Optional.empty();
 
     @Option(
+            names = "--pause-after",
+            paramLabel = "N",
+            description = "pauses after epoch N, if it is not the last; --resume goes on from there")
+    private Optional<Integer> pause = Optional.empty();
+
+    @Option(
             names = "--validation",
             paramLabel = "SHARE",
             description =
@@ -108,9 +114,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DeviceRequest request = device.request();
+        pause.ifPresent(epoch -> OptionChecks.atLeast("--pause-after", 1, epoch, "train"));
         Plan plan = resume.isPresent() ? resumed(resume.get()) : fresh();
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
+        Supervisor.ofThisProcess();
         try (RunFolder folder = plan.folder()) {
             // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
             FutureTask<Dataset> loading = new FutureTask<>(() -> load(plan));
@@ -150,13 +158,16 @@ final class TrainCommand implements Callable<Integer> {
                         .accept(
                                 "examples are no images of one or three channels, so that there are no grids of images");
             }
+            pause.ifPresent(session::pausingAfter);
             if (resume.isPresent()) {
                 session.resume(folder);
             } else {
                 session.start(folder);
             }
-            narrator().accept("drawing figures for the report");
-            draw(session, folder, loaded);
+            if (!session.isPaused(folder)) {
+                narrator().accept("drawing figures for the report");
+                draw(session, folder, loaded);
+            }
             session.completed(folder);
         } catch (IOException e) {
             throw new IOException(

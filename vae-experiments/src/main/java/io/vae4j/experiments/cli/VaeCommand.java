@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VaeCommand.Version.class,
         subcommands = {
             TrainCommand.class,
+            SweepCommand.class,
             RecipesCommand.class,
             DoctorCommand.class,
             EvaluateCommand.class,

@@ -48,6 +48,12 @@ public record Recipe(
         return new Recipe(VERSION, description, data.validating(share), model, objective, estimator, optimizer, train);
     }
 
+    /** The same recipe, tested after other epochs. */
+    public Recipe tested(TestedEpochs epochs) {
+        return new Recipe(
+                VERSION, description, data, model, objective, estimator, optimizer, train.withTestedEpochs(epochs));
+    }
+
     /** What log p(x|z) is, as in "Bernoulli log-likelihood given the class". */
     public String likelihoodTitle() {
         boolean dequantized = data.values().boundsBits() && normalization() == Normalization.DENSITY;

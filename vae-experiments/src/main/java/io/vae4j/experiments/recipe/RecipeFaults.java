@@ -44,7 +44,7 @@ record RecipeFaults(RecipeFormat format, RecipeOrigin origin) {
                 "unknown key '" + key + "'",
                 where,
                 Nearest.hint(key, names) + "known: " + names
-                        + "; another kind is set as a whole, as in --set 'objective={kind: iwae, samples: 5}'");
+                        + "; another kind is given as a whole, as in 'objective={kind: iwae, samples: 5}'");
     }
 
     /** What cannot be read at all. */

@@ -93,6 +93,7 @@ final class RecipeFormat {
                 .addMixIn(DualAscent.Update.class, Kebab.class)
                 .addMixIn(TopDownPath.class, Kebab.class)
                 .addMixIn(StepKind.class, Kebab.class)
+                .addMixIn(TestedEpochs.class, Kebab.class)
                 .build();
     }
 
@@ -165,6 +166,24 @@ final class RecipeFormat {
         return root;
     }
 
+    /** As {@link #completed(ObjectNode)}, of another record. */
+    ObjectNode completed(ObjectNode root, Class<?> type) throws JsonProcessingException {
+        complete(root, type);
+        return root;
+    }
+
+    /** The record that a complete tree stands for, all of whose numbers are within their ranges. */
+    <R extends Record> R ranged(ObjectNode root, Class<R> type) throws JsonProcessingException {
+        R record = mapper.treeToValue(root, type);
+        new RecipeRanges(this).require(root, type, "");
+        return record;
+    }
+
+    /** A record as YAML, complete. */
+    String written(Record record) throws JsonProcessingException {
+        return mapper.writeValueAsString(record);
+    }
+
     /** The recipe that a complete tree stands for. */
     Recipe recipe(ObjectNode root) throws JsonProcessingException {
         return mapper.treeToValue(root, Recipe.class);
@@ -206,6 +225,13 @@ final class RecipeFormat {
             }
             return list;
         }
+        Optional<Class<?>> entry = entry(key);
+        if (entry.isPresent() && value instanceof ObjectNode map) {
+            for (Map.Entry<String, JsonNode> each : map.properties()) {
+                each.setValue(completed(each.getValue(), entry.get()));
+            }
+            return map;
+        }
         return completed(value, asked(key));
     }
 
@@ -230,6 +256,15 @@ final class RecipeFormat {
                         && optional.getActualTypeArguments()[0] instanceof Class<?> value
                 ? value
                 : key.getType();
+    }
+
+    /** The type of the values of a map whose keys are texts. */
+    private static Optional<Class<?>> entry(RecordComponent key) {
+        return key.getGenericType() instanceof ParameterizedType map
+                        && Map.class.isAssignableFrom(key.getType())
+                        && map.getActualTypeArguments()[1] instanceof Class<?> value
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     /** The type of a list's elements. */

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param checkpointMinutes after how many minutes a run is kept within an epoch, and again
  * @param guard when a training that has gone wrong ends
  * @param earlyStopping when to stop before the last epoch; never where it is left out
+ * @param testedEpochs after which epochs the test examples are measured
  */
 public record TrainSpec(
         @Default("10") @Within("[1, 1e6]") int epochs,
@@ -38,7 +39,8 @@ public record TrainSpec(
         double checkpointMinutes,
 
         @Default("{}") GuardSpec guard,
-        @Default("null") Optional<EarlyStoppingSpec> earlyStopping) {
+        @Default("null") Optional<EarlyStoppingSpec> earlyStopping,
+        @Default("every") TestedEpochs testedEpochs) {
 
     private static final double CHECKPOINT_MINUTES = 10.0;
 
@@ -64,7 +66,8 @@ public record TrainSpec(
                 Optional.empty(),
                 CHECKPOINT_MINUTES,
                 GuardSpec.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                TestedEpochs.EVERY);
     }
 
     /** The same for another number of epochs. */
@@ -117,6 +120,11 @@ public record TrainSpec(
         return changed(draft -> draft.earlyStopping = Optional.of(rule));
     }
 
+    /** The same, tested after other epochs. */
+    public TrainSpec withTestedEpochs(TestedEpochs epochs) {
+        return changed(draft -> draft.testedEpochs = epochs);
+    }
+
     private TrainSpec changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -136,6 +144,7 @@ public record TrainSpec(
         private double checkpointMinutes;
         private GuardSpec guard;
         private Optional<EarlyStoppingSpec> earlyStopping;
+        private TestedEpochs testedEpochs;
 
         Draft(TrainSpec from) {
             epochs = from.epochs;
@@ -148,6 +157,7 @@ public record TrainSpec(
             checkpointMinutes = from.checkpointMinutes;
             guard = from.guard;
             earlyStopping = from.earlyStopping;
+            testedEpochs = from.testedEpochs;
         }
 
         TrainSpec finished() {
@@ -161,7 +171,8 @@ public record TrainSpec(
                     averageWeights,
                     checkpointMinutes,
                     guard,
-                    earlyStopping);
+                    earlyStopping,
+                    testedEpochs);
         }
     }
 }

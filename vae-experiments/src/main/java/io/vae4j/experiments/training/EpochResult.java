@@ -10,13 +10,13 @@ import java.util.stream.Stream;
  *
  * @param train during the epoch, while the parameters moved
  * @param validation after it, on the examples for choosing among models; empty where the data have none
- * @param test after it
+ * @param test after it; empty in a run that leaves the test examples alone
  */
-public record EpochResult(Measurement train, Optional<Measurement> validation, Measurement test) {
+public record EpochResult(Measurement train, Optional<Measurement> validation, Optional<Measurement> test) {
 
     /** All of them, in the order in which they are written. */
     public List<Measurement> all() {
-        return Stream.of(Stream.of(train), validation.stream(), Stream.of(test))
+        return Stream.of(Stream.of(train), validation.stream(), test.stream())
                 .flatMap(each -> each)
                 .toList();
     }

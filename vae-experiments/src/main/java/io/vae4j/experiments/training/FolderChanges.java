@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What others have changed in the folder of a run that goes on: it is told, and written into the manifest. */
 final class FolderChanges {
@@ -26,9 +25,11 @@ final class FolderChanges {
      * @param done epochs whose figures should be there
      * @param step at which the checkpoint stands
      * @param perEpoch the steps of an epoch, by the recipe and the data
+     * @param splits that are measured after each epoch
      * @param data where those come from with which the run goes on
      */
-    static List<String> of(RunFolder folder, int done, long step, long perEpoch, Provenance data) throws IOException {
+    static List<String> of(RunFolder folder, int done, long step, long perEpoch, List<Split> splits, Provenance data)
+            throws IOException {
         List<String> changes = new ArrayList<>();
         folder.manifest()
                 .latestData()
@@ -38,7 +39,7 @@ final class FolderChanges {
         if (folder.isRecipeChanged()) {
             changes.add("recipe.yaml is not as the run wrote it");
         }
-        List<Integer> missing = missing(folder, done);
+        List<Integer> missing = missing(folder, done, splits);
         if (!missing.isEmpty()) {
             changes.add("metrics.jsonl has no figures of epochs " + missing + ": they are lost");
         }
@@ -49,9 +50,9 @@ final class FolderChanges {
         return changes;
     }
 
-    private static List<Integer> missing(RunFolder folder, int done) throws IOException {
+    private static List<Integer> missing(RunFolder folder, int done, List<Split> splits) throws IOException {
         History history = MetricsFile.read(new RunFiles(folder.path())).history();
-        List<Set<Integer>> there = Stream.of(Split.TRAIN, Split.TEST)
+        List<Set<Integer>> there = splits.stream()
                 .map(split -> history.measurements(split).stream()
                         .map(Measurement::epoch)
                         .collect(Collectors.toSet()))

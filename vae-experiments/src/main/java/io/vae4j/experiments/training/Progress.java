@@ -34,6 +34,9 @@ public interface Progress {
     /** A run that was stopped goes on after so many epochs and steps. */
     default void goingOn(int epochs, long steps) {}
 
+    /** The run pauses before its last epoch, as it was asked to. */
+    default void paused(int epoch, int epochs) {}
+
     /** All epochs are done, and what a process left out that ended then is made up for. */
     default void completing(int epoch) {}
 

@@ -21,21 +21,25 @@ final class RunInFolder {
 
     private final RunFolder folder;
     private final TrainingPlan plan;
+    private final int until;
     private final TrainedModel trained;
     private final TrainingLoop loop;
     private final Optional<EarlyStopping> stopping;
     private final Progress progress;
     private final EpochPictures pictures;
 
+    /** @param until the epoch after which it pauses */
     RunInFolder(
             RunFolder folder,
             TrainingPlan plan,
+            int until,
             TrainedModel trained,
             TrainingLoop loop,
             Optional<EarlyStopping> stopping,
             Progress progress) {
         this.folder = folder;
         this.plan = plan;
+        this.until = Math.min(until, plan.train().epochs());
         this.trained = trained;
         this.loop = loop;
         this.stopping = stopping;
@@ -80,13 +84,22 @@ final class RunInFolder {
                 // the epoch's checkpoint was whole when the process ended, and its pictures were not
                 draw(done, folder.checkpoints().of(done).state().step(), log);
             }
-            for (int epoch = done + 1; epoch <= plan.train().epochs() && !isOver(epoch - 1); epoch++) {
+            for (int epoch = done + 1; epoch <= until && !isOver(epoch - 1); epoch++) {
                 epoch(epoch, log, within);
             }
-            log.completed();
+            if (hasEnded()) {
+                log.completed();
+            }
         }
-        step().average().ifPresent(WeightAverage::adopt);
+        if (hasEnded()) {
+            step().average().ifPresent(WeightAverage::adopt);
+        }
         Report.write(folder.path());
+    }
+
+    /** Not where it only pauses. */
+    private boolean hasEnded() throws IOException {
+        return trained.epoch() >= plan.train().epochs() || isOver(trained.epoch());
     }
 
     /** Of the first epoch, by an older checkpoint that does not say what it was in the beginning. */
@@ -104,7 +117,7 @@ final class RunInFolder {
         folder.append(result.all());
         // the lines are kept, with nulls, and the last good checkpoint with them
         result.all().forEach(TrainingFailure::unlessFinite);
-        long taken = result.test().step();
+        long taken = result.train().step();
         trained.reached(epoch);
         folder.checkpoints().of(epoch).save(epoch, taken, plan.randomness().seed(), content(Optional.empty()));
         keep(epoch);

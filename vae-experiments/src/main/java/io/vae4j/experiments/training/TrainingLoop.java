@@ -7,6 +7,7 @@ import io.vae4j.core.training.WeightAverage;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.StepKind;
+import io.vae4j.experiments.recipe.TestedEpochs;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
@@ -37,6 +38,7 @@ final class TrainingLoop implements AutoCloseable {
     private final int batch;
     private final Course course;
     private final HeldOut heldOut;
+    private final TestedEpochs testedEpochs;
     private final Progress progress;
     private final StopSignal stop;
 
@@ -51,6 +53,7 @@ final class TrainingLoop implements AutoCloseable {
         this.stop = stop;
         random = plan.randomness();
         batch = plan.train().batch();
+        testedEpochs = plan.train().testedEpochs();
         int examples = splits.train().count();
         int steps = (examples + batch - 1) / batch;
         course = new Course(
@@ -92,6 +95,11 @@ final class TrainingLoop implements AutoCloseable {
     /** The step, whose state a checkpoint holds. */
     TrainingStep step() {
         return step;
+    }
+
+    /** The splits that are measured after each epoch, the training examples' own included. */
+    List<Split> measured() {
+        return testedEpochs == TestedEpochs.EVERY ? List.of(Split.TRAIN, Split.TEST) : List.of(Split.TRAIN);
     }
 
     /** From now on, steps are of a kind. */
@@ -162,7 +170,7 @@ final class TrainingLoop implements AutoCloseable {
      * @param gradients is given those of the epoch's last step, by the names of their parameters
      */
     EpochResult whole(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
-        return train(epoch, within, gradients, training -> new EpochResult(training, validation(epoch), test(epoch)));
+        return train(epoch, within, gradients, training -> new EpochResult(training, validation(epoch), tested(epoch)));
     }
 
     /** @param then what is done when the steps are done, and may be stopped as they are */
@@ -268,6 +276,10 @@ final class TrainingLoop implements AutoCloseable {
                                     observer::gradients)));
             return running;
         }
+    }
+
+    private Optional<Measurement> tested(int epoch) {
+        return testedEpochs == TestedEpochs.EVERY ? Optional.of(test(epoch)) : Optional.empty();
     }
 
     /** The means over the test examples, each with as many samples as the objective takes. */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A run: trains a model on a data set into a run folder, with metrics, checkpoints, TensorBoard files and a report,
@@ -47,6 +48,7 @@ public final class TrainingSession implements AutoCloseable {
     private final Progress progress;
     private final StopSignal stop;
     private final Optional<EarlyStopping> stopping;
+    private OptionalInt pause = OptionalInt.empty();
 
     /** What a session is made of, besides its plan. */
     record Parts(LatentModel model, DataView view, ModelCard card, Dataset data) {}
@@ -197,8 +199,33 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Says in the folder that nothing is missing, when the caller has added what belongs to a run besides. */
+    /**
+     * Pauses after an epoch that is not the run's last, to be gone on with by {@link #resume}: schedules and all else
+     * go by the epochs of the plan, so that the run ends as if it had never paused.
+     */
+    public TrainingSession pausingAfter(int epoch) {
+        pause = OptionalInt.of(epoch);
+        return this;
+    }
+
+    /** Whether the run has paused, and is not over. */
+    public boolean isPaused(RunFolder folder) throws IOException {
+        int done = trained.epoch();
+        return pause.isPresent()
+                && done >= pause.getAsInt()
+                && done < plan.train().epochs()
+                && !in(folder).isOver(done);
+    }
+
+    /**
+     * Says in the folder that nothing is missing, when the caller has added what belongs to a run besides; of a paused
+     * run there is nothing to say.
+     */
     public void completed(RunFolder folder) throws IOException {
+        if (isPaused(folder)) {
+            progress.paused(trained.epoch(), plan.train().epochs());
+            return;
+        }
         folder.write(folder.manifest().completed(trained.epoch()));
     }
 
@@ -213,7 +240,7 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private RunInFolder in(RunFolder folder) {
-        return new RunInFolder(folder, plan, trained, loop, stopping, progress);
+        return new RunInFolder(folder, plan, pause.orElse(plan.train().epochs()), trained, loop, stopping, progress);
     }
 
     /** Goes on from the latest checkpoint, on the same device exactly as if the run had never stopped. */
@@ -240,6 +267,10 @@ public final class TrainingSession implements AutoCloseable {
                     folder.path().toString(),
                     "train into a new folder with a larger train.earlyStopping.patience");
         }
+        if (pause.isPresent() && done >= pause.getAsInt() && done < epochs && !run.isOver(done)) {
+            trained.reached(done);
+            return;
+        }
         if (plan.origin() == Manifest.Origin.JAVA) {
             // a recipe says it itself
             loop.steps(folder.manifest().step().orElse(EAGER).equals(EAGER) ? StepKind.EAGER : StepKind.COMPILED);
@@ -248,7 +279,8 @@ public final class TrainingSession implements AutoCloseable {
             run.restore(latest.get().checkpoint());
         }
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
-        List<String> changes = FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), data.provenance());
+        List<String> changes =
+                FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), loop.measured(), data.provenance());
         changes.forEach(progress::changed);
         if (step > 0) {
             progress.goingOn(done, step);
