@@ -77,7 +77,7 @@ public final class ProcessLock implements AutoCloseable {
             });
         } catch (IOException e) {
             throw new InvalidInput(
-                    "the " + called + "'s folder cannot be written: " + Reason.of(e),
+                    "the " + called + " folder cannot be written: " + Reason.of(e),
                     folder.toString(),
                     "give --out a folder that can");
         }

@@ -3,6 +3,7 @@ package io.vae4j.experiments.sweep;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.Example;
@@ -168,14 +169,14 @@ final class Dimensions {
         public Optional<List<JsonNode>> points() {
             return to - from < MOST_POINTS
                     ? Optional.of(LongStream.rangeClosed(from, to)
-                            .<JsonNode>mapToObj(LongNode::valueOf)
+                            .mapToObj(Dimensions::whole)
                             .toList())
                     : Optional.empty();
         }
 
         @Override
         public JsonNode at(double quantile) {
-            return LongNode.valueOf(from + (long) Math.floor(quantile * (double) (to - from + 1)));
+            return whole(from + (long) Math.floor(quantile * (double) (to - from + 1)));
         }
 
         @Override
@@ -184,10 +185,15 @@ final class Dimensions {
         }
     }
 
+    /** As it is read: what was written down is compared with it. */
+    private static JsonNode whole(long value) {
+        return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+    }
+
     private static JsonNode number(double value) {
         double rounded = new BigDecimal(value).round(DIGITS).doubleValue();
         return rounded == Math.rint(rounded) && Math.abs(rounded) < Long.MAX_VALUE
-                ? LongNode.valueOf((long) rounded)
+                ? whole((long) rounded)
                 : DoubleNode.valueOf(rounded);
     }
 

@@ -44,9 +44,8 @@ final class Journal {
      */
     List<Event> events() throws IOException {
         List<Event> events = new ArrayList<>();
-        String content = content();
         int number = 0;
-        for (String line : content.substring(0, content.lastIndexOf('\n') + 1).split("\n", -1)) {
+        for (String line : whole().split("\n", -1)) {
             number++;
             if (!line.isBlank()) {
                 events.add(event(line, number));
@@ -55,14 +54,24 @@ final class Journal {
         return events;
     }
 
-    private String content() throws IOException {
+    /** Its whole lines. */
+    private String whole() throws IOException {
         if (!Files.exists(file)) {
             return "";
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new InvalidInput("the journal is larger than 1 GiB", file.toString(), "restore it from a copy");
         }
-        return Files.readString(file, StandardCharsets.UTF_8);
+        byte[] content = Files.readAllBytes(file);
+        return new String(content, 0, wholeBytes(content), StandardCharsets.UTF_8);
+    }
+
+    private static int wholeBytes(byte[] content) {
+        int whole = content.length;
+        while (whole > 0 && content[whole - 1] != '\n') {
+            whole--;
+        }
+        return whole;
     }
 
     private Event event(String line, int number) {
@@ -80,10 +89,7 @@ final class Journal {
     void mend() throws IOException {
         if (Files.exists(file)) {
             byte[] content = Files.readAllBytes(file);
-            int whole = content.length;
-            while (whole > 0 && content[whole - 1] != '\n') {
-                whole--;
-            }
+            int whole = wholeBytes(content);
             if (whole < content.length) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.truncate(whole);
@@ -93,8 +99,14 @@ final class Journal {
         }
     }
 
-    /** Adds an event, and waits until the disk has it. */
-    void add(Event event) throws IOException {
-        AtomicFiles.append(file, (JSON.writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8));
+    /**
+     * Adds an event, and waits until the disk has it.
+     *
+     * @return the event as whoever reads the journal will know it
+     */
+    Event add(Event event) throws IOException {
+        String line = JSON.writeValueAsString(event);
+        AtomicFiles.append(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
+        return JSON.readValue(line, Event.class);
     }
 }

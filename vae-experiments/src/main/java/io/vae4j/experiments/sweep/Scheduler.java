@@ -254,7 +254,6 @@ final class Scheduler {
     }
 
     private void add(Event event) throws IOException {
-        journal.add(event);
-        state.add(event);
+        state.add(journal.add(event));
     }
 }

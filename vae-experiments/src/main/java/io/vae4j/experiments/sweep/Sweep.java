@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -98,7 +99,7 @@ public final class Sweep implements AutoCloseable {
 
     /** The recipe that settings are set over. */
     public Recipe base() {
-        return plan.recipe(java.util.Map.of());
+        return plan.recipe(Map.of());
     }
 
     /** Has runs that failed tried again. */
@@ -124,8 +125,7 @@ public final class Sweep implements AutoCloseable {
     }
 
     private void add(Event event) throws IOException {
-        folder.journal().add(event);
-        state.add(event);
+        state.add(folder.journal().add(event));
     }
 
     @Override

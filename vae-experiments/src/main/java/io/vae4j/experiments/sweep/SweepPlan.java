@@ -10,6 +10,7 @@ import io.vae4j.experiments.sweep.Event.RunName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -43,7 +44,7 @@ record SweepPlan(SweepSpec spec, String name, String base) {
     }
 
     /** A fault with a place in the sweep, where it has none or only that of an override that nobody wrote. */
-    private static Recipe placed(String where, java.util.function.Supplier<Recipe> recipe) {
+    private static Recipe placed(String where, Supplier<Recipe> recipe) {
         try {
             return recipe.get();
         } catch (InvalidInput fault) {
