@@ -1,0 +1,130 @@
+package io.vae4j.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+
+/**
+ * What executors need of a driver's class path: this project and the libraries that it is built on, without Spark's
+ * own, which are there already.
+ *
+ * @param jars each under the name that it has in Maven's repository
+ * @param folders of classes that are not packed yet, as an IDE and tests have them
+ * @param natives the CPU libraries of PyTorch, which stay off the executors' class path: they would hide a GPU there
+ */
+public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Path> natives) {
+
+    private static final String NATIVES = "pytorch-native-cpu-";
+
+    /** Those of this process. */
+    public static ShippedLibraries ofThisProcess() {
+        Set<String> names = names();
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
+        return new ShippedLibraries(
+                classPath.stream()
+                        .filter(entry -> names.contains(fileName(entry)) && Files.isRegularFile(entry))
+                        .toList(),
+                classPath.stream().filter(Files::isDirectory).toList(),
+                Stream.concat(classPath.stream(), built())
+                        .filter(entry -> fileName(entry).startsWith(NATIVES))
+                        .findFirst());
+    }
+
+    /** Written by Maven: the files that this module's class path consists of on an executor. */
+    private static Set<String> names() {
+        try (InputStream in = ShippedLibraries.class.getResourceAsStream("libraries")) {
+            if (in == null) {
+                throw new IllegalStateException("the list of libraries is missing from vae-spark's jar");
+            }
+            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .strip()
+                            .split("[:;]"))
+                    .map(entry -> fileName(Path.of(entry)))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the build leaves for the launcher. */
+    private static Stream<Path> built() {
+        String folder = System.getProperty("vae4j.natives", "");
+        if (folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /**
+     * Hands them to the executors of a context, those that it does not have yet. In a local master there is nothing to
+     * hand over.
+     */
+    public void addTo(SparkContext context) throws IOException {
+        if (context.isLocal()) {
+            return;
+        }
+        Set<String> present = new HashSet<>();
+        context.listJars().foreach(uri -> present.add(uri.substring(uri.lastIndexOf('/') + 1)));
+        context.listFiles().foreach(uri -> present.add(uri.substring(uri.lastIndexOf('/') + 1)));
+        for (Path jar : jars) {
+            if (!present.contains(fileName(jar))) {
+                context.addJar(jar.toString());
+            }
+        }
+        for (Path folder : folders) {
+            String name = nameOf(folder);
+            if (!present.contains(name)) {
+                context.addJar(packed(folder, name).toString());
+            }
+        }
+        natives.filter(jar -> !present.contains(fileName(jar))).ifPresent(jar -> context.addFile(jar.toString()));
+    }
+
+    /** A jar's name that two folders do not share: they are all called classes. */
+    private static String nameOf(Path folder) {
+        return fileName(folder) + "-"
+                + Integer.toHexString(folder.toAbsolutePath().toString().hashCode()) + ".jar";
+    }
+
+    private static Path packed(Path folder, String name) throws IOException {
+        Path scratch = Files.createTempDirectory("vae4j-classes");
+        Path jar = scratch.resolve(name);
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream packing = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                packing.putNextEntry(
+                        new JarEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, packing);
+            }
+        }
+        jar.toFile().deleteOnExit();
+        scratch.toFile().deleteOnExit();
+        return jar;
+    }
+}

@@ -1,0 +1,75 @@
+package io.vae4j.spark;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a test a cluster on this machine, whose executors are processes of their own with Spark's jars alone: what they
+ * have of ours came from the driver. It is one for all tests, since its start takes seconds, and ends with them.
+ */
+public final class LocalCluster implements ParameterResolver {
+
+    private static final String MASTER = "local-cluster[2,1,1024]";
+
+    /** What a cluster does not have. */
+    private static final List<String> NOT_SPARKS =
+            List.of("/io/vae4j/", "/ai/djl/", "/net/java/dev/jna/", "/org/junit/", "/org/assertj/", "/net/bytebuddy/");
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == ClusterSession.class;
+    }
+
+    @Override
+    public ClusterSession resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return test.getRoot()
+                .getStore(ExtensionContext.Namespace.create(LocalCluster.class))
+                .computeIfAbsent(MASTER, LocalCluster::opened, ClusterSession.class);
+    }
+
+    private static ClusterSession opened(String master) {
+        try {
+            makeHome(Path.of(System.getenv("SPARK_HOME")));
+            System.setProperty("spark.ui.enabled", "false");
+            System.setProperty("spark.executor.memory", "1g");
+            return ClusterSession.open(new MasterAddress(master), "tests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A Spark home of links, in place of a distribution. */
+    private static void makeHome(Path home) throws IOException {
+        deleteWork(home.resolve("work"));
+        Path jars = Files.createDirectories(home.resolve("jars"));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path jar = Path.of(entry);
+            if (entry.endsWith(".jar") && NOT_SPARKS.stream().noneMatch(entry::contains)) {
+                Path link = jars.resolve(jar.getFileName());
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, jar);
+            }
+        }
+    }
+
+    /** What executors of earlier tests were sent. */
+    private static void deleteWork(Path work) throws IOException {
+        if (!Files.isDirectory(work)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
