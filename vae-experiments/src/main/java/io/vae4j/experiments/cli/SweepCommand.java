@@ -5,9 +5,11 @@ import io.vae4j.experiments.data.Reason;
 import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.TestedEpochs;
+import io.vae4j.experiments.sweep.ClusterProvider;
 import io.vae4j.experiments.sweep.LocalBackend;
 import io.vae4j.experiments.sweep.RunBackend;
 import io.vae4j.experiments.sweep.Sweep;
+import io.vae4j.experiments.sweep.SweepFolder;
 import io.vae4j.experiments.sweep.SweepProgress;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
@@ -62,6 +64,20 @@ final class SweepCommand implements Callable<Integer> {
             description = "how many runs at a time; default one on each GPU, or as many as cores and memory allow")
     private Optional<Integer> jobs = Optional.empty();
 
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description =
+                    "trains the runs on a cluster of Spark, one in each place for a task: spark://HOST:PORT, yarn, ...")
+    private Optional<String> master = Optional.empty();
+
+    @Option(
+            names = "--store",
+            paramLabel = "URI",
+            description = "with --master: where all machines keep the runs, on any file system of Hadoop; default the"
+                    + " sweep's folder, which they share then")
+    private Optional<String> store = Optional.empty();
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -73,6 +89,9 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (store.isPresent() && master.isEmpty()) {
+            throw new InvalidInput("--store is for runs on a cluster", "sweep", "give --master, or leave it out");
+        }
         jobs.ifPresent(count -> OptionChecks.between("--jobs", 1, 1024, count, "sweep"));
         StopSignal stop = new StopSignal();
         try (Sweep sweep = resume.isPresent() ? resumed(resume.get()) : begun()) {
@@ -90,8 +109,7 @@ final class SweepCommand implements Callable<Integer> {
         SweepProgress progress = quiet
                 ? SweepProgress.silent()
                 : ConsoleSweepProgress.on(spec.commandLine().getErr());
-        try (RunBackend backend =
-                LocalBackend.of(device.given(), jobs.map(OptionalInt::of).orElse(OptionalInt.empty()), arguments())) {
+        try (RunBackend backend = backend(sweep)) {
             progress.tell(backend.slots().size() + " runs at a time, into " + sweep.folder());
             sweep.run(backend, progress, stop);
         } catch (IOException e) {
@@ -100,6 +118,16 @@ final class SweepCommand implements Callable<Integer> {
                             + "; what was reached is kept: mend that and --resume it",
                     e);
         }
+    }
+
+    private RunBackend backend(Sweep sweep) throws IOException {
+        OptionalInt asked = jobs.map(OptionalInt::of).orElse(OptionalInt.empty());
+        if (master.isEmpty()) {
+            return LocalBackend.of(device.given(), asked, arguments());
+        }
+        return Clusters.provider(ClusterProvider.class)
+                .connect(new ClusterProvider.Request(
+                        master.get(), store, sweep.folder(), device.given(), asked, arguments()));
     }
 
     private Sweep begun() throws IOException {
@@ -124,6 +152,9 @@ final class SweepCommand implements Callable<Integer> {
         if (file.isPresent() || out.isPresent()) {
             throw new InvalidInput(
                     "--resume goes on with the sweep in its own folder", "sweep", "leave FILE and --out away");
+        }
+        if (store.isPresent() && !SweepFolder.isSweep(folder)) {
+            Clusters.provider(ClusterProvider.class).restore(store.get(), folder);
         }
         Sweep sweep = Sweep.open(folder);
         if (retryFailed) {

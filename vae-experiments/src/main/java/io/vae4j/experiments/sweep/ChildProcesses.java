@@ -4,7 +4,6 @@ import io.vae4j.experiments.device.DeviceSlots;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +27,17 @@ final class ChildProcesses implements RunBackend {
     private static final Set<Integer> ASKED_TO_END = Set.of(130, 143);
     private static final Set<Integer> TOLD = Set.of(1, 2);
     private static final long MOST_TOLD = 1 << 16;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final List<DeviceSlots.Slot> slots;
+    private final ProgramLine program;
     private final List<String> arguments;
     private final Set<Process> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /** @param arguments that every run is given, such as {@code --data-dir} and {@code --plugin} */
-    ChildProcesses(List<DeviceSlots.Slot> slots, List<String> arguments) {
+    ChildProcesses(List<DeviceSlots.Slot> slots, ProgramLine program, List<String> arguments) {
+        this.program = program;
         this.slots = List.copyOf(slots);
         this.arguments = List.copyOf(arguments);
     }
@@ -85,8 +88,8 @@ final class ChildProcesses implements RunBackend {
             try {
                 return end(process.waitFor(), order.log(), before);
             } finally {
+                letEnd(process);
                 alive.remove(process);
-                process.destroyForcibly();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -94,13 +97,25 @@ final class ChildProcesses implements RunBackend {
         }
     }
 
+    /** Who is interrupted while it runs has it keep what it has reached. */
+    private static void letEnd(Process process) {
+        if (process.isAlive()) {
+            letGo(process);
+            try {
+                process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            process.destroyForcibly();
+        }
+    }
+
     /** None begins after all were told to stop. */
     private synchronized Process start(List<String> line, Order order, DeviceSlots.Slot place) throws IOException {
-        List<String> command = command(place);
-        command.addAll(line);
-        command.addAll(List.of("--device", place.device()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> all = Stream.of(line, List.of("--device", place.device()), arguments)
+                .flatMap(List::stream)
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(program.with(place.threads(), all))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(order.log().toFile()));
         builder.environment().putAll(place.environment());
@@ -110,21 +125,6 @@ final class ChildProcesses implements RunBackend {
             letGo(process);
         }
         return process;
-    }
-
-    /** This program with the options of this process. */
-    private static List<String> command(DeviceSlots.Slot place) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> Stream.of(
-                                "-agentlib:", "-javaagent:", "-Dvae4j.terminal", "-Dai.djl.pytorch.num_threads")
-                        .noneMatch(option::startsWith))
-                .forEach(command::add);
-        command.add("-Dvae4j.supervised=true");
-        command.add("-Dai.djl.pytorch.num_threads=" + place.threads());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.vae4j.experiments.Main"));
-        return command;
     }
 
     private End end(int exitCode, Path log, long before) throws IOException {

@@ -85,6 +85,11 @@ final class Journal {
         }
     }
 
+    /** Has it kept where the runs are, too. */
+    void keep(RunBackend backend) throws IOException {
+        backend.keep(NAME, Files.readAllBytes(file));
+    }
+
     /** Takes away what a process that was killed has left of a line. */
     void mend() throws IOException {
         if (Files.exists(file)) {

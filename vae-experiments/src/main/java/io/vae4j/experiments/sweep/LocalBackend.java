@@ -17,6 +17,15 @@ public final class LocalBackend {
      * @param arguments that every run is given besides, such as {@code --data-dir}
      */
     public static RunBackend of(String device, OptionalInt jobs, List<String> arguments) {
-        return new ChildProcesses(DeviceSlots.ofThisMachine(device, jobs), arguments);
+        return of(DeviceSlots.ofThisMachine(device, jobs), ProgramLine.ofThisProcess(), arguments);
+    }
+
+    /**
+     * Processes on this machine, of a program that was started otherwise than this one.
+     *
+     * @param slots one for each process
+     */
+    public static RunBackend of(List<DeviceSlots.Slot> slots, ProgramLine program, List<String> arguments) {
+        return new ChildProcesses(slots, program, arguments);
     }
 }

@@ -1,5 +1,6 @@
 package io.vae4j.experiments.sweep;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,15 @@ public interface RunBackend extends AutoCloseable {
 
     /** Looks at the test examples by a run's last weights, which its folder holds then. */
     Optional<String> evaluate(Order order, SweepSpec.Evaluated how, int slot) throws InterruptedException;
+
+    /**
+     * Keeps a file of the sweep where its runs are kept, if that is another place than the sweep's folder, before what
+     * it tells is acted upon.
+     *
+     * @param name relative to the sweep's folder
+     * @throws IOException if it cannot be written there
+     */
+    default void keep(String name, byte[] content) throws IOException {}
 
     /** Has all runs that are under way pause after the step that they are at; {@link #train} then comes back. */
     void stop();

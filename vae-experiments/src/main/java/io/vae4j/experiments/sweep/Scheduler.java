@@ -29,6 +29,7 @@ final class Scheduler {
     private final SweepPlan plan;
     private final Journal journal;
     private final SweepState state;
+    private final RunBackend backend;
     private final RunPool pool;
     private final RunRecords records;
     private final SweepProgress progress;
@@ -55,6 +56,7 @@ final class Scheduler {
         this.stop = stop;
         journal = folder.journal();
         records = new RunRecords(plan, folder);
+        this.backend = backend;
         pool = new RunPool(backend);
     }
 
@@ -255,5 +257,6 @@ final class Scheduler {
 
     private void add(Event event) throws IOException {
         state.add(journal.add(event));
+        journal.keep(backend);
     }
 }

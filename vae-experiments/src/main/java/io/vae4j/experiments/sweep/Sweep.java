@@ -119,6 +119,7 @@ public final class Sweep implements AutoCloseable {
      */
     public void run(RunBackend backend, SweepProgress progress, StopSignal stop)
             throws IOException, InterruptedException {
+        folder.keep(backend);
         add(new Event.Opened(
                 RunRecords.now(), BuildInfo.version(), backend.slots().size()));
         new Scheduler(plan, folder, state, backend, progress, stop).run();

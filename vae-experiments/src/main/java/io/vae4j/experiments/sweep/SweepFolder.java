@@ -88,6 +88,13 @@ public final class SweepFolder implements AutoCloseable {
         AtomicFiles.replace(path.resolve(SWEEP), yaml.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Has what the sweep is kept where the runs are, too. */
+    void keep(RunBackend backend) throws IOException {
+        for (String name : List.of(BASE + ".yaml", SWEEP)) {
+            backend.keep(name, Files.readAllBytes(path.resolve(name)));
+        }
+    }
+
     /** What the sweep is. */
     static SweepPlan plan(Path path) {
         Path file = path.resolve(SWEEP);

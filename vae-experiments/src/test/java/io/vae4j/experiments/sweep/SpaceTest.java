@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.RealDistribution;
@@ -41,9 +42,8 @@ class SpaceTest {
 
         assertThat(space.size()).hasValue(6);
         assertThat(new HashSet<>(points)).hasSize(6);
-        assertThat(points.get(0).get("a").asText() + points.get(0).get("b")).isEqualTo("11");
-        assertThat(points.get(1).get("a").asText() + points.get(1).get("b")).isEqualTo("12");
-        assertThat(points.get(3).get("a").asText() + points.get(3).get("b")).isEqualTo("x1");
+        assertThat(points.stream().map(point -> text(point, "a") + text(point, "b")))
+                .containsExactly("11", "12", "13", "x1", "x2", "x3");
     }
 
     @Test
@@ -91,7 +91,7 @@ class SpaceTest {
     private static double[] draws(Dimension dimension) {
         Space space = new Space(Map.of("key", dimension));
         return IntStream.range(0, DRAWS)
-                .mapToDouble(i -> space.drawn(3, i).get("key").doubleValue())
+                .mapToDouble(i -> number(space.drawn(3, i), "key"))
                 .toArray();
     }
 
@@ -108,8 +108,7 @@ class SpaceTest {
 
         double products = IntStream.range(0, DRAWS)
                 .mapToObj(i -> space.drawn(0, i))
-                .mapToDouble(values ->
-                        (values.get("a").doubleValue() - 0.5) * (values.get("b").doubleValue() - 0.5))
+                .mapToDouble(values -> (number(values, "a") - 0.5) * (number(values, "b") - 0.5))
                 .average()
                 .orElseThrow();
 
@@ -157,5 +156,13 @@ class SpaceTest {
     @Test
     void numbersHaveSixDigits() {
         assertThat(new Dimensions.Uniform(0, 1).at(1.0 / 3)).isEqualTo(DoubleNode.valueOf(0.333333));
+    }
+
+    private static double number(Map<String, JsonNode> values, String key) {
+        return Objects.requireNonNull(values.get(key)).doubleValue();
+    }
+
+    private static String text(Map<String, JsonNode> values, String key) {
+        return Objects.requireNonNull(values.get(key)).asText();
     }
 }
