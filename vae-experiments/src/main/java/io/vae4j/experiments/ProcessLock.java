@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ public final class ProcessLock implements AutoCloseable {
 
     /** The name of the lock file of a run. */
     public static final String RUN = ".lock";
+
+    private static final long LOOK_MILLIS = 100;
 
     private final Semaphore threads;
     private final FileChannel channel;
@@ -80,6 +83,26 @@ public final class ProcessLock implements AutoCloseable {
                     "the " + called + " folder cannot be written: " + Reason.of(e),
                     folder.toString(),
                     "give --out a folder that can");
+        }
+    }
+
+    /**
+     * Waits until nobody has a run, such as the process of a sweep that has died, which is about to end.
+     *
+     * @param limit after which whoever wants the run may be refused it
+     */
+    public static void awaitRun(Path folder, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (Files.exists(folder.resolve(RUN)) && !isFree(folder) && System.nanoTime() < end) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static boolean isFree(Path folder) {
+        try (ProcessLock lock = ofRun(folder)) {
+            return lock.isExclusive();
+        } catch (InvalidInput e) {
+            return false;
         }
     }
 

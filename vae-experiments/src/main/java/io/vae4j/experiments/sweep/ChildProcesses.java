@@ -1,5 +1,6 @@
 package io.vae4j.experiments.sweep;
 
+import io.vae4j.experiments.ProcessLock;
 import io.vae4j.experiments.device.DeviceSlots;
 import io.vae4j.experiments.run.RunFolder;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,7 @@ final class ChildProcesses implements RunBackend {
 
     private End run(List<String> line, Order order, int slot) throws InterruptedException {
         DeviceSlots.Slot place = slots.get(slot);
+        ProcessLock.awaitRun(order.folder(), Duration.ofSeconds(PATIENCE_SECONDS));
         try {
             Files.createDirectories(order.log().toAbsolutePath().getParent());
             long before = Files.exists(order.log()) ? Files.size(order.log()) : 0;
