@@ -14,11 +14,11 @@ import io.vae4j.experiments.sweep.SweepProgress;
 import io.vae4j.experiments.training.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,7 +123,8 @@ final class SweepCommand implements Callable<Integer> {
     private RunBackend backend(Sweep sweep) throws IOException {
         OptionalInt asked = jobs.map(OptionalInt::of).orElse(OptionalInt.empty());
         if (master.isEmpty()) {
-            return LocalBackend.of(device.given(), asked, arguments());
+            List<String> all = Stream.concat(arguments().stream(), plugins()).toList();
+            return LocalBackend.of(device.given(), asked, all);
         }
         return Clusters.provider(ClusterProvider.class)
                 .connect(new ClusterProvider.Request(
@@ -165,10 +166,13 @@ final class SweepCommand implements Callable<Integer> {
 
     /** What each run is told besides. */
     private List<String> arguments() {
-        List<String> all = new ArrayList<>(data.folder());
-        all.addAll(device.further());
-        Plugins.jars().forEach(jar -> all.addAll(List.of("--plugin", jar.toString())));
-        return all;
+        return Stream.concat(data.folder().stream(), device.further().stream()).toList();
+    }
+
+    /** Of processes on this machine; executors are sent the plugins, on their class path. */
+    private static Stream<String> plugins() {
+        return Plugins.jars().stream()
+                .flatMap(jar -> Stream.of("--plugin", jar.toAbsolutePath().toString()));
     }
 
     private void interrupted(StopSignal stop, Path folder) {

@@ -135,7 +135,7 @@ public final class DatasetCache {
     /** Puts exactly the wanted files into their final place, in one step. */
     private void publish(Path fetched, Path ready) throws IOException {
         for (DataFile file : files) {
-            Files.move(fetched.resolve(file.name()), ready.resolve(file.name()));
+            AtomicFiles.move(fetched.resolve(file.name()), ready.resolve(file.name()));
         }
         AtomicFiles.replaceFolder(ready, folder());
     }
