@@ -39,7 +39,7 @@ public record OneExample(Path file, Shape event) {
 
     private Examples picture() throws IOException {
         Size expected = new Size(Math.toIntExact(event.get(1)), Math.toIntExact(event.get(2)));
-        DecodedImage image = new PictureFile(file).decodedOf(expected);
+        DecodedImage image = EncodedPicture.in(file).decodedOf(expected);
         byte[] pixels = image.channels(Math.toIntExact(event.get(0)));
         return new Examples(Values.ofBytes(ByteBuffer.wrap(pixels), 1, event));
     }

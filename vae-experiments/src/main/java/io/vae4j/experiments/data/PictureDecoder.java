@@ -111,7 +111,7 @@ record PictureDecoder(PictureListing listing, Framing framing, Consumer<String> 
 
     private DecodedImage read(Path picture) throws IOException {
         try {
-            DecodedImage image = new PictureFile(picture).decoded(framing.size());
+            DecodedImage image = EncodedPicture.in(picture).decoded(framing.size());
             return framing.size().isPresent() ? image.framed(framing.size().get()) : image;
         } catch (WrongFile e) {
             throw e.after(listing.name(picture));
@@ -132,7 +132,7 @@ record PictureDecoder(PictureListing listing, Framing framing, Consumer<String> 
     private int channelsFound() throws IOException {
         for (Path picture : listing.pictures()) {
             try {
-                if (new PictureFile(picture).hasColor()) {
+                if (EncodedPicture.in(picture).hasColor()) {
                     return 3;
                 }
             } catch (WrongFile e) {

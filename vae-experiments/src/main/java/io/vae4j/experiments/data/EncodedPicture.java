@@ -4,6 +4,7 @@ import io.vae4j.experiments.data.Framing.Size;
 import java.awt.Transparency;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,12 +16,17 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** A picture in a file that nobody vouches for: its size is looked at before its pixels are. */
-record PictureFile(Path path) {
+/**
+ * A picture as a PNG, JPEG, BMP or GIF file has it. Nobody vouches for it: its size is looked at before its pixels are.
+ *
+ * @param opening gives its bytes from the first one on, each time
+ */
+record EncodedPicture(Opening opening) {
 
     private static final String REPLACE = "replace it by a PNG, JPEG, BMP or GIF file, or take it out";
     private static final int ALPHA_SHIFT = 3 * Byte.SIZE;
@@ -32,6 +38,21 @@ record PictureFile(Path path) {
     private static final long MOST_PIXELS = 1 << 26;
     /** As many pixels across each one that is made are enough for a mean of them to be smooth. */
     private static final int PIXELS_PER_PIXEL = 4;
+
+    /** Begins to read the bytes. */
+    interface Opening {
+        ImageInputStream open() throws IOException;
+    }
+
+    /** One in a file. */
+    static EncodedPicture in(Path file) {
+        return new EncodedPicture(() -> ImageIO.createImageInputStream(file.toFile()));
+    }
+
+    /** One in memory, whose bytes must not change. */
+    static EncodedPicture of(byte... file) {
+        return new EncodedPicture(() -> new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+    }
 
     /**
      * Decodes it.
@@ -157,7 +178,7 @@ record PictureFile(Path path) {
     }
 
     private <T> T opened(Look<T> look) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+        try (ImageInputStream in = opening.open()) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new WrongFile("is no picture", REPLACE);
