@@ -2,10 +2,13 @@ package io.vae4j.experiments.application;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Noise;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Excerpt;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.evaluation.Evaluator;
+import io.vae4j.experiments.evaluation.LikelihoodEvaluator;
 import io.vae4j.experiments.output.Column;
 import io.vae4j.experiments.output.Contents;
 import io.vae4j.experiments.output.OutputFile;
@@ -13,6 +16,7 @@ import io.vae4j.experiments.output.OutputTarget;
 import io.vae4j.experiments.training.DataView;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.TrainedModel;
+import io.vae4j.models.vq.Codes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,10 +60,26 @@ public final class BatchInference implements AutoCloseable {
      */
     public static BatchInference of(
             TrainedModel trained, Examples examples, Optional<Integer> condition, int count, long seed) {
+        return of(trained, examples, Excerpt.all(examples.count()), condition, count, seed);
+    }
+
+    /**
+     * Examples for a model of which others are not at hand, such as some of the rows of a table on a cluster.
+     *
+     * @param excerpt where these stand among all, from the first one of a batch of {@link Evaluator#BATCH} on
+     * @throws InvalidInput as the other one
+     */
+    public static BatchInference of(
+            TrainedModel trained,
+            Examples examples,
+            Excerpt excerpt,
+            Optional<Integer> condition,
+            int count,
+            long seed) {
         Examples given = trained.view().conditionClasses().isPresent()
                 ? new Examples(examples.values(), conditions(trained.view(), examples, condition))
                 : examples;
-        return new BatchInference(trained, examples, new Evaluator(trained, given), count, seed);
+        return new BatchInference(trained, examples, new Evaluator(trained, given, excerpt), count, seed);
     }
 
     private static Labels conditions(DataView view, Examples examples, Optional<Integer> condition) {
@@ -93,6 +113,11 @@ public final class BatchInference implements AutoCloseable {
     /** How many examples are put to it. */
     public int count() {
         return count;
+    }
+
+    /** What is drawn for a batch is chosen by this: by the seed and the place of its first example among all. */
+    long noiseKey(ExampleBatch batch) {
+        return Noise.key(seed, evaluator.place(batch.from()), 0);
     }
 
     /** The seed of the binarization. */
@@ -138,6 +163,21 @@ public final class BatchInference implements AutoCloseable {
         }
     }
 
+    /**
+     * Estimates log p(x) of the examples.
+     *
+     * @param samples K for each example; discrete codes are certain, so that one is all there is
+     * @param progress told how many examples are done
+     */
+    public LikelihoodEvaluator likelihood(long samples, DoubleConsumer progress) {
+        return LikelihoodEvaluator.measure(evaluator, seed, isCertain() ? 1 : samples, count, progress);
+    }
+
+    /** Whether latents are discrete codes, so that further samples would only repeat the first. */
+    boolean isCertain() {
+        return !Codes.in(trained.model()).isEmpty();
+    }
+
     /** What is known of the examples, as columns. */
     LabelColumns labelColumns() {
         return new LabelColumns(labels());
@@ -163,8 +203,12 @@ public final class BatchInference implements AutoCloseable {
                 share -> {});
     }
 
-    /** Hands out the examples in their order; no gradient is remembered. */
-    void each(DoubleConsumer progress, Consumer<ExampleBatch> consumer) {
+    /**
+     * Hands out the examples in their order, batch by batch; no gradient is remembered.
+     *
+     * @param progress told how many examples are done; what it throws ends the work
+     */
+    public void each(DoubleConsumer progress, Consumer<ExampleBatch> consumer) {
         evaluator.eachBatch(count, seed, portion -> {
             consumer.accept(new ExampleBatch(
                     portion.owner(),

@@ -2,6 +2,7 @@ package io.vae4j.experiments.application;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vae4j.core.Memoized;
 import io.vae4j.experiments.inference.LayerCode;
 import io.vae4j.experiments.output.Column;
 import io.vae4j.experiments.training.Minibatch;
@@ -18,14 +19,17 @@ import java.util.Map;
 public final class Encoding implements Question {
 
     private final TrainedModel trained;
-    private final List<Column> columns;
+    private final Memoized<List<Column>> columns = Memoized.of(this::ofZeros);
 
     /** @param trained stays the caller's */
     public Encoding(TrainedModel trained) {
         this.trained = trained;
+    }
+
+    private List<Column> ofZeros() {
         try (NDManager scratch = trained.newManager()) {
             Minibatch zeros = trained.view().zeros(scratch);
-            columns = named(trained.codes(zeros.x(), zeros.condition())).entrySet().stream()
+            return named(trained.codes(zeros.x(), zeros.condition())).entrySet().stream()
                     .map(each -> column(each.getKey(), each.getValue()))
                     .toList();
         }
@@ -37,7 +41,7 @@ public final class Encoding implements Question {
 
     @Override
     public List<Column> columns() {
-        return columns;
+        return columns.get();
     }
 
     @Override

@@ -2,15 +2,15 @@ package io.vae4j.experiments.application;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.experiments.evaluation.Auroc;
 import io.vae4j.experiments.inference.BoundEstimate;
 import io.vae4j.experiments.inference.LikelihoodBound;
 import io.vae4j.experiments.training.TrainedModel;
-import io.vae4j.models.vq.Codes;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -37,15 +37,20 @@ public final class ExampleScores {
      */
     public static ExampleScores of(
             BatchInference inference, LikelihoodBound bound, long samples, DoubleConsumer progress) {
-        boolean certain = !Codes.in(inference.trained().model()).isEmpty();
+        boolean certain = inference.isCertain();
         int count = inference.count();
         BoundEstimate all = new BoundEstimate(new double[count], new double[count], new double[count]);
         double[] errors = new double[count];
         inference.each(progress, batch -> {
-            long key = Noise.key(inference.seed(), batch.from(), 0);
             BoundEstimate estimate = inference
                     .trained()
-                    .bound(batch.x(), batch.condition(), bound, certain ? 1 : samples, key, batch.progress());
+                    .bound(
+                            batch.x(),
+                            batch.condition(),
+                            bound,
+                            certain ? 1 : samples,
+                            inference.noiseKey(batch),
+                            batch.progress());
             if (certain) {
                 Arrays.fill(estimate.standardError(), 0);
             }
@@ -97,6 +102,21 @@ public final class ExampleScores {
     /** ||x - E[x|z]||^2 of each example at the center of q(z|x), as the model sees x. */
     public double[] reconstructionError() {
         return reconstructionError.clone();
+    }
+
+    /**
+     * All of them by the names under which they are written: {@code nll}, {@code standard_error} and
+     * {@code effective_sample_size}, where there is a bound, and {@code reconstruction_error}.
+     */
+    public Map<String, double[]> columns() {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        nll().ifPresent(nll -> columns.put("nll", nll));
+        bound.ifPresent(estimate -> {
+            columns.put("standard_error", estimate.standardError());
+            columns.put("effective_sample_size", estimate.effectiveSampleSize());
+        });
+        columns.put("reconstruction_error", reconstructionError());
+        return columns;
     }
 
     /** The places of the examples, those first that the model explains worst: by the bound, where there is one. */

@@ -35,13 +35,7 @@ public record ScoreTable(BatchInference inference, ExampleScores scores) {
 
     private Path numbers(OutputTarget target) throws IOException {
         int[] places = scores.outliersFirst();
-        Map<String, double[]> numbers = new LinkedHashMap<>();
-        scores.nll().ifPresent(nll -> numbers.put("nll", nll));
-        scores.bound().ifPresent(bound -> {
-            numbers.put("standard_error", bound.standardError());
-            numbers.put("effective_sample_size", bound.effectiveSampleSize());
-        });
-        numbers.put("reconstruction_error", scores.reconstructionError());
+        Map<String, double[]> numbers = scores.columns();
         List<Column> columns = new ArrayList<>(List.of(Column.numbers("index", DataType.INT64, new Shape())));
         numbers.keySet().forEach(name -> columns.add(Column.numbers(name, DataType.FLOAT64, new Shape())));
         columns.addAll(inference.labelColumns().columns());

@@ -3,6 +3,7 @@ package io.vae4j.experiments.evaluation;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.WithoutGradient;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Excerpt;
 import io.vae4j.experiments.training.DeviceExamples;
 import io.vae4j.experiments.training.Minibatch;
 import io.vae4j.experiments.training.RandomStream;
@@ -19,12 +20,28 @@ public final class Evaluator implements AutoCloseable {
     private final TrainedModel trained;
     private final NDManager owner;
     private final DeviceExamples examples;
+    private final Excerpt excerpt;
 
     /** @param held copied to the model's device, as long as this object lives */
     public Evaluator(TrainedModel trained, Examples held) {
+        this(trained, held, Excerpt.all(held.count()));
+    }
+
+    /**
+     * Some of the examples held out, which stand next to one another: what is drawn for them is what would be drawn if
+     * all were here.
+     *
+     * @param excerpt where they stand, from the first one of a batch on
+     */
+    public Evaluator(TrainedModel trained, Examples held, Excerpt excerpt) {
+        if (excerpt.first() % BATCH != 0) {
+            throw new IllegalArgumentException(
+                    "batches begin at multiples of " + BATCH + ", not at " + excerpt.first());
+        }
         this.trained = trained;
+        this.excerpt = excerpt;
         owner = trained.newManager();
-        examples = new DeviceExamples(owner, held, trained.view());
+        examples = new DeviceExamples(owner, held, excerpt, trained.view());
     }
 
     /** The model; it stays the caller's. */
@@ -32,9 +49,19 @@ public final class Evaluator implements AutoCloseable {
         return trained;
     }
 
-    /** How many examples there are. */
+    /** How many examples there are here. */
     public int count() {
         return examples.count();
+    }
+
+    /** How many there are altogether. */
+    public long total() {
+        return excerpt.total();
+    }
+
+    /** The place among all examples of one that is here. */
+    public long place(int example) {
+        return excerpt.first() + example;
     }
 
     /**
@@ -76,7 +103,7 @@ public final class Evaluator implements AutoCloseable {
      * {@code batch}.
      */
     public Minibatch examples(NDManager batch, int from, int to, long seed) {
-        return examples.range(batch, from, to, Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, from));
+        return examples.range(batch, from, to, Randomness.of(seed).noise(RandomStream.EVALUATION_BITS, place(from)));
     }
 
     @Override

@@ -140,8 +140,9 @@ public final class LikelihoodEvaluator {
     private void draw(Minibatch data, int from, long portion, Consumer<Pass> then) {
         try (NDManager scratch = evaluator.trained().newManager()) {
             data.lend(scratch);
-            int batches = (evaluator.count() + BATCH - 1) / BATCH;
-            then.accept(evaluator.trained().evaluation(scratch, seed, portion * batches + from / BATCH));
+            long batches = (evaluator.total() + BATCH - 1) / BATCH;
+            long step = portion * batches + evaluator.place(from) / BATCH;
+            then.accept(evaluator.trained().evaluation(scratch, seed, step));
         }
     }
 

@@ -9,6 +9,7 @@ import io.vae4j.core.Memoized;
 import io.vae4j.core.Noise;
 import io.vae4j.core.Ops;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Excerpt;
 import io.vae4j.experiments.data.Labels;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class DeviceExamples {
 
     private final Memoized<NDArray> ownPlaces;
     private final NDManager owner;
+    private final Excerpt excerpt;
     private Optional<Uploaded> uploaded = Optional.empty();
 
     /** An order on the device: it is copied there once, and not batch by batch. */
@@ -37,12 +39,22 @@ public final class DeviceExamples {
 
     /** The values are placed where there is room; what is copied lives as long as {@code owner}. */
     public DeviceExamples(NDManager owner, Examples examples, DataView view) {
-        this(owner, examples, view, Placement.of(examples.values().bytes(), owner.getDevice()));
+        this(owner, examples, Excerpt.all(examples.count()), view);
+    }
+
+    /** Of a split that is not at hand as a whole, some examples that stand next to one another in it. */
+    public DeviceExamples(NDManager owner, Examples examples, Excerpt excerpt, DataView view) {
+        this(owner, examples, excerpt, view, Placement.of(examples.values().bytes(), owner.getDevice()));
     }
 
     /** The values are placed as is said. */
     public DeviceExamples(NDManager owner, Examples examples, DataView view, Placement placement) {
+        this(owner, examples, Excerpt.all(examples.count()), view, placement);
+    }
+
+    private DeviceExamples(NDManager owner, Examples examples, Excerpt excerpt, DataView view, Placement placement) {
         this.owner = owner;
+        this.excerpt = excerpt;
         this.view = view;
         stored = switch (placement) {
             case DEVICE -> new ResidentRows(owner, examples.values(), view.event());
@@ -89,8 +101,13 @@ public final class DeviceExamples {
             Condition condition = oneHot.<Condition>map(all -> Condition.given(ResidentRows.gathered(index, all)))
                     .orElseGet(Condition::none);
             NDArray levels = levels(stored.rows(index, order, from, to));
-            return new Minibatch(view.values().apply(levels, index, noise), condition);
+            return new Minibatch(view.values().apply(levels, places(index), noise), condition);
         }
+    }
+
+    /** Among all examples of the split; the batch owns them. */
+    private NDArray places(NDArray index) {
+        return excerpt.first() == 0 ? index : index.add(excerpt.first());
     }
 
     private NDArray index(NDManager batch, long[] order, int from, int to) {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vae4j.core.Condition;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.data.Examples;
+import io.vae4j.experiments.data.Excerpt;
 import io.vae4j.experiments.data.Missing;
 import io.vae4j.experiments.inference.ImputationSettings;
 import io.vae4j.experiments.inference.LikelihoodBound;
@@ -36,6 +37,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written about examples, against what the model says of each. */
 class BatchInferenceTest {
@@ -128,6 +131,36 @@ class BatchInferenceTest {
                                 .isEqualTo(many.array(name).get(":27")));
             }
             assertThat(nll(some)).containsExactly(Arrays.copyOf(nll(more), 27));
+        }
+    }
+
+    /** As where a table's rows are spread over machines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamic-binarization", "static-binarization"})
+    void whatIsSaidOfAnExampleDoesNotDependOnWhetherTheOthersAreAtHand(String values) throws Exception {
+        Examples all = Small.data().test();
+        Examples few = all.select(IntStream.range(40, 50).toArray());
+        try (TrainedModel model = opened("vae", "data.values=" + values);
+                BatchInference whole = inference(model, 50);
+                BatchInference excerpt =
+                        BatchInference.of(model, few, new Excerpt(40, 50), Optional.empty(), few.count(), 0);
+                BatchInference ofFifty = BatchInference.of(
+                        model, all.select(IntStream.range(0, 50).toArray()), Optional.empty(), 50, 0)) {
+            assertThat(nll(excerpt)).containsExactly(Arrays.copyOfRange(nll(ofFifty), 40, 50));
+            assertThat(nll(excerpt)).isNotEqualTo(Arrays.copyOfRange(nll(whole), 40, 50));
+            assertThat(excerpt.likelihood(120, done -> {}).logLikelihood())
+                    .containsExactly(Arrays.copyOfRange(
+                            ofFifty.likelihood(120, done -> {}).logLikelihood(), 40, 50));
+        }
+    }
+
+    @Test
+    void anExcerptBeginsWithABatch() throws Exception {
+        try (TrainedModel model = opened("vae")) {
+            Excerpt within = new Excerpt(30, 60);
+            assertThatThrownBy(() -> BatchInference.of(model, Small.data().test(), within, Optional.empty(), 5, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("multiples of 20");
         }
     }
 
