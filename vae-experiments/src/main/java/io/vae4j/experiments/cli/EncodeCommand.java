@@ -1,6 +1,7 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.application.Encoding;
+import io.vae4j.experiments.cluster.RowQuestion;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +26,11 @@ final class EncodeCommand implements Callable<Integer> {
     @Mixin
     private final ApplicationOptions options = new ApplicationOptions();
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return options.ask(Encoding::new);
+        return cluster.isAsked() ? cluster.ask(new RowQuestion.Codes()) : options.ask(Encoding::new);
     }
 }

@@ -2,6 +2,7 @@ package io.vae4j.experiments.cli;
 
 import io.vae4j.core.Memoized;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.cluster.RowQuestion;
 import io.vae4j.experiments.data.Dataset;
 import io.vae4j.experiments.data.Provenance;
 import io.vae4j.experiments.evaluation.EvaluatedRun;
@@ -83,10 +84,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions data = new DataOptions();
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         device.request();
         OptionChecks.between("--samples", 1, OptionChecks.MOST_SAMPLES, samples, "evaluate");
+        if (cluster.isAsked()) {
+            return cluster.ask(new RowQuestion.Likelihood(samples));
+        }
         examples.ifPresent(asked -> OptionChecks.atLeast("--examples", 1, asked, "evaluate"));
         if (out.isPresent() && runs.size() > 1) {
             throw new InvalidInput("--out holds one run's files", "evaluate", "evaluate the runs one by one");

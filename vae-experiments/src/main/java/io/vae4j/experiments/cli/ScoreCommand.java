@@ -5,6 +5,8 @@ import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.application.BatchInference;
 import io.vae4j.experiments.application.ExampleScores;
 import io.vae4j.experiments.application.ScoreTable;
+import io.vae4j.experiments.application.Scoring;
+import io.vae4j.experiments.cluster.RowQuestion;
 import io.vae4j.experiments.data.Labels;
 import io.vae4j.experiments.evaluation.Auroc;
 import io.vae4j.experiments.evaluation.Mean;
@@ -40,19 +42,17 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class ScoreCommand implements Callable<Integer> {
 
-    private static final long DRAWS = 100;
-
     @Option(
             names = "--samples",
             paramLabel = "K",
             description = "for each example; default 100. By 1 it is the ELBO, estimated by 100 draws")
-    private long samples = DRAWS;
+    private long samples = Scoring.usual().samples();
 
     @Option(
             names = "--bound",
             paramLabel = "elbo|iwae",
             description = "the ELBO, or the importance-weighted bound; default iwae")
-    private LikelihoodBound bound = LikelihoodBound.IWAE;
+    private LikelihoodBound bound = Scoring.usual().bound();
 
     @Option(
             names = "--outliers",
@@ -64,10 +64,15 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private final ApplicationOptions options = new ApplicationOptions();
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         OptionChecks.between("--samples", 1, OptionChecks.MOST_SAMPLES, samples, "score");
-        return options.all(this::scored);
+        return cluster.isAsked()
+                ? cluster.ask(new RowQuestion.Scores(Scoring.asked(bound, samples)))
+                : options.all(this::scored);
     }
 
     private Path scored(BatchInference inference, ApplicationOptions.Asked asked) throws IOException {
@@ -98,14 +103,10 @@ final class ScoreCommand implements Callable<Integer> {
             asked.console()
                     .tell("the posterior is a point mass, so the model has no bound of log p(x): scores are"
                             + " reconstruction errors");
-            return ExampleScores.ofReconstructions(inference, asked.progress());
-        }
-        if (card.normalization() == Normalization.NONE) {
+        } else if (card.normalization() == Normalization.NONE) {
             asked.console().tell(card.likelihood() + " is no likelihood: scores are no bounds of log p(x)");
         }
-        return samples == 1
-                ? ExampleScores.of(inference, LikelihoodBound.ELBO, DRAWS, asked.progress())
-                : ExampleScores.of(inference, bound, samples, asked.progress());
+        return Scoring.asked(bound, samples).scores(inference, asked.progress());
     }
 
     private static Path written(ScoreTable table, ApplicationOptions.Asked asked, TrainedModel trained)
