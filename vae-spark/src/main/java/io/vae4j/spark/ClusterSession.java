@@ -2,7 +2,6 @@ package io.vae4j.spark;
 
 import io.vae4j.experiments.plugin.Plugins;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,17 +42,10 @@ public final class ClusterSession implements AutoCloseable {
         defaults(builder, "spark.executor.cores", "1");
         defaults(builder, "spark.ui.showConsoleProgress", System.getProperty("vae4j.terminal", "false"));
         VARIABLES.forEach((variable, value) -> defaults(builder, "spark.executorEnv." + variable, value));
-        SparkSession spark = builder.getOrCreate();
-        try {
-            ShippedLibraries.ofThisProcess().addTo(spark.sparkContext());
-            for (Path plugin : Plugins.jars()) {
-                spark.sparkContext().addJar(plugin.toAbsolutePath().toString());
-            }
-            return new ClusterSession(spark);
-        } catch (IOException | RuntimeException e) {
-            spark.stop();
-            throw e;
+        if (!master.isThisProcess()) {
+            ShippedLibraries.ofThisProcess().addTo(builder, Plugins.jars());
         }
+        return new ClusterSession(builder.getOrCreate());
     }
 
     /** The user's own setting wins. */

@@ -1,10 +1,14 @@
 package io.vae4j.spark;
 
+import ai.djl.util.Utils;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.ProcessLock;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.device.NativeLibraries;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.run.BuildInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one engine of an executor process, whatever the number of its tasks. It is started by the first task that needs
@@ -21,8 +27,12 @@ import org.apache.spark.SparkFiles;
  */
 public final class ExecutorEngine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorEngine.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<DeviceRequest, RunDevice> STARTED = new HashMap<>();
+
+    /** What Spark calls the executor of a local master, which is in the driver's process. */
+    private static final String DRIVER = "driver";
 
     private ExecutorEngine() {}
 
@@ -54,22 +64,36 @@ public final class ExecutorEngine {
         if (!BuildInfo.version().equals(version)) {
             throw new InvalidInput(
                     "an executor has vae4j " + BuildInfo.version() + " and the driver " + version,
-                    SparkEnv.get().executorId() + ", "
+                    "executor " + SparkEnv.get().executorId() + ", "
                             + BuildInfo.class
                                     .getProtectionDomain()
                                     .getCodeSource()
                                     .getLocation(),
-                    "take vae4j out of Spark's jars and of spark.executor.extraClassPath: the driver brings its own");
+                    "take vae4j out of Spark's own jars and of spark.executor.extraClassPath: the driver brings it");
         }
     }
 
     private static RunDevice prepared(DeviceRequest request) {
         setUnlessSet("ai.djl.pytorch.num_threads", SparkEnv.get().conf().get("spark.task.cpus", "1"));
-        Path sent = Path.of(SparkFiles.getRootDirectory());
-        if (Files.isDirectory(sent)) {
-            setUnlessSet("vae4j.natives", sent.toString());
+        if (!SparkEnv.get().executorId().equals(DRIVER)) {
+            setUnlessSet("vae4j.natives", SparkFiles.getRootDirectory());
         }
-        return NativeLibraries.prepareFor(request);
+        try {
+            return startedAlone(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** DJL unpacks its libraries for the whole machine, where other executors start as well. */
+    private static RunDevice startedAlone(DeviceRequest request) throws IOException {
+        Path cache = Files.createDirectories(Utils.getEngineCacheDir("pytorch"));
+        ProcessLock unpacking = ProcessLock.ofCache(cache, "vae4j.lock", LOG::info);
+        try {
+            return NativeLibraries.prepareFor(request);
+        } finally {
+            unpacking.close();
+        }
     }
 
     private static void setUnlessSet(String property, String value) {

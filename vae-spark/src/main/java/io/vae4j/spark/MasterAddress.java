@@ -69,6 +69,11 @@ public record MasterAddress(String url) {
         }
     }
 
+    /** Whether tasks run in the driver's own process. */
+    boolean isThisProcess() {
+        return url.equals("local") || url.startsWith("local[");
+    }
+
     @Override
     public String toString() {
         return url;

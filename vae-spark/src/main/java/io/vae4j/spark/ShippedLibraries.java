@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What executors need of a driver's class path: this project and the libraries that it is built on, without Spark's
@@ -81,28 +81,28 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
     }
 
     /**
-     * Hands them to the executors of a context, those that it does not have yet. In a local master there is nothing to
-     * hand over.
+     * Hands them to the executors of a session that is not begun yet, with further jars: executors have them from their
+     * start on. What is handed over later, Spark would give to some of them only.
+     *
+     * @param plugins jars with parts of one's own
      */
-    public void addTo(SparkContext context) throws IOException {
-        if (context.isLocal()) {
-            return;
-        }
-        Set<String> present = new HashSet<>();
-        context.listJars().foreach(uri -> present.add(uri.substring(uri.lastIndexOf('/') + 1)));
-        context.listFiles().foreach(uri -> present.add(uri.substring(uri.lastIndexOf('/') + 1)));
-        for (Path jar : jars) {
-            if (!present.contains(fileName(jar))) {
-                context.addJar(jar.toString());
-            }
-        }
+    public SparkSession.Builder addTo(SparkSession.Builder session, List<Path> plugins) throws IOException {
+        List<Path> all = new ArrayList<>(jars);
+        all.addAll(plugins);
         for (Path folder : folders) {
-            String name = nameOf(folder);
-            if (!present.contains(name)) {
-                context.addJar(packed(folder, name).toString());
-            }
+            all.add(packed(folder, nameOf(folder)));
         }
-        natives.filter(jar -> !present.contains(fileName(jar))).ifPresent(jar -> context.addFile(jar.toString()));
+        return session.config("spark.jars", listed("spark.jars", all))
+                .config("spark.files", listed("spark.files", natives.stream().toList()));
+    }
+
+    /** Behind those that the user's settings name. */
+    private static String listed(String setting, List<Path> files) {
+        String given = System.getProperty(setting, "");
+        return Stream.concat(
+                        given.isEmpty() ? Stream.empty() : Stream.of(given),
+                        files.stream().map(file -> file.toAbsolutePath().toString()))
+                .collect(Collectors.joining(","));
     }
 
     /** A jar's name that two folders do not share: they are all called classes. */
