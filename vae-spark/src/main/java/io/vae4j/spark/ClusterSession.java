@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
  * what commands with {@code --master} work in; a job of one's own opens its session as ever.
  *
  * <p>Settings of Spark are system properties, as in {@code VAE_JAVA_OPTS=-Dspark.executor.memory=4g}. Without any, an
- * executor has one core: its engine serves one task at a time.
+ * executor has the cores of one task, {@code spark.task.cpus}, which is one.
  */
 public final class ClusterSession implements AutoCloseable {
 
@@ -39,7 +39,8 @@ public final class ClusterSession implements AutoCloseable {
         logQuietly();
         SparkSession.Builder builder =
                 SparkSession.builder().master(master.url()).appName(name);
-        defaults(builder, "spark.executor.cores", "1");
+        // an executor serves one task at a time: more cores than that task's would wait
+        defaults(builder, "spark.executor.cores", System.getProperty("spark.task.cpus", "1"));
         defaults(builder, "spark.ui.showConsoleProgress", System.getProperty("vae4j.terminal", "false"));
         VARIABLES.forEach((variable, value) -> defaults(builder, "spark.executorEnv." + variable, value));
         if (!master.isThisProcess()) {

@@ -1,7 +1,6 @@
 package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.Services;
 import io.vae4j.experiments.cluster.ClusterInference;
 import io.vae4j.experiments.cluster.InferenceTask;
 import io.vae4j.experiments.cluster.RowColumns;
@@ -95,7 +94,9 @@ final class ClusterOptions {
         InferenceTask task = task(question, given);
         Console console = new Console(spec);
         boolean quiet = given.hasMatchedOption("--quiet");
-        cluster().answer(task, quiet ? line -> {} : console::tell).forEach(console::answer);
+        Clusters.provider(ClusterInference.class)
+                .answer(task, quiet ? line -> {} : console::tell)
+                .forEach(console::answer);
         console.answer(task.out());
         return 0;
     }
@@ -141,14 +142,5 @@ final class ClusterOptions {
                     values.size() + " values of " + argument.paramLabel(), spec.name(), "with --master give one");
         }
         return values.get(0);
-    }
-
-    private ClusterInference cluster() {
-        return Services.all(ClusterInference.class).stream()
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput(
-                        "a cluster needs the module vae-spark, which is not on the class path",
-                        "--master",
-                        "start by ./vae, which adds it, or add its jar and Spark's"));
     }
 }

@@ -12,9 +12,9 @@ class ClusterOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "score run --master local --data in --out out.parquet  | needs the module vae-spark, which is not on the class path (--master)",
-                "encode run --master local --data in --out out.parquet | needs the module vae-spark",
-                "evaluate run --master local --data in --out out       | needs the module vae-spark",
+                "score run --master local --data in --out out.parquet  | the module for Spark is not on the class path (--master)",
+                "encode run --master local --data in --out out.parquet | the module for Spark is not on the class path",
+                "evaluate run --master local --data in --out out       | the module for Spark is not on the class path",
                 "score run --master local --data in --out a.csv --outliers 3 | --outliers does not go with --master",
                 "evaluate run --master local --data in --out out --with ais | --with does not go with --master",
                 "evaluate run --master local --data in                 | --out is missing",
