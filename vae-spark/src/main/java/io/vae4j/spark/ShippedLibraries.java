@@ -1,5 +1,6 @@
 package io.vae4j.spark;
 
+import io.vae4j.experiments.run.BuildInfo;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,45 +33,52 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
 
     /** Those of this process. */
     public static ShippedLibraries ofThisProcess() {
+        return of(System.getProperty("java.class.path"), System.getProperty("vae4j.natives", ""));
+    }
+
+    /**
+     * Those of a class path.
+     *
+     * @param built the folder where the build leaves the CPU libraries for the launcher; empty where there is none
+     */
+    static ShippedLibraries of(String classPath, String built) {
         Set<String> names = names();
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        List<Path> entries = Stream.of(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .toList();
         return new ShippedLibraries(
-                classPath.stream()
+                entries.stream()
                         .filter(entry -> names.contains(fileName(entry)) && Files.isRegularFile(entry))
                         .toList(),
-                classPath.stream().filter(Files::isDirectory).toList(),
-                Stream.concat(classPath.stream(), built())
+                entries.stream().filter(Files::isDirectory).toList(),
+                Stream.concat(entries.stream(), inside(built).stream())
                         .filter(entry -> fileName(entry).startsWith(NATIVES))
                         .findFirst());
     }
 
-    /** Written by Maven: the files that this module's class path consists of on an executor. */
+    /** This module's own jar, and those that Maven wrote down: what it depends on, but for Spark. */
     private static Set<String> names() {
         try (InputStream in = ShippedLibraries.class.getResourceAsStream("libraries")) {
             if (in == null) {
                 throw new IllegalStateException("the list of libraries is missing from vae-spark's jar");
             }
-            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .strip()
-                            .split("[:;]"))
-                    .map(entry -> fileName(Path.of(entry)))
+            String listed = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return Stream.concat(
+                            Stream.of("vae-spark-" + BuildInfo.version() + ".jar"),
+                            Stream.of(listed.split("[:;]")).map(entry -> fileName(Path.of(entry))))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What the build leaves for the launcher. */
-    private static Stream<Path> built() {
-        String folder = System.getProperty("vae4j.natives", "");
+    private static List<Path> inside(String folder) {
         if (folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
-            return Stream.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.list(Path.of(folder))) {
-            return files.toList().stream();
+            return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
