@@ -65,16 +65,16 @@ class ClusterSweepTest {
     @Test
     void aRunWhoseExecutorDiesGoesOnElsewhere(ClusterSession session) throws Exception {
         Path sweep = home.resolve("sweep");
-        Thread killer = new Thread(() -> killOneExecutor(sweep.resolve("runs/toy-0000-s4/metrics.jsonl")));
+        Thread killer = new Thread(() -> killOneExecutor(sweep.resolve("runs")));
         killer.start();
-        run(sweep, "40", backend(session, Optional.empty(), "sweep"));
+        run(sweep, "150", backend(session, Optional.empty(), "sweep"));
         killer.join();
 
         for (String run : List.of("toy-0000-s4", "toy-0001-s4")) {
             List<String> epochs = timeless(sweep.resolve("runs").resolve(run)).stream()
                     .map(line -> line.replaceAll("\\{\"epoch\":(\\d+),.*\"split\":\"(\\w+)\".*", "$1 $2"))
                     .toList();
-            assertThat(epochs).hasSize(80).doesNotHaveDuplicates();
+            assertThat(epochs).hasSize(300).doesNotHaveDuplicates();
         }
         assertThat(Files.readString(sweep.resolve("journal.jsonl"))).doesNotContain("\"failed\"");
         assertThat(Files.readString(sweep.resolve("runs/toy-0000-s4/manifest.json"))
@@ -82,10 +82,13 @@ class ClusterSweepTest {
                 .contains("\"resumed\" : [ {");
     }
 
-    private static void killOneExecutor(Path metrics) {
+    /** Once both have kept a checkpoint: whichever it is, its run has one to go on from. */
+    private static void killOneExecutor(Path runs) {
         try {
-            while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < 8) {
-                Thread.sleep(50);
+            for (String run : List.of("toy-0000-s4", "toy-0001-s4")) {
+                while (!Files.exists(runs.resolve(run).resolve("recipe.yaml"))) {
+                    Thread.sleep(50);
+                }
             }
             ProcessHandle executor = ProcessHandle.current()
                     .descendants()
