@@ -2,6 +2,7 @@ package io.vae4j.experiments.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vae4j.experiments.InvalidInput;
+import io.vae4j.experiments.run.Goal;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.sweep.Event.RunName;
 import io.vae4j.experiments.sweep.RunBackend.End;

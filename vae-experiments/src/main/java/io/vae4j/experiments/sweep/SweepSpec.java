@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vae4j.experiments.Default;
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.Within;
+import io.vae4j.experiments.run.Goal;
 import io.vae4j.experiments.run.Split;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.vae4j.experiments.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vae4j.experiments.run.Goal;
 import io.vae4j.experiments.sweep.Event.RunName;
 import io.vae4j.experiments.sweep.Standings.Standing;
 import java.util.ArrayList;
@@ -93,14 +94,16 @@ final class SweepState {
                     || last().filter(Event.Reached::ended).isPresent();
         }
 
+        /** What is known of it after an epoch, or of its end where that came earlier. */
+        Optional<Event.Reached> after(int epoch) {
+            return Optional.ofNullable(reached.get(epoch)).or(() -> last().filter(Event.Reached::ended));
+        }
+
         /** Its loss after an epoch; infinite where it has failed, empty where it is not there. */
         private Optional<Double> loss(int epoch, Goal goal) {
-            if (failure.isPresent()) {
-                return Optional.of(Double.POSITIVE_INFINITY);
-            }
-            Optional<Event.Reached> there =
-                    Optional.ofNullable(reached.get(epoch)).or(() -> last().filter(Event.Reached::ended));
-            return there.map(event -> goal.loss(event.value()));
+            return failure.isPresent()
+                    ? Optional.of(Double.POSITIVE_INFINITY)
+                    : after(epoch).map(event -> goal.loss(event.value()));
         }
     }
 

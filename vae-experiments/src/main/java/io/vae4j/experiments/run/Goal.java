@@ -1,11 +1,9 @@
-package io.vae4j.experiments.sweep;
+package io.vae4j.experiments.run;
 
-import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.Split;
 import java.util.Optional;
 
 /**
- * By what a sweep chooses among settings.
+ * By what one chooses among runs: a metric, and which way it is better.
  *
  * @param metric its key in metrics.jsonl
  * @param split on which it is measured, never the test split
@@ -19,12 +17,12 @@ public record Goal(String metric, Split split, Direction direction) {
     }
 
     /** What is to be as low as possible. */
-    double loss(double value) {
+    public double loss(double value) {
         return direction == Direction.MINIMIZE ? value : -value;
     }
 
     /** What a measurement has of it; NaN where it was not finite. */
-    Optional<Double> in(Measurement measured) {
+    public Optional<Double> in(Measurement measured) {
         return Optional.ofNullable(measured.values().get(metric));
     }
 
