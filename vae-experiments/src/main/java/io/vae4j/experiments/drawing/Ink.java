@@ -23,10 +23,21 @@ public enum Ink {
     CLASS6(0x0e8c9b, 0x5ecbd8),
     CLASS7(0xb5304b, 0xf07f95),
     CLASS8(0x5b8c1a, 0xa5d162),
-    CLASS9(0x6a4fc4, 0xae9cf5);
+    CLASS9(0x6a4fc4, 0xae9cf5),
+    /** What stands out of things with an order. */
+    BEST(0xc4541a, 0xf0955c),
+    /** The best fifth of things with an order; those of the worst are nearest to the paper. */
+    FIFTH1(0x123f73, 0xd3e6fb),
+    FIFTH2(0x3f78b5, 0x83b2e2),
+    FIFTH3(0x7fa5cc, 0x547ea9),
+    FIFTH4(0xb3c7da, 0x3b566f),
+    FIFTH5(0xd9dfe4, 0x31393f);
 
     private static final List<Ink> CLASSES =
             List.of(RUN0, RUN1, RUN2, RUN3, RUN4, RUN5, CLASS6, CLASS7, CLASS8, CLASS9);
+
+    /** Of things with an order, from the best fifth to the worst. */
+    public static final List<Ink> FIFTHS = List.of(FIFTH1, FIFTH2, FIFTH3, FIFTH4, FIFTH5);
 
     /** How many classes can be told apart by color. */
     public static final int MOST_CLASSES = CLASSES.size();
@@ -42,6 +53,15 @@ public enum Ink {
     /** That of the n-th class, from 0; they come again when they are used up. */
     public static Ink ofClass(int n) {
         return CLASSES.get(n % CLASSES.size());
+    }
+
+    /**
+     * That of one of several things in an order.
+     *
+     * @param place from 0, which is the best
+     */
+    public static Ink ofRank(int place, int count) {
+        return FIFTHS.get(Math.min(FIFTHS.size() - 1, place * FIFTHS.size() / Math.max(1, count)));
     }
 
     /** How it is drawn. No two inks have one color on light paper, so that a page can tell them apart. */
