@@ -29,6 +29,10 @@ record LineChart(String title, String unit, List<Series> series) implements Char
 
     private static final int LONG = 100;
     private static final int LONGEST_LABEL = 40;
+
+    /** Of more lines marks would cover one another, and nobody would hear all of their courses. */
+    private static final int MOST_TOLD = 30;
+
     private static final double MARK = 2.8;
     private static final double SAME = 1e-9;
 
@@ -107,7 +111,10 @@ record LineChart(String title, String unit, List<Series> series) implements Char
 
     @Override
     public String description() {
-        return series.stream().map(this::course).collect(Collectors.joining(" "));
+        return series.stream()
+                .filter(one -> series.size() <= MOST_TOLD || one.legend().isPresent())
+                .map(this::course)
+                .collect(Collectors.joining(" "));
     }
 
     private String course(Series one) {
@@ -142,7 +149,7 @@ record LineChart(String title, String unit, List<Series> series) implements Char
         public boolean getItemShapeVisible(int series, int item) {
             XYDataset data = getPlot().getDataset();
             int last = data.getItemCount(series) - 1;
-            return last < MOST_MARKS
+            return (last < MOST_MARKS && data.getSeriesCount() <= MOST_TOLD)
                     || IntStream.of(item - 1, item + 1)
                             .filter(i -> i >= 0 && i <= last)
                             .allMatch(i -> Double.isNaN(data.getYValue(series, i)));

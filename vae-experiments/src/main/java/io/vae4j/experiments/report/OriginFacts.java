@@ -48,15 +48,17 @@ final class OriginFacts {
 
     /** What a part of the recipe is: its kind and its keys, such as {@code iwae, samples 10}. */
     private static Optional<String> part(RunContents run, String name) {
-        return run.recipe()
-                .map(yaml -> RecipeValues.asWritten(yaml).entrySet().stream()
-                        .filter(entry ->
-                                entry.getKey().equals(name) || entry.getKey().startsWith(name + "."))
-                        .map(entry -> written(
-                                entry.getKey().substring(name.length()),
-                                entry.getValue().asText()))
-                        .collect(Collectors.joining(", ")))
-                .filter(text -> !text.isEmpty());
+        return run.recipe().map(yaml -> part(yaml, name)).filter(text -> !text.isEmpty());
+    }
+
+    /** The same of any YAML; empty where it has no such part. */
+    static String part(String yaml, String name) {
+        return RecipeValues.asWritten(yaml).entrySet().stream()
+                .filter(entry -> entry.getKey().equals(name) || entry.getKey().startsWith(name + "."))
+                .map(entry -> written(
+                        entry.getKey().substring(name.length()),
+                        entry.getValue().asText()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String written(String key, String value) {

@@ -14,7 +14,7 @@ import java.util.List;
 /** Makes pages for people out of run folders. Each page is one file: no script, and no request to anywhere. */
 public final class Report {
 
-    /** The name of a run's page in its folder. */
+    /** The name of the page of a run, or of a sweep, in its folder. */
     public static final String NAME = "report.html";
 
     /** Compiled with this class: a run needs no compiler. */
@@ -52,6 +52,20 @@ public final class Report {
             read.add(ComparedRun.read(run));
         }
         write("comparison.jte", ComparisonPage.of(read), out);
+    }
+
+    /**
+     * Writes the page of a sweep into its folder, replacing an older one atomically.
+     *
+     * @param result what came out, as far as it goes
+     * @param folder of the sweep, in which its runs are
+     * @return the page
+     * @throws IOException if the disk refuses
+     */
+    public static Path sweep(SweepResult result, Path folder) throws IOException {
+        Path page = folder.resolve(NAME);
+        write("sweep.jte", SweepPage.of(result, folder), page);
+        return page;
     }
 
     private static void write(String template, Object view, Path file) throws IOException {

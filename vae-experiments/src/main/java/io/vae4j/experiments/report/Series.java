@@ -37,6 +37,21 @@ record Series(String label, Optional<String> legend, Pen pen, List<Point> points
         return new Series(label, name, pen, points);
     }
 
+    /** The same line, of which no point lies beyond these. */
+    Series within(double least, double most) {
+        return new Series(
+                label,
+                legend,
+                pen,
+                points.stream()
+                        .map(point -> new Point(point.epoch(), clipped(point.value(), least, most)))
+                        .toList());
+    }
+
+    private static OptionalDouble clipped(OptionalDouble value, double least, double most) {
+        return value.isPresent() ? OptionalDouble.of(Math.max(least, Math.min(most, value.getAsDouble()))) : value;
+    }
+
     /** The points that have a value. */
     List<Point> finite() {
         return points.stream().filter(point -> point.value().isPresent()).toList();
