@@ -10,6 +10,7 @@ import io.vae4j.experiments.Example;
 import io.vae4j.experiments.InvalidInput;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +55,26 @@ final class Dimensions {
             return values.get((int) (quantile * values.size()));
         }
 
+        /** Of numbers the one on which the nearest two lie further apart. */
         @Override
         public Scale scale() {
-            return values.stream().allMatch(JsonNode::isNumber) ? Scale.LINEAR : Scale.NAMES;
+            if (!values.stream().allMatch(JsonNode::isNumber)) {
+                return Scale.NAMES;
+            }
+            double[] numbers =
+                    values.stream().mapToDouble(JsonNode::asDouble).sorted().toArray();
+            boolean byRatio = numbers[0] > 0
+                    && least(Arrays.stream(numbers).map(Math::log).toArray()) > least(numbers);
+            return byRatio ? Scale.LOGARITHMIC : Scale.LINEAR;
+        }
+
+        /** The smallest gap, as a share of the whole range. */
+        private static double least(double[] sorted) {
+            return IntStream.range(1, sorted.length)
+                            .mapToDouble(i -> sorted[i] - sorted[i - 1])
+                            .min()
+                            .orElse(0)
+                    / (sorted[sorted.length - 1] - sorted[0]);
         }
     }
 

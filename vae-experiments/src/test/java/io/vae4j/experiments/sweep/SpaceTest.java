@@ -54,6 +54,24 @@ class SpaceTest {
                 .containsExactly(1e-4, 1e-3, 1e-2);
     }
 
+    /** 2, 10, 50 are two equal steps by their ratio, and 1, 2, 3 by their difference. */
+    @Test
+    void aListLiesOnTheScaleOnWhichItsNumbersLieFurthestApart() {
+        assertThat(scale("[2, 10, 50]")).isEqualTo(Dimension.Scale.LOGARITHMIC);
+        assertThat(scale("[0.01, 0.0001, 0.001]")).isEqualTo(Dimension.Scale.LOGARITHMIC);
+        assertThat(scale("[1, 2, 3]")).isEqualTo(Dimension.Scale.LINEAR);
+        assertThat(scale("[0, 1, 100]")).isEqualTo(Dimension.Scale.LINEAR);
+        assertThat(scale("[5]")).isEqualTo(Dimension.Scale.LINEAR);
+        assertThat(scale("[1, a]")).isEqualTo(Dimension.Scale.NAMES);
+    }
+
+    private static Dimension.Scale scale(String values) {
+        return SweepFile.parse("{recipe: vae, vary: {a: " + values + "}}", "here").vary().values().stream()
+                .findFirst()
+                .orElseThrow()
+                .scale();
+    }
+
     private static List<Double> numbers(Dimension dimension) {
         return dimension.points().orElseThrow().stream()
                 .map(JsonNode::doubleValue)
