@@ -2,6 +2,8 @@ package io.vae4j.experiments.cli;
 
 import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.report.Report;
+import io.vae4j.experiments.sweep.Sweep;
+import io.vae4j.experiments.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the page of one run, or a page that compares several. */
+/** Writes the page of one run or of a sweep, or a page that compares several runs. */
 @Command(
         name = "report",
-        description = "Writes report.html of a run anew, or a page that compares several runs.",
+        description =
+                "Writes report.html of a run or of a sweep anew, with a sweep's tables, or a page that compares several"
+                        + " runs.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -25,7 +29,7 @@ final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "run folders")
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "run folders, or the folder of one sweep")
     private List<Path> runs = List.of();
 
     @Option(
@@ -44,8 +48,9 @@ final class ReportCommand implements Callable<Integer> {
         Path page = out.orElse(Path.of("comparison.html"));
         if (runs.size() == 1) {
             requireWritable(runs.get(0));
-            page = Report.write(runs.get(0));
+            page = SweepFolder.isSweep(runs.get(0)) ? Sweep.writeResults(runs.get(0)) : Report.write(runs.get(0));
         } else {
+            runs.forEach(ReportCommand::requireRun);
             Report.compare(runs, page);
         }
         spec.commandLine().getOut().println(page);
@@ -53,7 +58,16 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The page of a run goes into its folder. */
+    private static void requireRun(Path folder) {
+        if (SweepFolder.isSweep(folder)) {
+            throw new InvalidInput(
+                    "this is a sweep, whose page compares its runs already",
+                    folder.toString(),
+                    "give it alone, or folders of its runs");
+        }
+    }
+
+    /** The page goes into the folder that it is of. */
     private static void requireWritable(Path run) {
         if (Files.isDirectory(run) && !Files.isWritable(run)) {
             throw new InvalidInput(

@@ -20,8 +20,15 @@ import java.util.Optional;
 })
 public sealed interface Event {
 
+    /** One that says when it happened. */
+    sealed interface Timed extends Event {
+
+        /** As an instant, {@code 2026-11-29T12:00:00Z}. */
+        String time();
+    }
+
     /** A process took the sweep up. */
-    record Opened(String time, String vae4j, int slots) implements Event {}
+    record Opened(String time, String vae4j, int slots) implements Timed {}
 
     /**
      * The search decided to train a setting, new or not.
@@ -32,10 +39,10 @@ public sealed interface Event {
     record Decided(int setting, Map<String, JsonNode> values, Optional<Integer> until) implements Event {}
 
     /** A run began, or went on. */
-    record Started(String time, RunName run, Optional<Integer> until, String on) implements Event {}
+    record Started(String time, RunName run, Optional<Integer> until, String on) implements Timed {}
 
     /** The process of a run died, and the run will go on from its checkpoint. */
-    record Lost(String time, RunName run, String how) implements Event {}
+    record Lost(String time, RunName run, String how) implements Timed {}
 
     /**
      * A run got as far as it was to get.
@@ -48,16 +55,16 @@ public sealed interface Event {
      */
     record Reached(
             String time, RunName run, Optional<Integer> until, int epochs, double value, double seconds, boolean ended)
-            implements Event {}
+            implements Timed {}
 
     /** A run cannot be trained. */
-    record Failed(String time, RunName run, String reason) implements Event {}
+    record Failed(String time, RunName run, String reason) implements Timed {}
 
     /** The user wants a run that failed to be tried again. */
-    record Retried(String time, RunName run) implements Event {}
+    record Retried(String time, RunName run) implements Timed {}
 
     /** The test examples were looked at; empty where there is no such figure. */
-    record Evaluated(String time, RunName run, Optional<Double> nll, Optional<String> note) implements Event {}
+    record Evaluated(String time, RunName run, Optional<Double> nll, Optional<String> note) implements Timed {}
 
     /** Which run: a setting with a seed. */
     record RunName(int setting, long seed) {}

@@ -33,6 +33,7 @@ final class Scheduler {
     private final RunBackend backend;
     private final RunPool pool;
     private final RunRecords records;
+    private final ResultFiles results;
     private final SweepProgress progress;
     private final StopSignal stop;
 
@@ -57,6 +58,7 @@ final class Scheduler {
         this.stop = stop;
         journal = folder.journal();
         records = new RunRecords(plan, folder);
+        results = new ResultFiles(plan, folder.path());
         this.backend = backend;
         pool = new RunPool(backend);
     }
@@ -87,6 +89,7 @@ final class Scheduler {
             if (stop.isRequested()) {
                 pool.stop();
             }
+            results.keepUp(state);
             progress.stands(Snapshots.of(plan, state, pool, records));
             if (!pool.running().isEmpty()) {
                 Optional<RunPool.Ended> back = pool.await(LOOK_MILLIS);
@@ -259,5 +262,6 @@ final class Scheduler {
     private void add(Event event) throws IOException {
         state.add(journal.add(event));
         journal.keep(backend);
+        results.changed();
     }
 }

@@ -112,7 +112,8 @@ public final class Sweep implements AutoCloseable {
     }
 
     /**
-     * Trains what is to be trained, looks at the test examples of the best, and writes what came out.
+     * Trains what is to be trained, looks at the test examples of the best, and writes what came out, also where it is
+     * stopped or fails.
      *
      * @throws StopSignal.Stopped if somebody asked
      * @throws IOException if the disk refuses
@@ -122,7 +123,35 @@ public final class Sweep implements AutoCloseable {
         folder.keep(backend);
         add(new Event.Opened(
                 RunRecords.now(), BuildInfo.version(), backend.slots().size()));
-        new Scheduler(plan, folder, state, backend, progress, stop).run();
+        try {
+            new Scheduler(plan, folder, state, backend, progress, stop).run();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            writeResultsBeside(e);
+            throw e;
+        }
+        writeResults(folder.path());
+    }
+
+    /** What has ended the sweep is to be told, and not what comes of it. */
+    private void writeResultsBeside(Exception end) {
+        try {
+            writeResults(folder.path());
+        } catch (IOException | RuntimeException e) {
+            end.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Writes anew what came out of a sweep, as far as it has got: results.csv, settings.csv and report.html. The sweep
+     * may be under way.
+     *
+     * @param folder of the sweep
+     * @return the page
+     * @throws InvalidInput if there is no sweep, or a file of it is garbled
+     * @throws IOException if the disk refuses
+     */
+    public static Path writeResults(Path folder) throws IOException {
+        return ResultFiles.writeAll(folder);
     }
 
     private void add(Event event) throws IOException {

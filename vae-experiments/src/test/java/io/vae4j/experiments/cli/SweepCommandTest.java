@@ -52,6 +52,24 @@ class SweepCommandTest {
                 .hasSize(3);
     }
 
+    @Test
+    void whatCameOutOfASweepIsInItsFolderAndCanBeWrittenAnew() throws Exception {
+        Result swept = vae("sweep short.yaml --out swept --jobs 2 --device cpu");
+        Path page = home.resolve("swept/report.html");
+        String before = Files.readString(page);
+        Files.delete(page);
+        CommandOutcome report = CommandOutcome.of("report " + home + "/swept");
+        CommandOutcome compared = CommandOutcome.of("report " + home + "/swept " + home + "/swept/runs/toy-0000-s4");
+
+        assertThat(swept.exitCode()).as(swept.err()).isZero();
+        assertThat(report.out().strip()).isEqualTo(page.toString());
+        assertThat(page).hasContent(before).content().contains("On the test examples, which were looked at once");
+        assertThat(Files.readAllLines(home.resolve("swept/results.csv"))).hasSize(3);
+        assertThat(Files.readAllLines(home.resolve("swept/settings.csv"))).hasSize(3);
+        assertThat(compared.exitCode()).isEqualTo(2);
+        assertThat(compared.err()).contains("this is a sweep, whose page compares its runs already");
+    }
+
     /** Its children see that nobody is there any more, keep what they have and end; then others go on. */
     @Test
     void whenTheSweepIsKilledItsRunsPauseAndAreGoneOnWith() throws Exception {
