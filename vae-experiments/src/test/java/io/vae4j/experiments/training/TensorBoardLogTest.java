@@ -7,8 +7,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.training.ModelState;
+import io.vae4j.experiments.data.Dataset;
+import io.vae4j.experiments.data.ValidationShare;
 import io.vae4j.experiments.device.RunDevice;
 import io.vae4j.experiments.recipe.Recipe;
+import io.vae4j.experiments.recipe.TestedEpochs;
 import io.vae4j.experiments.report.EventRecords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +147,37 @@ class TensorBoardLogTest {
                 .containsEntry("objective", "iwae")
                 .containsEntry("objective.samples", 5.0)
                 .doesNotContainKeys("description", "recipeVersion");
+        assertThat(events(run, "_hparams_/session_end_info")).hasSize(1);
+    }
+
+    /** As successive halving stops runs of a sweep, and takes some of them up again. */
+    @Test
+    void aRunThatPausesIsListedWithItsKeysAndItsFigureAndOnlyItsEndEndsIt() throws IOException {
+        Path run = home.resolve("run");
+        Recipe recipe = Small.recipe("vae", 3).tested(TestedEpochs.NONE);
+        Dataset data = ValidationShare.of(Small.data(), 0.2);
+        try (TrainingSession session = Small.session(recipe, data, 4)) {
+            session.pausingAfter(1).run(run);
+        }
+        List<Map<Integer, Object>> paused = events(run, "");
+        try (TrainingSession session = Small.session(recipe, data, 4)) {
+            session.pausingAfter(2).resume(run);
+        }
+        try (TrainingSession session = Small.session(recipe, data, 4)) {
+            session.resume(run);
+        }
+        List<Map<Integer, Object>> starts = events(run, "_hparams_/session_start_info");
+
+        assertThat(paused.stream().map(TensorBoardLogTest::tag))
+                .contains("_hparams_/session_start_info", "loss/validation")
+                .doesNotContain("_hparams_/session_end_info", "loss/test");
+        assertThat(starts)
+                .hasSize(3)
+                .allSatisfy(start -> assertThat(hyperparameters(start))
+                        .containsEntry("model.latent", 2.0)
+                        .containsEntry("seed", 4.0));
+        assertThat(events(run, "loss/validation").stream().map(event -> event.get(2)))
+                .containsExactlyInAnyOrder(5L, 10L, 15L);
         assertThat(events(run, "_hparams_/session_end_info")).hasSize(1);
     }
 
