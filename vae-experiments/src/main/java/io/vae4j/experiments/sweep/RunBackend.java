@@ -31,6 +31,13 @@ public interface RunBackend extends AutoCloseable {
      */
     default void keep(String name, byte[] content) throws IOException {}
 
+    /**
+     * Results are in the sweep's folder: brings them into forms of its own, and keeps them where the runs are.
+     *
+     * @throws IOException if it cannot
+     */
+    default void published(Path folder) throws IOException {}
+
     /** Has all runs that are under way pause after the step that they are at; {@link #train} then comes back. */
     void stop();
 

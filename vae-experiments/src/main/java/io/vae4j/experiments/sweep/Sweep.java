@@ -130,6 +130,7 @@ public final class Sweep implements AutoCloseable {
             throw e;
         }
         writeResults(folder.path());
+        backend.published(folder.path());
     }
 
     /** What has ended the sweep is to be told, and not what comes of it. */

@@ -8,11 +8,15 @@ import io.vae4j.spark.ClusterSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains runs on the executors of a cluster: each run is a job of one task, which Spark begins again elsewhere when its
@@ -109,6 +113,28 @@ final class ClusterBackend implements RunBackend {
         if (request.store().isPresent()) {
             RunStore.at(store).put(name, content);
         }
+    }
+
+    /** As Parquet beside them. */
+    @Override
+    public void published(Path folder) throws IOException {
+        for (String table : List.of("results", "settings")) {
+            Path csv = folder.resolve(table + ".csv");
+            keep(table + ".csv", Files.readAllBytes(csv));
+            // the lines come from here: executors on other machines do not see the file
+            List<String> lines = Files.readAllLines(csv);
+            SparkSession spark = session.spark();
+            spark.read()
+                    .option("header", true)
+                    .option("inferSchema", true)
+                    .option("escape", "\"")
+                    .csv(spark.createDataset(lines, Encoders.STRING()))
+                    .coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(store + "/" + table + ".parquet");
+        }
+        keep("report.html", Files.readAllBytes(folder.resolve("report.html")));
     }
 
     @Override

@@ -55,6 +55,13 @@ class ClusterSweepTest {
                     .hasSameBinaryContentAs(
                             home.resolve("here/runs").resolve(run).resolve("checkpoints/epoch-0003/model.safetensors"));
         }
+        assertThat(session.spark()
+                        .read()
+                        .parquet(store.resolve("results.parquet").toString())
+                        .select("run", "epochs")
+                        .collectAsList())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder("[toy-0000-s4,3]", "[toy-0001-s4,3]");
         assertThat(store.resolve("journal.jsonl"))
                 .hasSameTextualContentAs(home.resolve("there/journal.jsonl"))
                 .content()
