@@ -37,6 +37,7 @@ class SparkInferenceTest {
         Path images = home.resolve("images.parquet");
         Pictures.in(images, session.spark(), SmallRuns.COUNT, 2);
         Path scored = home.resolve("scored.parquet");
+        Files.createDirectories(scored.resolve("_temporary/0")); // as an interrupted command leaves it
 
         Outcome outcome = vae("score " + runs.run("vae") + " --master local[2] --column bytes --data " + images
                 + " --out " + scored + " --examples 40 --device cpu");
@@ -109,6 +110,8 @@ class SparkInferenceTest {
                 "@" + Path.of(OPTIONS).toAbsolutePath(),
                 "-Dai.djl.pytorch.num_threads=1",
                 "-Dspark.ui.enabled=false",
+                "-Dspark.sql.shuffle.partitions=2",
+                "-Dspark.sql.codegen.wholeStage=false",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.vae4j.experiments.Main"));
