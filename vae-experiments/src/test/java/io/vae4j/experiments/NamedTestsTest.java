@@ -27,7 +27,7 @@ class NamedTestsTest {
         named.addAll(tests(PROJECT.resolve("CONTRIBUTING.md")));
         named.addAll(tests(PROJECT.resolve("mutations/mistakes.toml")));
         Set<String> present = new TreeSet<>();
-        for (String module : Set.of("vae-core", "vae-models", "vae-experiments", "benchmarks")) {
+        for (String module : Set.of("vae-core", "vae-models", "vae-experiments", "vae-spark", "benchmarks")) {
             for (Path source : files(PROJECT.resolve(module).resolve("src/test"), ".java")) {
                 present.add(source.getFileName().toString().replace(".java", ""));
             }

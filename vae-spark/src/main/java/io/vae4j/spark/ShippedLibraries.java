@@ -51,7 +51,9 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
                 entries.stream()
                         .filter(entry -> names.contains(fileName(entry)) && Files.isRegularFile(entry))
                         .toList(),
-                entries.stream().filter(Files::isDirectory).toList(),
+                entries.stream()
+                        .filter(entry -> Files.isDirectory(entry) && !isAroundThisProcess(entry))
+                        .toList(),
                 Stream.concat(entries.stream(), inside(built).stream())
                         .filter(entry -> fileName(entry).startsWith(NATIVES))
                         .findFirst());
@@ -71,6 +73,11 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A class path may name the folder that the user is in, and all that he has. */
+    private static boolean isAroundThisProcess(Path folder) {
+        return Path.of("").toAbsolutePath().startsWith(folder.toAbsolutePath().normalize());
     }
 
     private static List<Path> inside(String folder) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,6 +20,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class LocalCluster implements ParameterResolver {
 
     private static final String MASTER = "local-cluster[2,1,1024]";
+
+    /** Executors live for seconds, as the tests do: what compiles and collects well pays nothing back. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "spark.ui.enabled", "false",
+            "spark.executor.memory", "1g",
+            "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "spark.sql.shuffle.partitions", "2",
+            "spark.sql.codegen.wholeStage", "false");
 
     /** What a cluster does not have. */
     private static final List<String> NOT_SPARKS =
@@ -39,8 +48,7 @@ public final class LocalCluster implements ParameterResolver {
     private static ClusterSession opened(String master) {
         try {
             makeHome(Path.of(System.getenv("SPARK_HOME")));
-            System.setProperty("spark.ui.enabled", "false");
-            System.setProperty("spark.executor.memory", "1g");
+            SETTINGS.forEach(System::setProperty);
             return ClusterSession.open(new MasterAddress(master), "tests");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

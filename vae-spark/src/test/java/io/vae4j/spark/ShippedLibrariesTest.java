@@ -48,6 +48,16 @@ class ShippedLibrariesTest {
         assertThat(shipped.natives()).contains(folder.resolve(natives));
     }
 
+    @Test
+    void foldersOfClassesAreSentAndTheUsersOwnFolderIsNot() throws Exception {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+
+        ShippedLibraries shipped =
+                ShippedLibraries.of(classes + File.pathSeparator + "." + File.pathSeparator + "/", "");
+
+        assertThat(shipped.folders()).containsExactly(classes);
+    }
+
     /** Of files that are there, and empty. */
     private String classPath(String... jars) throws IOException {
         for (String jar : jars) {

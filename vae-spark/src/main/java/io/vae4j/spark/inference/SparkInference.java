@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,8 +35,20 @@ public final class SparkInference implements ClusterInference {
 
     @Override
     public List<String> answer(InferenceTask task, Consumer<String> told) throws IOException {
+        Thread interrupted = new Thread(() -> told.accept("interrupted; " + task.out() + " is not whole"), "on-signal");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try (ClusterSession session = ClusterSession.open(new MasterAddress(task.master()), "vae4j: " + task.run())) {
             return ClusterFault.told(() -> answered(session.spark(), task, told));
+        } finally {
+            withdraw(interrupted);
+        }
+    }
+
+    private static void withdraw(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook has run
         }
     }
 
@@ -53,7 +67,7 @@ public final class SparkInference implements ClusterInference {
         } else {
             answers = model.encode(rows, column);
         }
-        answers.write().parquet(task.out());
+        answers.write().mode(SaveMode.Overwrite).parquet(task.out());
         return summary(spark.read().parquet(task.out()), task);
     }
 
@@ -73,10 +87,14 @@ public final class SparkInference implements ClusterInference {
         return task.examples().isPresent() ? model.upTo(task.examples().get()) : model;
     }
 
+    /** What an interrupted command has left is nobody's. */
     private static void requireFree(SparkSession spark, String out) throws IOException {
         Path path = new Path(out);
         FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
-        if (files.exists(path)) {
+        boolean left = !files.exists(path)
+                || Stream.of(files.listStatus(path))
+                        .allMatch(inside -> inside.getPath().getName().equals("_temporary"));
+        if (!left) {
             throw new InvalidInput("this is there already", out, "give --out a name that is free");
         }
     }

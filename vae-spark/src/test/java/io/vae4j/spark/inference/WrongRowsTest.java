@@ -81,7 +81,9 @@ class WrongRowsTest {
         Dataset<Row> images = pictures(session);
         Dataset<Row> numbered = images.withColumn("nothing", expr("if(number = 3, null, number)"));
 
-        assertThatThrownBy(() -> model.score(images.distinct(), "bytes"))
+        Dataset<Row> fromMemory = session.spark().createDataFrame(images.collectAsList(), images.schema());
+
+        assertThatThrownBy(() -> model.score(fromMemory, "bytes"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("they come straight from no Parquet files");
         assertThatThrownBy(() -> model.indexedBy("class").score(images, "bytes"))
