@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
     /** Those of this process. */
     public static ShippedLibraries ofThisProcess() {
         Set<String> names = names();
+        names.add(fileName(own()));
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
@@ -57,9 +59,22 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
                             .strip()
                             .split("[:;]"))
                     .map(entry -> fileName(Path.of(entry)))
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where this module itself lies, which is no library of its own. */
+    private static Path own() {
+        try {
+            return Path.of(ShippedLibraries.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("vae-spark's own jar is not a file", e);
         }
     }
 
