@@ -50,7 +50,7 @@ final class DataOptions {
     }
 
     /** Where the user says that the original files of a data set lie. */
-    Optional<Path> folder() {
+    Optional<Path> originals() {
         return dataDir;
     }
 

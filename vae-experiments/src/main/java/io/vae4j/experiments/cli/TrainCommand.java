@@ -159,7 +159,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private WorkerAssignment assignment(Plan plan, Dataset loaded, LocalSgd method) {
-        return WorkerAssignment.of(plan.recipe(), loaded, data.folder(), plan.randomness(), method, device.request());
+        return WorkerAssignment.of(
+                plan.recipe(), loaded, data.originals(), plan.randomness(), method, device.request());
     }
 
     private void train(Plan plan, Dataset loaded, RunDevice ready, StopSignal stop, Workers taking) throws IOException {

@@ -29,7 +29,8 @@ final class WorkerOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "with --workers: the Spark cluster whose executors they are, such as spark://HOST:7077")
+            description = "with --workers: the Spark cluster whose executors they are, such as spark://host:7077; see"
+                    + " docs/local-sgd.md")
     private Optional<String> master = Optional.empty();
 
     /**
@@ -62,7 +63,7 @@ final class WorkerOptions {
      * @throws IOException if a cluster is asked for that does not answer
      */
     Workforce workforce(Optional<LocalSgd> method, String name) throws IOException {
-        return Workforce.of(method, master, "vae4j train " + name);
+        return Workforce.of(method, master, "vae4j train: " + name);
     }
 
     private static LocalSgd method(int workers, int steps) {

@@ -1,8 +1,6 @@
 package io.vae4j.experiments.cli;
 
-import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.Services;
-import io.vae4j.experiments.training.Cluster;
+import io.vae4j.experiments.cluster.ClusterTraining;
 import io.vae4j.experiments.training.WorkerAssignment;
 import io.vae4j.experiments.training.localsgd.LocalSgd;
 import io.vae4j.experiments.training.localsgd.Workers;
@@ -14,9 +12,9 @@ import java.util.function.Function;
 final class Workforce implements AutoCloseable {
 
     private final Optional<LocalSgd> method;
-    private final Optional<Cluster> cluster;
+    private final Optional<ClusterTraining.Connected> cluster;
 
-    private Workforce(Optional<LocalSgd> method, Optional<Cluster> cluster) {
+    private Workforce(Optional<LocalSgd> method, Optional<ClusterTraining.Connected> cluster) {
         this.method = method;
         this.cluster = cluster;
     }
@@ -29,18 +27,11 @@ final class Workforce implements AutoCloseable {
      * @throws IOException if the cluster does not answer
      */
     static Workforce of(Optional<LocalSgd> method, Optional<String> master, String name) throws IOException {
-        return new Workforce(
-                method, master.isPresent() ? Optional.of(connected(master.get(), name)) : Optional.empty());
-    }
-
-    private static Cluster connected(String master, String name) throws IOException {
-        return Services.all(Cluster.Provider.class).stream()
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput(
-                        "nothing here can reach a cluster",
-                        "--master " + master,
-                        "start it by ./vae, or put vae-spark and Spark onto the class path"))
-                .connect(master, name);
+        Optional<ClusterTraining.Connected> cluster = Optional.empty();
+        if (master.isPresent()) {
+            cluster = Optional.of(Clusters.provider(ClusterTraining.class).connect(master.get(), name));
+        }
+        return new Workforce(method, cluster);
     }
 
     /** The workers of a run. */
@@ -59,6 +50,6 @@ final class Workforce implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.ifPresent(Cluster::close);
+        cluster.ifPresent(ClusterTraining.Connected::close);
     }
 }

@@ -42,8 +42,7 @@ final class FolderChanges {
      * @param splits that are measured after each epoch
      * @param data where those come from with which the run goes on
      */
-    static List<String> of(
-            RunFolder folder, int done, Optional<Position> position, List<Split> splits, Provenance data)
+    static List<String> of(RunFolder folder, int done, Optional<Position> position, List<Split> splits, Provenance data)
             throws IOException {
         List<String> changes = new ArrayList<>();
         folder.manifest()

@@ -26,8 +26,8 @@ class WorkerOptionsTest {
                 "--workers 2 --local-steps 0 | vae: --local-steps is 0 (train); give 1 or more",
                 "--local-steps 5 | vae: --local-steps is given, and there are no workers (train); add --workers N",
                 "--master local | vae: --master is given, and there are no workers (train); add --workers N",
-                "--workers 2 --master local | vae: nothing here can reach a cluster (--master local); start it by ./vae,"
-                        + " or put vae-spark and Spark onto the class path",
+                "--workers 2 --master local | vae: the module for Spark is not on the class path (--master); start"
+                        + " the program by ./vae, which adds it, or add vae-spark and Spark's jars",
                 "--workers 6 | vae: of 200 examples each of 6 workers has 33, fewer than a batch of 40 (--workers); take at"
                         + " most 5 workers, or set a smaller train.batch",
             })

@@ -15,6 +15,7 @@ import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.run.LocalSgdRecord;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.localsgd.LocalSgd;
+import io.vae4j.experiments.training.localsgd.MetricSums;
 import io.vae4j.experiments.training.localsgd.RoundPart;
 import io.vae4j.experiments.training.localsgd.Rounds;
 import io.vae4j.experiments.training.localsgd.Workers;
@@ -151,6 +152,46 @@ class LocalSgdRunTest {
         resume(parts, recipe("vae"), inTurn(2, 2), Progress.silent());
 
         assertThat(files(parts, 2)).isEqualTo(files(whole, 2));
+    }
+
+    /** A cluster that is told to stop ends its jobs, which then fail. */
+    @Test
+    void aRoundThatFailsSinceTheRunWasStoppedKeepsTheRoundsBefore() throws IOException {
+        Path whole = run("whole", "vae", inTurn(2, 1));
+        Path parts = home.resolve("parts");
+        StopSignal signal = new StopSignal();
+        List<TrainingSteps> steps = new ArrayList<>();
+        LocalSgd method = new LocalSgd(2, 1);
+        Workers elsewhere = new Workers.Elsewhere(method, (round, state) -> {
+            if (round.epoch() == 2 && round.from() == 1) {
+                signal.request();
+                throw new IllegalStateException("the job was cancelled");
+            }
+            return new WorkersInTurn(steps.get(0), method, new StopSignal()).run(round, state);
+        });
+        try (TrainingSession session = session(recipe("vae"), data("vae"), elsewhere, Progress.silent(), signal)) {
+            steps.add(session.loop().training());
+            assertThatThrownBy(() -> session.run(parts)).isInstanceOf(StopSignal.Stopped.class);
+        }
+        assertThat(parts.resolve("checkpoints/epoch-0001-step-000000005")).isDirectory();
+        resume(parts, recipe("vae"), inTurn(2, 1), Progress.silent());
+
+        assertThat(files(parts, 2)).isEqualTo(files(whole, 2));
+    }
+
+    /** The guard counts the steps of rounds in which no worker has moved. */
+    @Test
+    void aTrainingInWhichNoWorkerMovesAnyMoreIsEnded() {
+        LocalSgd method = new LocalSgd(2, 2);
+        Workers elsewhere = new Workers.Elsewhere(
+                method,
+                (round, state) ->
+                        new RoundPart(state, new MetricSums(new double[3], 0, 2L * (round.to() - round.from())), 0, 0));
+        try (TrainingSession session = session(recipe("vae"), data("vae"), elsewhere)) {
+            assertThatThrownBy(() -> session.loop().train(1))
+                    .isInstanceOf(TrainingFailure.class)
+                    .hasMessageContaining("in step 4, batch 4 of epoch 1, and in the 3 steps before");
+        }
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.vae4j.experiments.training.localsgd.Round;
 import io.vae4j.experiments.training.localsgd.RoundPart;
 import io.vae4j.experiments.training.localsgd.Rounds;
 import io.vae4j.experiments.training.localsgd.TrainingState;
+import io.vae4j.spark.ClusterFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,15 +47,20 @@ public final class SparkRounds implements Rounds {
     public RoundPart run(Round round, TrainingState state) {
         Broadcast<TrainingState> begun = context.broadcast(state);
         try {
-            Broadcast<SentAssignment> sent = assignment;
-            return mean(context.parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-                    .mapToPair(worker ->
-                            new Tuple2<>(worker, ExecutorWorker.take(sent.value(), round, worker, begun.value()))));
-        } catch (Exception e) { // Spark throws checked ones that Java does not know of
-            throw TaskFailure.of(e);
+            return ClusterFault.told(() -> taken(round, begun));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage() + "; what the run has saved before is whole: --resume it", e);
         } finally {
             begun.destroy();
         }
+    }
+
+    private RoundPart taken(Round round, Broadcast<TrainingState> begun) {
+        Broadcast<SentAssignment> sent = assignment;
+        List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
+        return mean(context.parallelize(numbers, workers)
+                .mapToPair(worker ->
+                        new Tuple2<>(worker, ExecutorWorker.take(sent.value(), round, worker, begun.value()))));
     }
 
     /** Level by level of an {@link AveragingTree}, until what is left is few enough for the driver. */
