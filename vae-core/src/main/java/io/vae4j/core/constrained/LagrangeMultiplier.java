@@ -13,6 +13,7 @@ import io.vae4j.core.Pass;
 import io.vae4j.core.TypedBlock;
 import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
+import java.util.Optional;
 
 /**
  * The price of violating a constraint, which rises after each step in which the constraint is violated and falls after
@@ -62,6 +63,12 @@ public final class LagrangeMultiplier extends TypedBlock implements AfterStep {
         assign(pass, average, constraint);
         assign(pass, begun, constraint.onesLike());
         assign(pass, value, ascent.after(pass.value(value), constraint));
+    }
+
+    /** Price and moving average are linear in what they have followed, as in one step on all of it. */
+    @Override
+    public Optional<String> averagingRefusal() {
+        return Optional.empty();
     }
 
     /** The first is its own average. */

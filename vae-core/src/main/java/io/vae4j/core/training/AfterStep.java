@@ -2,6 +2,7 @@ package io.vae4j.core.training;
 
 import ai.djl.nn.Block;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +15,28 @@ public interface AfterStep {
     void afterStep(CompletedStep step);
 
     /**
+     * Why copies of it that have learned apart, each from examples of its own, may not be averaged number by number,
+     * and what to do about it; empty where they may.
+     */
+    default Optional<String> averagingRefusal() {
+        return Optional.of(
+                getClass().getSimpleName() + " changes after a step, and does not say that copies of it may be"
+                        + " averaged; train it by one worker, or let its averagingRefusal() be empty");
+    }
+
+    /**
      * Passes the call on to the nearest parts of a block that change after a step, however deep they lie, and to each
      * once: a codebook that two parts share must not forget twice.
      */
     static void passOn(Block whole, CompletedStep step) {
         nearest(whole).distinct().forEach(part -> part.afterStep(step));
+    }
+
+    /** Why copies of a block may not be averaged: the first refusal of its parts that change after a step. */
+    static Optional<String> averagingRefusal(Block block) {
+        return in(block).stream()
+                .flatMap(part -> part.averagingRefusal().stream())
+                .findFirst();
     }
 
     /** Calls a block that changes after a step, or, in another one, those parts that do. */

@@ -49,6 +49,11 @@ final class DataOptions {
         }
     }
 
+    /** Where the user says that the original files of a data set lie. */
+    Optional<Path> originals() {
+        return dataDir;
+    }
+
     /** The recipe for the data that the user names, or as it is. */
     Recipe applied(Recipe recipe) {
         return data.map(argument -> recipe.withData(DataArgument.of(argument).source()))

@@ -13,6 +13,7 @@ import io.vae4j.experiments.recipe.Recipe;
 import io.vae4j.experiments.recipe.Recipes;
 import io.vae4j.experiments.report.Report;
 import io.vae4j.experiments.run.Checkpoint;
+import io.vae4j.experiments.run.LocalSgdRecord;
 import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.RunFolder;
 import io.vae4j.experiments.training.Progress;
@@ -20,6 +21,9 @@ import io.vae4j.experiments.training.Randomness;
 import io.vae4j.experiments.training.StopSignal;
 import io.vae4j.experiments.training.TrainedModel;
 import io.vae4j.experiments.training.TrainingSession;
+import io.vae4j.experiments.training.WorkerAssignment;
+import io.vae4j.experiments.training.localsgd.LocalSgd;
+import io.vae4j.experiments.training.localsgd.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -111,6 +115,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions data = new DataOptions();
 
+    @Mixin
+    private final WorkerOptions workers = new WorkerOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         DeviceRequest request = device.request();
@@ -119,7 +126,9 @@ final class TrainCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stop, plan.folder()), "on-signal"));
         Supervisor.ofThisProcess();
-        try (RunFolder folder = plan.folder()) {
+        RunFolder folder = plan.folder();
+        try (folder;
+                Workforce workforce = workers.workforce(plan.method(), plan.name())) {
             // the engine belongs on this thread: it leaves the grad mode of the one that loads it as we need it
             FutureTask<Dataset> loading = new FutureTask<>(() -> load(plan));
             Thread loader = new Thread(loading, "data");
@@ -128,7 +137,8 @@ final class TrainCommand implements Callable<Integer> {
             RunDevice ready = NativeLibraries.prepareFor(request);
             Dataset loaded = Awaited.result(loading);
             stop.begin();
-            train(plan, folder, loaded, ready, stop);
+            workforce.title().ifPresent(narrator());
+            train(plan, loaded, ready, stop, workforce.workers(method -> assignment(plan, loaded, method)));
         } finally {
             stop.ended();
         }
@@ -148,10 +158,15 @@ final class TrainCommand implements Callable<Integer> {
         return loaded;
     }
 
-    private void train(Plan plan, RunFolder folder, Dataset loaded, RunDevice ready, StopSignal stop)
-            throws IOException {
-        try (TrainingSession session =
-                TrainingSession.of(plan.name(), plan.recipe(), loaded, plan.randomness(), ready, progress(), stop)) {
+    private WorkerAssignment assignment(Plan plan, Dataset loaded, LocalSgd method) {
+        return WorkerAssignment.of(
+                plan.recipe(), loaded, data.originals(), plan.randomness(), method, device.request());
+    }
+
+    private void train(Plan plan, Dataset loaded, RunDevice ready, StopSignal stop, Workers taking) throws IOException {
+        RunFolder folder = plan.folder();
+        try (TrainingSession session = TrainingSession.of(
+                plan.name(), plan.recipe(), loaded, plan.randomness(), ready, progress(), stop, taking)) {
             narrator().accept(session.title() + ", into " + folder.path());
             if (!loaded.summary().isImage()) {
                 narrator()
@@ -196,8 +211,9 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What is trained, from which seed, into which folder. */
-    private record Plan(String name, Recipe recipe, Randomness randomness, RunFolder folder) {}
+    /** What is trained, from which seed, by whom, into which folder. */
+    private record Plan(
+            String name, Recipe recipe, Randomness randomness, Optional<LocalSgd> method, RunFolder folder) {}
 
     private Plan fresh() {
         String named = recipe.orElse(Recipes.DEFAULT);
@@ -206,8 +222,13 @@ final class TrainCommand implements Callable<Integer> {
         Recipe whole = withEpochs(Recipes.find(named, data.before(overrides)));
         Recipe found = validation.map(whole::withValidation).orElse(whole);
         Recipes.requireTrainable(found, named);
+        Optional<LocalSgd> method = workers.method(Optional.empty());
         return new Plan(
-                name, found, Randomness.of(chosen), RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
+                name,
+                found,
+                Randomness.of(chosen),
+                method,
+                RunFolder.create(out.orElseGet(() -> RunName.claim(name, chosen))));
     }
 
     private Plan resumed(Path folder) {
@@ -244,7 +265,18 @@ final class TrainCommand implements Callable<Integer> {
         // data that the user names are those that the run goes on with, now and when it is resumed again
         Recipe own = data.applied(TrainedModel.recipe(run));
         Recipes.requireTrainable(own, run.recipe().toString());
-        return new Plan(manifest.recipe().orElse("recipe"), withEpochs(own), randomness, run);
+        return new Plan(manifest.recipe().orElse("recipe"), withEpochs(own), randomness, resumed(manifest), run);
+    }
+
+    private Optional<LocalSgd> resumed(Manifest manifest) {
+        Optional<LocalSgdRecord> before = manifest.latestLocalSgd();
+        Optional<LocalSgd> method = workers.method(before);
+        if (!method.map(LocalSgd::recorded).equals(before)) {
+            narrator()
+                    .accept(
+                            "going on by other workers than before: the examples are dealt out anew from the next epoch on");
+        }
+        return method;
     }
 
     private Recipe withEpochs(Recipe found) {

@@ -23,6 +23,7 @@ final class OriginFacts {
         return Stream.of(
                         Fact.of("Device", device(manifest)),
                         Fact.of("Threads", manifest.threads().map(String::valueOf)),
+                        Fact.of("Workers", workers(manifest)),
                         Fact.of("Started", manifest.started()),
                         Fact.of("Time", time(run.history())),
                         Fact.of("Seed", manifest.seed().map(String::valueOf)),
@@ -92,6 +93,16 @@ final class OriginFacts {
         return joined(manifest.plugins().stream()
                 .map(plugin -> plugin.name() + " " + plugin.version()
                         + plugin.sha256().map(sum -> " (SHA-256 " + sum + ")").orElse("")));
+    }
+
+    /** All that there were, in their order: a run may go on with others. */
+    private static Optional<String> workers(Manifest manifest) {
+        return joined(Stream.concat(
+                        manifest.localSgd().stream(),
+                        manifest.resumed().stream().flatMap(resumption -> resumption.localSgd().stream()))
+                .map(local -> Wording.count(local.workers(), "worker", "workers") + " of local SGD with "
+                        + Wording.count(local.localSteps(), "step", "steps") + " a round, moments " + local.moments())
+                .distinct());
     }
 
     /** A run may go on with other data, as in fine-tuning; its curves then tell of both. */

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param recipeSha256 the SHA-256 of recipe.yaml as the run wrote it
  * @param kernels what the environment said of kernels on GPUs, in words
  * @param step whether steps are {@code compiled} or {@code eager}; a run from before this was written down is eager
+ * @param localSgd the workers that the run began with; empty where it had none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -60,7 +61,8 @@ public record Manifest(
         Optional<Integer> completed,
         Optional<String> recipeSha256,
         Optional<String> kernels,
-        Optional<String> step) {
+        Optional<String> step,
+        Optional<LocalSgdRecord> localSgd) {
 
     /** The format of run folders that this version writes: 1 was that of 0.1.0, which did not say so. */
     public static final int FORMAT = 2;
@@ -95,6 +97,7 @@ public record Manifest(
      *
      * @param plugins what was loaded besides this project
      * @param changes what others than the run had changed in its folder, in sentences
+     * @param localSgd the workers that it went on with; empty where it had none
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -106,7 +109,8 @@ public record Manifest(
             Optional<String> gitRevision,
             Optional<DataRecord> data,
             List<PluginRecord> plugins,
-            List<String> changes) {
+            List<String> changes,
+            Optional<LocalSgdRecord> localSgd) {
 
         public Resumption {
             started = started == null ? "" : started;
@@ -123,6 +127,12 @@ public record Manifest(
                 .flatMap(resumption -> resumption.data().stream())
                 .reduce((earlier, later) -> later)
                 .or(() -> data);
+    }
+
+    /** The workers that the run went on with last, or began with; empty where it had none. */
+    @JsonIgnore
+    public Optional<LocalSgdRecord> latestLocalSgd() {
+        return resumed.isEmpty() ? localSgd : resumed.get(resumed.size() - 1).localSgd();
     }
 
     /** A run of which nothing is known. */

@@ -94,6 +94,14 @@ public record Metric(String key, String heading, Unit unit, String tag, Computat
             return List.of();
         }
 
+        /**
+         * Whether what several have gathered, each from batches of its own, is the sum of their arrays. Of a training
+         * by several workers nothing else can be gathered.
+         */
+        default boolean isAdditive() {
+            return false;
+        }
+
         /** The figure so far; this may wait for the device. */
         double value();
 

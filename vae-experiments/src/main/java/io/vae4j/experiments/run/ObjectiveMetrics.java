@@ -95,6 +95,11 @@ public final class ObjectiveMetrics implements MetricProvider {
         }
 
         @Override
+        public boolean isAdditive() {
+            return true;
+        }
+
+        @Override
         public double value() {
             double[] both = sums.toDoubleArray();
             return both[0] / both[1];

@@ -152,6 +152,15 @@ public final class RunJson {
         }
     }
 
+    /** A record that another process of this program has written by {@link #write}. */
+    public static <T> T parse(byte[] json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this was not written as a " + type.getSimpleName(), e);
+        }
+    }
+
     private static InvalidInput fault(String where, String detail) {
         return new InvalidInput("the file is not a JSON object" + detail, where, "restore or remove the file");
     }

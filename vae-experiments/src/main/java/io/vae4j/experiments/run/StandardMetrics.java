@@ -60,9 +60,32 @@ public final class StandardMetrics implements MetricProvider {
     /** How many steps were left out, since their loss or gradient was not finite; there only if some were. */
     public static final Metric SKIPPED_STEPS = new Metric("skipped_steps", "Skipped steps", Unit.NUMBER, new Given());
 
+    /** How long a round of local SGD took on average, from one state of the model to the next. */
+    public static final Metric ROUND_SECONDS =
+            new Metric("round_seconds", "Seconds a round", Unit.SECONDS, new Given());
+
+    /** How long the slowest worker of a round computed, on average over the rounds. */
+    public static final Metric LOCAL_SECONDS =
+            new Metric("local_seconds", "Of these, local steps", Unit.SECONDS, new Given());
+
+    /** How many bytes a round moves to all workers and back. */
+    public static final Metric ROUND_BYTES = new Metric("round_bytes", "Bytes a round", Unit.NUMBER, new Given());
+
     @Override
     public List<Metric> metrics() {
-        return List.of(LOSS, RECONSTRUCTION, KL, ELBO, BOUND, CODES_USED, PERPLEXITY, SECONDS, SKIPPED_STEPS);
+        return List.of(
+                LOSS,
+                RECONSTRUCTION,
+                KL,
+                ELBO,
+                BOUND,
+                CODES_USED,
+                PERPLEXITY,
+                SECONDS,
+                SKIPPED_STEPS,
+                ROUND_SECONDS,
+                LOCAL_SECONDS,
+                ROUND_BYTES);
     }
 
     private static NDArray withoutPenalty(Estimate estimate) {
@@ -84,6 +107,11 @@ public final class StandardMetrics implements MetricProvider {
             @Override
             public List<NDArray> state() {
                 return usage.state();
+            }
+
+            @Override
+            public boolean isAdditive() {
+                return true;
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.vae4j.experiments.run.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,15 +21,28 @@ final class FolderChanges {
     private FolderChanges() {}
 
     /**
+     * Where a checkpoint stands.
+     *
+     * @param step steps done
+     * @param perEpoch the steps of an epoch, by the recipe and the data
+     */
+    record Position(long step, long perEpoch) {
+
+        /** Whether it can be one after so many epochs, within the next one. */
+        boolean isAfter(int epochs) {
+            return step >= epochs * perEpoch && step <= (epochs + 1) * perEpoch;
+        }
+    }
+
+    /**
      * In sentences.
      *
      * @param done epochs whose figures should be there
-     * @param step at which the checkpoint stands
-     * @param perEpoch the steps of an epoch, by the recipe and the data
+     * @param position of the checkpoint; empty where the run goes on with other workers, whose epochs have other steps
      * @param splits that are measured after each epoch
      * @param data where those come from with which the run goes on
      */
-    static List<String> of(RunFolder folder, int done, long step, long perEpoch, List<Split> splits, Provenance data)
+    static List<String> of(RunFolder folder, int done, Optional<Position> position, List<Split> splits, Provenance data)
             throws IOException {
         List<String> changes = new ArrayList<>();
         folder.manifest()
@@ -43,10 +57,9 @@ final class FolderChanges {
         if (!missing.isEmpty()) {
             changes.add("metrics.jsonl has no figures of epochs " + missing + ": they are lost");
         }
-        if (step < done * perEpoch || step > (done + 1) * perEpoch) {
-            changes.add("the run stands at step " + step + " after " + done + " epochs, and by the recipe and the data"
-                    + " each has " + perEpoch);
-        }
+        position.filter(at -> !at.isAfter(done))
+                .ifPresent(at -> changes.add("the run stands at step " + at.step() + " after " + done
+                        + " epochs, and by the recipe and the data each has " + at.perEpoch()));
         return changes;
     }
 

@@ -16,7 +16,9 @@ import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
+import io.vae4j.experiments.training.localsgd.MetricSums;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,19 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
     /** A batch of a step that may yet be skipped. */
     private record Unsettled(NDArray sums, NDArray loss) {}
 
+    /** Which of the metrics that say something are measured. */
+    enum Kept {
+        /** All. */
+        ALL,
+        /** Those of which two shares of the examples can be measured apart and added. */
+        SUMMED
+    }
+
     MetricAccumulator(List<Metric> metrics, Metric.Subject subject) {
+        this(metrics, subject, Kept.ALL);
+    }
+
+    MetricAccumulator(List<Metric> metrics, Metric.Subject subject, Kept kept) {
         this.metrics = metrics;
         for (Metric metric : metrics) {
             if (metric.computation() instanceof Metric.Mean mean
@@ -70,13 +84,21 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
                 summed.add(new Summed(metric, mean));
             } else if (metric.computation() instanceof Metric.Gathered states) {
                 Optional<? extends Metric.Gathering> begun = states.begin().apply(subject);
-                begun.ifPresent(gathering -> gathered.put(metric, gathering));
+                begun.ifPresent(gathering -> keep(metric, gathering, kept));
             }
         }
         // float64: float32 loses digits over 60,000 sums of hundreds of nats
         sums = subject.owner().zeros(new Shape(summed.size()), DataType.FLOAT64);
         counts = subject.owner().zeros(new Shape(2), DataType.FLOAT64);
         none = subject.owner().zeros(new Shape(1), DataType.FLOAT32);
+    }
+
+    private void keep(Metric metric, Metric.Gathering gathering, Kept kept) {
+        if (kept == Kept.ALL || gathering.isAdditive()) {
+            gathered.put(metric, gathering);
+        } else {
+            gathering.close();
+        }
     }
 
     /** Adds a batch; call it with the gradient tape closed. */
@@ -164,6 +186,39 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
         }
     }
 
+    /** What was added so far, for one that measures the same; this waits for the device. */
+    MetricSums taken() {
+        double[] numbers = state().values().stream()
+                .flatMapToDouble(array -> Arrays.stream(wide(array)))
+                .toArray();
+        Checkpoint.Counts counted = counts();
+        return new MetricSums(numbers, counted.examples(), counted.skippedSteps());
+    }
+
+    private static double[] wide(NDArray array) {
+        try (NDArray wide = array.toType(DataType.FLOAT64, true)) {
+            return HostCopy.read(wide, NDArray::toDoubleArray);
+        }
+    }
+
+    /** Adds what another one has taken that measures the same. */
+    void add(MetricSums others) {
+        int place = 0;
+        for (NDArray array : state().values()) {
+            int end = place + Math.toIntExact(array.size());
+            double[] part = Arrays.copyOfRange(others.numbers(), place, end);
+            try (NDArray read = array.getManager().create(part, array.getShape());
+                    NDArray more = read.toType(array.getDataType(), true);
+                    NDArray sum = array.add(more)) {
+                Aten.overwrite(array, sum);
+            }
+            place = end;
+        }
+        Checkpoint.Counts before = counts();
+        restored(new Checkpoint.Counts(
+                before.examples() + others.examples(), before.skippedSteps() + others.skippedSteps()));
+    }
+
     /** Whoever brought the metric must know that it is the one. */
     private static IllegalStateException failed(Metric metric, RuntimeException fault) {
         return new IllegalStateException("the metric " + metric.key() + " fails: " + fault, fault);
@@ -195,7 +250,7 @@ final class MetricAccumulator implements StepObserver, AutoCloseable {
             return Optional.of((double) counted.skippedSteps()).filter(skipped -> skipped > 0);
         }
         if (metric.computation() instanceof Metric.Given) {
-            return Optional.of(seconds);
+            return Optional.of(seconds).filter(known -> metric.equals(StandardMetrics.SECONDS));
         }
         return Optional.ofNullable(means.values().get(metric.key()))
                 .or(() -> Optional.ofNullable(gathered.get(metric)).map(Metric.Gathering::value));

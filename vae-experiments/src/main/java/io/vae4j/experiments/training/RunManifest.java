@@ -9,6 +9,7 @@ import io.vae4j.experiments.plugin.Plugins;
 import io.vae4j.experiments.run.BuildInfo;
 import io.vae4j.experiments.run.DataRecord;
 import io.vae4j.experiments.run.Manifest;
+import io.vae4j.experiments.training.localsgd.LocalSgd;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,11 +50,12 @@ final class RunManifest {
                 Optional.empty(),
                 Optional.of(KernelVariables.ofThisProcess().toString())
                         .filter(known -> device.device().isGpu()),
-                Optional.of(plan.train().step().name().toLowerCase(Locale.ROOT)));
+                Optional.of(plan.train().step().name().toLowerCase(Locale.ROOT)),
+                plan.workers().localSgd().map(LocalSgd::recorded));
     }
 
     /** @param changes what others had changed in the folder */
-    static Manifest.Resumption resumption(RunDevice device, Dataset data, List<String> changes) {
+    static Manifest.Resumption resumption(TrainingPlan plan, RunDevice device, Dataset data, List<String> changes) {
         return new Manifest.Resumption(
                 now(),
                 device.name(),
@@ -62,7 +64,8 @@ final class RunManifest {
                 BuildInfo.gitRevision(),
                 Optional.of(DataRecord.of(data)),
                 Plugins.present(),
-                changes);
+                changes,
+                plan.workers().localSgd().map(LocalSgd::recorded));
     }
 
     private static String now() {

@@ -23,6 +23,7 @@ import io.vae4j.experiments.recipe.ValueTransform;
 import io.vae4j.experiments.run.Manifest.Origin;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.training.localsgd.Workers;
 import java.util.List;
 
 /**
@@ -45,6 +46,7 @@ public final class SessionBuilder {
     private RunDevice device = RunDevice.cpu();
     private Progress progress = Progress.silent();
     private StopSignal stop = new StopSignal();
+    private Workers workers = Workers.none();
 
     SessionBuilder(LatentModel model, Dataset data) {
         this.model = model;
@@ -201,6 +203,12 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** Who takes the steps. */
+    public SessionBuilder workers(Workers chosen) {
+        workers = chosen;
+        return this;
+    }
+
     /** The session; the model is initialized now. */
     public TrainingSession build() {
         requireFit();
@@ -214,7 +222,8 @@ public final class SessionBuilder {
                 optimizer,
                 stepsPerEpoch -> learningRate,
                 Randomness.of(seed),
-                Metrics.with(metrics));
+                Metrics.with(metrics),
+                workers);
         return new TrainingSession(new TrainingSession.Parts(model, view, card, data), plan, device, progress, stop);
     }
 

@@ -90,7 +90,7 @@ final class StepCheckpoints {
         /** Not while steps are skipped: the weights may be why, and a good checkpoint would go. */
         private void keep(int done, MetricAccumulator sums) throws IOException {
             long step = loop.stepsTaken(epochs) + done;
-            if (keptStep.equals(OptionalLong.of(step)) || loop.step().skippedInARow() > 0) {
+            if (keptStep.equals(OptionalLong.of(step)) || loop.skippedInARow() > 0) {
                 return;
             }
             Checkpoint.Begun measured = new Checkpoint.Begun(sums.state(), sums.summed(), sums.counts());

@@ -2,7 +2,6 @@ package io.vae4j.experiments.training;
 
 import ai.djl.ndarray.NDArray;
 import io.vae4j.core.torch.Aten;
-import io.vae4j.core.training.TrainingStep;
 import io.vae4j.experiments.recipe.GuardSpec;
 import io.vae4j.experiments.run.Measurement;
 import io.vae4j.experiments.run.StandardMetrics;
@@ -10,6 +9,7 @@ import io.vae4j.experiments.training.TrainingFailure.Position;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Ends a training that has gone wrong. It looks when the running loss is looked at, so that no step waits for it: steps
@@ -18,12 +18,13 @@ import java.util.function.Consumer;
 final class TrainingGuard {
 
     private final GuardSpec spec;
-    private final TrainingStep step;
+    private final LongSupplier skippedInARow;
     private Optional<Double> first = Optional.empty();
 
-    TrainingGuard(GuardSpec spec, TrainingStep step) {
+    /** @param skippedInARow how many of the latest steps changed nothing */
+    TrainingGuard(GuardSpec spec, LongSupplier skippedInARow) {
         this.spec = spec;
-        this.step = step;
+        this.skippedInARow = skippedInARow;
     }
 
     /** What the loss was in the beginning of a run that goes on. */
@@ -45,7 +46,7 @@ final class TrainingGuard {
      * @throws TrainingFailure if it is no use to go on
      */
     void check(Position latest, Measurement running, int steps, Consumer<TrainingLoop.Observer> again) {
-        long skipped = step.skippedInARow();
+        long skipped = skippedInARow.getAsLong();
         if (skipped >= Math.min(spec.skippedSteps(), steps)) {
             Culprit culprit = new Culprit();
             again.accept(culprit);

@@ -4,39 +4,33 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vae4j.core.training.TrainingStep;
 import io.vae4j.core.training.WeightAverage;
-import io.vae4j.experiments.InvalidInput;
-import io.vae4j.experiments.recipe.ObjectiveSpec.Extent;
 import io.vae4j.experiments.recipe.StepKind;
 import io.vae4j.experiments.recipe.TestedEpochs;
 import io.vae4j.experiments.run.Checkpoint;
 import io.vae4j.experiments.run.Measurement;
-import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Split;
 import io.vae4j.experiments.run.StandardMetrics;
+import io.vae4j.experiments.training.localsgd.Shard;
+import io.vae4j.experiments.training.localsgd.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One epoch of training, and one pass over the test examples. Every batch has its own manager. */
+/** One epoch of training, and one pass over the test examples. */
 final class TrainingLoop implements AutoCloseable {
 
     /** Reading the running loss waits for the device, so progress is shown only this often. */
     private static final int STEPS_PER_PROGRESS = 50;
 
     private final TrainedModel trained;
-    private final TrainingStep step;
+    private final TrainingSteps steps;
+    private final Advance advance;
     private final TrainingGuard guard;
     private final Splits splits;
-    private final List<Metric> metrics;
-    private final Randomness random;
-    private final int batch;
-    private final Course course;
     private final HeldOut heldOut;
     private final TestedEpochs testedEpochs;
     private final Progress progress;
@@ -48,43 +42,28 @@ final class TrainingLoop implements AutoCloseable {
     TrainingLoop(TrainedModel trained, TrainingPlan plan, Splits splits, Progress progress, StopSignal stop) {
         this.trained = trained;
         this.splits = splits;
-        metrics = plan.metrics();
         this.progress = progress;
         this.stop = stop;
-        random = plan.randomness();
-        batch = plan.train().batch();
         testedEpochs = plan.train().testedEpochs();
-        int examples = splits.train().count();
-        int steps = (examples + batch - 1) / batch;
-        course = new Course(
-                plan.objective().apply(new Extent(examples, steps)),
-                plan.learningRate().apply(steps),
-                steps);
-        heldOut = new HeldOut(trained, plan, course, Math.min(batch, examples), stop);
-        // what an objective has of its own starts by the seed, whatever was drawn since the model was made
-        random.seedEngine(RandomStream.INITIALIZE, 1);
-        step = step(plan);
-        guard = new TrainingGuard(plan.train().guard(), step);
+        steps = new TrainingSteps(trained, plan, splits.train());
+        advance = advance(plan.workers());
+        int batch = Math.min(steps.batch(), steps.examples());
+        heldOut = new HeldOut(trained, plan, steps.course(), batch, stop);
+        guard = new TrainingGuard(plan.train().guard(), advance::skippedInARow);
     }
 
-    private TrainingStep step(TrainingPlan plan) {
-        TrainingStep made = new TrainingStep(
-                trained.model(),
-                plan.estimator(),
-                plan.optimizer(),
-                course.objective().at(0));
-        try {
-            plan.train().averageWeights().ifPresent(made::averaging);
-            return taking(made, plan.train().step()).accumulating(plan.train().accumulate());
-        } catch (IllegalArgumentException e) {
-            made.close();
-            throw new InvalidInput(Objects.toString(e.getMessage()), "train.accumulate", "set train.accumulate=1");
+    private Advance advance(Workers workers) {
+        if (workers instanceof Workers.InTurn inTurn) {
+            return new InRounds(steps, inTurn.method(), new WorkersInTurn(steps, inTurn.method(), stop), stop);
         }
+        return workers instanceof Workers.Elsewhere elsewhere
+                ? new InRounds(steps, elsewhere.method(), elsewhere.rounds(), stop)
+                : new StepByStep(steps);
     }
 
     /** Looks at the model by the weights that the run evaluates, averaged or not. */
     <T, X extends Exception> T evaluated(WeightAverage.Evaluation<T, X> evaluation) throws X {
-        Optional<WeightAverage> average = step.average();
+        Optional<WeightAverage> average = step().average();
         return average.isPresent() ? average.get().during(evaluation) : evaluation.evaluate();
     }
 
@@ -94,7 +73,12 @@ final class TrainingLoop implements AutoCloseable {
 
     /** The step, whose state a checkpoint holds. */
     TrainingStep step() {
-        return step;
+        return steps.step();
+    }
+
+    /** The steps, for whoever takes some by itself. */
+    TrainingSteps training() {
+        return steps;
     }
 
     /** The splits that are measured after each epoch, the training examples' own included. */
@@ -104,25 +88,21 @@ final class TrainingLoop implements AutoCloseable {
 
     /** From now on, steps are of a kind. */
     void steps(StepKind kind) {
-        taking(step, kind);
-    }
-
-    private static TrainingStep taking(TrainingStep step, StepKind kind) {
-        return kind == StepKind.COMPILED ? step.compiled() : step.eager();
+        steps.of(kind);
     }
 
     /**
-     * Takes the first two steps as programs; the training is spoiled by that.
+     * Takes the first steps of two epochs as programs; the training is spoiled by that.
      *
      * @return what they ran as, in TorchScript; none where they could not be programs
      */
     List<String> programs() {
-        step.compiled();
-        long[] order = Shuffle.of(random.seed(), 1, splits.train().count());
-        for (int index = 0; index < 2; index++) {
-            step(order, 0, Math.min(batch, order.length), index, step::on);
+        steps.of(StepKind.COMPILED);
+        // the first of an epoch has all examples of a batch
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            steps.in(epoch, Shard.WHOLE).on(0, step()::on);
         }
-        return step.programs();
+        return step().programs();
     }
 
     /** Who ends a training that has gone wrong. */
@@ -130,23 +110,29 @@ final class TrainingLoop implements AutoCloseable {
         return guard;
     }
 
-    /** How many steps an epoch has. */
+    /** How many of the latest steps changed nothing; this waits for the device. */
+    long skippedInARow() {
+        return advance.skippedInARow();
+    }
+
+    /** How many steps an epoch has, of each worker where there are some. */
     int stepsPerEpoch() {
-        return course.stepsPerEpoch();
+        return steps.course().stepsPerEpoch();
     }
 
     /**
      * Whether so much can have been measured up to a step within an epoch: not by batches of another size, nor on
-     * another number of examples, nor of other metrics.
+     * another number of examples, nor of other metrics, nor by another number of workers.
      */
     boolean fits(Checkpoint.State state, Checkpoint.Counts counts) {
         long done = state.step() - stepsTaken(state.epoch());
-        long seen = Math.min(done * batch, splits.train().count());
+        if (done < 1 || done > stepsPerEpoch()) {
+            return false;
+        }
+        long seen = advance.seen((int) done);
         return (state.metrics().isEmpty() || state.metrics().equals(summed(state.epoch() + 1)))
-                && done >= 1
-                && done <= stepsPerEpoch()
                 && counts.examples() <= seen
-                && counts.examples() >= seen - counts.skippedSteps() * batch;
+                && counts.examples() >= seen - counts.skippedSteps() * steps.batch();
     }
 
     /**
@@ -167,7 +153,8 @@ final class TrainingLoop implements AutoCloseable {
      * As {@link #train(int)}, and measures what is held out.
      *
      * @param within keeps what the epoch reaches
-     * @param gradients is given those of the epoch's last step, by the names of their parameters
+     * @param gradients is given those of the epoch's last step, by the names of their parameters, where one process
+     *     takes that step
      */
     EpochResult whole(int epoch, WithinEpoch within, Consumer<Map<String, NDArray>> gradients) throws IOException {
         return train(epoch, within, gradients, training -> new EpochResult(training, validation(epoch), tested(epoch)));
@@ -180,20 +167,21 @@ final class TrainingLoop implements AutoCloseable {
         long start = System.nanoTime();
         stop.begin();
         try (NDManager owner = trained.newManager();
-                MetricAccumulator sums = accumulator(owner, epoch)) {
-            Steps steps = new Steps(epoch, sums, gradients);
+                MetricAccumulator sums = steps.accumulator(owner, epoch, advance.measured())) {
+            Measured measured = new Measured(epoch, advance.of(epoch, sums, gradients), sums, start);
             int done = within.restore(sums, owner);
             try {
-                for (int begun = done; done < stepsPerEpoch(); done++) {
+                for (int begun = done; done < stepsPerEpoch(); ) {
                     stop.check();
-                    steps.take(done);
-                    if (done == begun || (done + 1) % STEPS_PER_PROGRESS == 0) {
-                        report(done + 1, steps.looked(done, seconds(start)));
+                    int before = done;
+                    done = measured.steps().advance(before);
+                    if (before == begun || before / STEPS_PER_PROGRESS != done / STEPS_PER_PROGRESS) {
+                        report(done, measured.after(done));
                     }
                     // after the look, whose first loss is kept as well
-                    within.stepped(done + 1, sums);
+                    within.stepped(done, sums);
                 }
-                return then.apply(steps.looked(stepsPerEpoch() - 1, seconds(start)));
+                return then.apply(measured.after(stepsPerEpoch()));
             } catch (StopSignal.Stopped e) {
                 within.stopping(done, sums);
                 throw e;
@@ -211,69 +199,41 @@ final class TrainingLoop implements AutoCloseable {
         void gradients(Map<String, NDArray> byName);
     }
 
-    /** The steps of an epoch. */
-    private final class Steps {
+    /** The steps of an epoch, and what is measured of them. */
+    private final class Measured {
 
         private final int epoch;
-        private final long[] order;
+        private final EpochSteps steps;
         private final MetricAccumulator sums;
-        private final Consumer<Map<String, NDArray>> lastGradients;
+        private final long start;
 
-        Steps(int epoch, MetricAccumulator sums, Consumer<Map<String, NDArray>> lastGradients) {
+        /** @param start when the epoch began here, in nanoseconds */
+        Measured(int epoch, EpochSteps steps, MetricAccumulator sums, long start) {
             this.epoch = epoch;
+            this.steps = steps;
             this.sums = sums;
-            this.lastGradients = lastGradients;
-            order = Shuffle.of(random.seed(), epoch, splits.train().count());
+            this.start = start;
         }
 
-        /** @param done steps of the epoch before this one */
-        void take(int done) {
-            on(done, inputs -> {
-                if (done + 1 < stepsPerEpoch()) {
-                    step.on(inputs, sums);
-                } else {
-                    lastStep(inputs);
-                }
-                sums.settle(step.skipped().latest());
-            });
+        EpochSteps steps() {
+            return steps;
         }
 
-        private void on(int done, Consumer<TrainingStep.Inputs> taking) {
-            int from = done * batch;
-            step(order, from, Math.min(from + batch, order.length), stepsTaken(epoch - 1) + done, taking);
-        }
-
-        /** The gradients are read when the step is over: until then they may be symbolic. */
-        private void lastStep(TrainingStep.Inputs inputs) {
-            try (NDManager owner = trained.newManager()) {
-                Map<String, NDArray> gradients = new TreeMap<>();
-                step.on(
-                        inputs,
-                        sums,
-                        shown -> shown.forEach((name, gradient) -> {
-                            // the update clips them where they are
-                            NDArray copy = gradient.duplicate();
-                            copy.attach(owner);
-                            gradients.put(name, copy);
-                        }));
-                lastGradients.accept(gradients);
-            }
-        }
-
-        /** The means so far, unless the training has gone wrong. */
-        Measurement looked(int latest, double seconds) {
-            long taken = stepsTaken(epoch - 1) + latest + 1;
-            Measurement running = sums.read(epoch, taken, Split.TRAIN, seconds);
+        /** The means after so many steps of the epoch, unless the training has gone wrong. */
+        Measurement after(int done) {
+            long taken = stepsTaken(epoch - 1) + done;
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Measurement running = steps.told(sums.read(epoch, taken, Split.TRAIN, seconds));
             guard.check(
-                    new TrainingFailure.Position(taken, latest + 1, epoch),
+                    new TrainingFailure.Position(taken, done, epoch),
                     running,
                     stepsPerEpoch(),
-                    observer -> on(
-                            latest,
-                            inputs -> step.on(
-                                    inputs,
-                                    estimate -> observer.terms(inputs.x(), estimate.loss()),
-                                    observer::gradients)));
+                    observer -> steps.again(
+                            done - 1,
+                            inputs -> step().on(
+                                            inputs,
+                                            estimate -> observer.terms(inputs.x(), estimate.loss()),
+                                            observer::gradients)));
             return running;
         }
     }
@@ -293,35 +253,16 @@ final class TrainingLoop implements AutoCloseable {
                 .map(examples -> evaluated(() -> heldOut.measured(epoch, HeldOut.Examples.validation(examples))));
     }
 
-    private void step(long[] order, int from, int to, long index, Consumer<TrainingStep.Inputs> taking) {
-        try (NDManager owner = trained.newManager()) {
-            random.seedEngine(RandomStream.ENGINE, index);
-            Minibatch data = splits.train().batch(owner, order, from, to, random.noise(RandomStream.TRAIN_BITS, index));
-            TrainingStep.Inputs inputs = new TrainingStep.Inputs(
-                    data.x(),
-                    data.condition(),
-                    course.objective().at(index),
-                    course.rate().at(index),
-                    index,
-                    random.noise(RandomStream.TRAIN_NOISE, index));
-            taking.accept(inputs);
-        }
-    }
-
     private List<String> summed(int epoch) {
         try (NDManager owner = trained.newManager();
-                MetricAccumulator sums = accumulator(owner, epoch)) {
+                MetricAccumulator sums = steps.accumulator(owner, epoch, advance.measured())) {
             return sums.summed();
         }
     }
 
-    private MetricAccumulator accumulator(NDManager owner, int epoch) {
-        return new MetricAccumulator(metrics, new Metric.Subject(owner, trained.model(), course.objectiveAfter(epoch)));
-    }
-
     /** How many steps there are up to the end of an epoch. */
     long stepsTaken(int epoch) {
-        return course.stepsTaken(epoch);
+        return steps.course().stepsTaken(epoch);
     }
 
     /** Where all steps so far were skipped, there is no loss. */
@@ -329,12 +270,8 @@ final class TrainingLoop implements AutoCloseable {
         running.value(StandardMetrics.LOSS).ifPresent(loss -> progress.step(done, loss));
     }
 
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
-    }
-
     @Override
     public void close() {
-        step.close();
+        steps.close();
     }
 }

@@ -11,6 +11,7 @@ import io.vae4j.experiments.recipe.TrainSpec;
 import io.vae4j.experiments.run.Manifest.Origin;
 import io.vae4j.experiments.run.Metric;
 import io.vae4j.experiments.run.Metrics;
+import io.vae4j.experiments.training.localsgd.Workers;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -23,6 +24,7 @@ import java.util.function.LongFunction;
  * @param objective what is minimized, given how much there is to train on
  * @param metrics what is measured
  * @param learningRate as a function of the steps already taken, given the steps of an epoch
+ * @param workers who takes the steps
  */
 record TrainingPlan(
         String name,
@@ -34,10 +36,11 @@ record TrainingPlan(
         FusedAdam.Settings optimizer,
         LongFunction<Schedule<Double>> learningRate,
         Randomness randomness,
-        List<Metric> metrics) {
+        List<Metric> metrics,
+        Workers workers) {
 
     /** As a recipe says. */
-    static TrainingPlan of(String name, Recipe recipe, Randomness randomness) {
+    static TrainingPlan of(String name, Recipe recipe, Randomness randomness, Workers workers) {
         return new TrainingPlan(
                 name,
                 Recipes.write(recipe),
@@ -48,6 +51,7 @@ record TrainingPlan(
                 recipe.optimizer().settings(),
                 recipe.optimizer()::learningRate,
                 randomness,
-                Metrics.all());
+                Metrics.all(),
+                workers);
     }
 }

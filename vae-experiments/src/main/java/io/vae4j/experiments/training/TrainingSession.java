@@ -18,6 +18,8 @@ import io.vae4j.experiments.run.Manifest;
 import io.vae4j.experiments.run.MetricsFile;
 import io.vae4j.experiments.run.RunFiles;
 import io.vae4j.experiments.run.RunFolder;
+import io.vae4j.experiments.training.localsgd.LocalSgd;
+import io.vae4j.experiments.training.localsgd.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +53,27 @@ public final class TrainingSession implements AutoCloseable {
     private OptionalInt pause = OptionalInt.empty();
 
     /** What a session is made of, besides its plan. */
-    record Parts(LatentModel model, DataView view, ModelCard card, Dataset data) {}
+    record Parts(LatentModel model, DataView view, ModelCard card, Dataset data) {
+
+        /** As a recipe says. */
+        static Parts of(Recipe recipe, Dataset data) {
+            Assembly assembly = recipe.model().assemble(ModelContext.of(data));
+            DataView view = new DataView(
+                    data.summary(),
+                    assembly.event(),
+                    recipe.data().values(),
+                    recipe.data().condition());
+            return new Parts(assembly.model(), view, ModelCard.of(recipe, data.summary()), data);
+        }
+
+        /** The model as it is before the first step; the manager owns its parameters. */
+        TrainedModel initialized(NDManager manager, Randomness randomness) {
+            randomness.seedEngine(RandomStream.INITIALIZE, 0);
+            ParameterRoom.on(manager.getDevice(), ParameterRoom.TRAINED)
+                    .initialize(model, manager, DataType.FLOAT32, view.inputShapes());
+            return new TrainedModel(manager, model, view, card, 0);
+        }
+    }
 
     TrainingSession(Parts parts, TrainingPlan plan, RunDevice device, Progress progress, StopSignal stop) {
         this.plan = plan;
@@ -63,14 +85,7 @@ public final class TrainingSession implements AutoCloseable {
         stopping = EarlyStopping.of(plan, data);
         manager = NDManager.newBaseManager(device.device(), "PyTorch");
         try {
-            plan.randomness().seedEngine(RandomStream.INITIALIZE, 0);
-            ParameterRoom.on(device.device(), ParameterRoom.TRAINED)
-                    .initialize(
-                            parts.model(),
-                            manager,
-                            DataType.FLOAT32,
-                            parts.view().inputShapes());
-            trained = new TrainedModel(manager, parts.model(), parts.view(), parts.card(), 0);
+            trained = parts.initialized(manager, plan.randomness());
             DeviceExamples test = new DeviceExamples(manager, data.test(), parts.view());
             Optional<DeviceExamples> validation =
                     data.validation().map(held -> new DeviceExamples(manager, held, parts.view()));
@@ -133,17 +148,24 @@ public final class TrainingSession implements AutoCloseable {
             RunDevice device,
             Progress progress,
             StopSignal stop) {
+        return of(name, recipe, data, randomness, device, progress, stop, Workers.none());
+    }
+
+    /** As the other one, with workers that take the steps. */
+    public static TrainingSession of(
+            String name,
+            Recipe recipe,
+            Dataset data,
+            Randomness randomness,
+            RunDevice device,
+            Progress progress,
+            StopSignal stop,
+            Workers workers) {
         recipe.incompatibility(data.summary()).ifPresent(reason -> {
             throw new InvalidInput("the recipe does not go with the data", data.name(), reason);
         });
-        Assembly assembly = recipe.model().assemble(ModelContext.of(data));
-        DataView view = new DataView(
-                data.summary(),
-                assembly.event(),
-                recipe.data().values(),
-                recipe.data().condition());
-        Parts parts = new Parts(assembly.model(), view, ModelCard.of(recipe, data.summary()), data);
-        return new TrainingSession(parts, TrainingPlan.of(name, recipe, randomness), device, progress, stop);
+        Parts parts = Parts.of(recipe, data);
+        return new TrainingSession(parts, TrainingPlan.of(name, recipe, randomness, workers), device, progress, stop);
     }
 
     /** The model as it stands; it belongs to the session. */
@@ -279,8 +301,15 @@ public final class TrainingSession implements AutoCloseable {
             run.restore(latest.get().checkpoint());
         }
         long step = latest.map(found -> found.checkpoint().state().step()).orElse(0L);
-        List<String> changes =
-                FolderChanges.of(folder, done, step, loop.stepsPerEpoch(), loop.measured(), data.provenance());
+        boolean sameWorkers = folder.manifest()
+                .latestLocalSgd()
+                .equals(plan.workers().localSgd().map(LocalSgd::recorded));
+        List<String> changes = FolderChanges.of(
+                folder,
+                done,
+                sameWorkers ? Optional.of(new FolderChanges.Position(step, loop.stepsPerEpoch())) : Optional.empty(),
+                loop.measured(),
+                data.provenance());
         changes.forEach(progress::changed);
         if (step > 0) {
             progress.goingOn(done, step);
@@ -288,7 +317,7 @@ public final class TrainingSession implements AutoCloseable {
         if (done >= epochs || run.isOver(done)) {
             progress.completing(done);
         }
-        folder.write(folder.manifest().with(RunManifest.resumption(device, data, changes)), plan.text());
+        folder.write(folder.manifest().with(RunManifest.resumption(plan, device, data, changes)), plan.text());
         folder.keepMetricsUpTo(done);
         run.continueFrom(
                 done,

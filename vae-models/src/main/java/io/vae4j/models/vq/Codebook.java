@@ -87,6 +87,22 @@ public final class Codebook extends TypedBlock implements Codes {
         return pass.value(codes);
     }
 
+    /**
+     * Why the average of codes that were learned apart is no codebook: it is one as long as the n-th code of each means
+     * the same, which ends where each begins, or begins anew, with outputs of its own.
+     */
+    Optional<String> averagingRefusal() {
+        if (start instanceof CodebookStart.Clusters) {
+            return Optional.of(
+                    "each worker's codebook would begin by clusters of its own, in an order of its own; let it"
+                            + " begin otherwise, in recipes by model.quantizer.codebook.start=uniform");
+        }
+        return restarts instanceof DeadCodeReset.After
+                ? Optional.of("each worker would move dead codes to other places; let them be, in recipes by"
+                        + " model.quantizer.codebook.restartAfter=0")
+                : Optional.empty();
+    }
+
     /** @param encoded [M, D] */
     Assignment nearest(Pass pass, NDArray encoded) {
         appliedTo(pass, encoded, 1);

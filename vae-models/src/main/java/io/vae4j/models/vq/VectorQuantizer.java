@@ -11,6 +11,7 @@ import io.vae4j.core.training.AfterStep;
 import io.vae4j.core.training.CompletedStep;
 import io.vae4j.models.network.Dense;
 import io.vae4j.models.network.Initialization;
+import java.util.Optional;
 
 /**
  * The posterior of the VQ-VAE: a point mass on the code nearest to each position's vector, {@code k = argmin_j ||z -
@@ -71,6 +72,11 @@ public final class VectorQuantizer extends TypedBlock implements Posterior, Afte
                 .filter(posterior -> posterior instanceof NearestCode mine && mine.codes() == codebook)
                 .map(posterior -> ((NearestCode) posterior).assignment())
                 .forEach(assignment -> codebook.learn(step, assignment));
+    }
+
+    @Override
+    public Optional<String> averagingRefusal() {
+        return codebook.averagingRefusal();
     }
 
     /** z, [B, D, ...positions], for features [B, C, ...positions]. */
