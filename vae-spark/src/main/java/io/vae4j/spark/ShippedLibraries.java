@@ -138,8 +138,9 @@ public record ShippedLibraries(List<Path> jars, List<Path> folders, Optional<Pat
                 Files.copy(file, packing);
             }
         }
-        jar.toFile().deleteOnExit();
+        // the last one that is named goes first
         scratch.toFile().deleteOnExit();
+        jar.toFile().deleteOnExit();
         return jar;
     }
 }

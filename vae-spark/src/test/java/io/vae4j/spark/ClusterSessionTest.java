@@ -1,8 +1,10 @@
 package io.vae4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.vae4j.experiments.InvalidInput;
 import io.vae4j.experiments.device.DeviceRequest;
 import io.vae4j.experiments.run.BuildInfo;
 import java.util.List;
@@ -29,6 +31,24 @@ class ClusterSessionTest {
         assertThat(answers)
                 .noneMatch(
                         answer -> answer.endsWith(" " + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void anExecutorRefusesADriverOfAnotherVersion(ClusterSession session) {
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(session.spark().sparkContext());
+
+        assertThatThrownBy(() -> ClusterFault.told(() -> context.parallelize(List.of("0.0.9"), 1)
+                        .map(ClusterSessionTest::checked)
+                        .collect()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("an executor has vae4j " + BuildInfo.version() + " and the driver 0.0.9")
+                .hasMessageContaining("spark.executor.extraClassPath");
+    }
+
+    private static String checked(String driver) {
+        ExecutorEngine.requireVersion(driver);
+        return driver;
     }
 
     private static String squared(int task) {

@@ -1,14 +1,13 @@
 package io.vae4j.spark;
 
+import io.vae4j.experiments.AtomicFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -31,7 +30,7 @@ public final class LocalCluster implements ParameterResolver {
 
     /** What a cluster does not have. */
     private static final List<String> NOT_SPARKS =
-            List.of("/io/vae4j/", "/ai/djl/", "/net/java/dev/jna/", "/org/junit/", "/org/assertj/", "/net/bytebuddy/");
+            List.of("/ai/djl/", "/net/java/dev/jna/", "/org/junit/", "/org/assertj/", "/net/bytebuddy/");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -57,27 +56,19 @@ public final class LocalCluster implements ParameterResolver {
 
     /** A Spark home of links, in place of a distribution. */
     private static void makeHome(Path home) throws IOException {
-        deleteWork(home.resolve("work"));
+        AtomicFiles.delete(home);
         Path jars = Files.createDirectories(home.resolve("jars"));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path jar = Path.of(entry);
-            if (entry.endsWith(".jar") && NOT_SPARKS.stream().noneMatch(entry::contains)) {
-                Path link = jars.resolve(jar.getFileName());
-                Files.deleteIfExists(link);
-                Files.createSymbolicLink(link, jar);
+            if (isSparks(entry)) {
+                Files.createSymbolicLink(
+                        jars.resolve(Path.of(entry).getFileName()),
+                        Path.of(entry).toAbsolutePath());
             }
         }
     }
 
-    /** What executors of earlier tests were sent. */
-    private static void deleteWork(Path work) throws IOException {
-        if (!Files.isDirectory(work)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(work)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private static boolean isSparks(String entry) {
+        boolean ours = String.valueOf(Path.of(entry).getFileName()).startsWith("vae-");
+        return entry.endsWith(".jar") && !ours && NOT_SPARKS.stream().noneMatch(entry::contains);
     }
 }

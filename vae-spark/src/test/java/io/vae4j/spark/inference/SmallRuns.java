@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vae4j.experiments.AtomicFiles;
 import io.vae4j.experiments.cli.VaeCommand;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,7 +86,7 @@ final class SmallRuns implements ParameterResolver {
      * @param home holds {@code small.npz}, whose test split is {@link #picture} 0 and those behind it, and tables
      * @param scored what the command line says, by run
      */
-    record Trained(Path home, Map<String, List<Map<String, Double>>> scored) {
+    record Trained(Path home, Map<String, List<Map<String, Double>>> scored) implements AutoCloseable {
 
         static Trained make() {
             try {
@@ -95,6 +96,11 @@ final class SmallRuns implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            AtomicFiles.delete(home);
         }
 
         private void writeData() throws IOException {

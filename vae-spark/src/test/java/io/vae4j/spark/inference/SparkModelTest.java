@@ -53,9 +53,11 @@ class SparkModelTest {
         assertAlike(scored, runs.scores("vae"), SCORES);
     }
 
+    /** The run is read by its address on a file system of Hadoop. */
     @Test
     void theCodesAreThoseOfTheCommandLine(ClusterSession session, Trained runs) throws Exception {
-        SparkModel model = SparkModel.open(session.spark(), runs.run("vae"));
+        SparkModel model = SparkModel.open(
+                session.spark(), Path.of(runs.run("vae")).toUri().toString());
 
         List<Row> rows = model.encode(pictures(session.spark(), 2), "pixels").collectAsList();
         List<Map<String, Double>> local = runs.locally("encode", runs.run("vae"));
