@@ -51,7 +51,7 @@ final class TrainingSteps implements AutoCloseable {
         step = step(plan);
     }
 
-    /** Before anything is trained: what one worker does differs from a training without workers in nothing. */
+    /** Refuses what several workers cannot train; one can train what a process without workers can. */
     private void requireFit(LocalSgd method) {
         method.requireShards(examples.count(), batch);
         Stream<Block> learning = course.objective().at(0) instanceof AdaptiveObjective adaptive

@@ -14,7 +14,7 @@ import io.vae4j.experiments.run.LocalSgdRecord;
 public record LocalSgd(int workers, int localSteps) {
 
     /** The steps between two averages unless another number is asked for; see docs/local-sgd.md. */
-    public static final int LOCAL_STEPS = 50;
+    public static final int LOCAL_STEPS = 10;
 
     /** What becomes of Adam's moments at an average: they are averaged, too; see docs/local-sgd.md. */
     private static final String MOMENTS = "averaged";
