@@ -91,7 +91,7 @@ class SweepFileTest {
                 "recipe: vea                                              | there is no recipe 'vea'",
                 "recipe: vae\\nset: {model.latnt: 2}                      | unknown key 'latnt' (FILE, set)",
                 "recipe: vae\\nvary: {model.latnt: [2]}                   | unknown key 'latnt' (FILE, vary.model.latnt)",
-                "recipe: vae\\nvary: {model.latent: [a, b]}               | 'b' does not fit (FILE, vary.model.latent)",
+                "recipe: vae\\nvary: {model.latent: [a, b]}               | does not fit (FILE, vary.model.latent)",
                 "recipe: vae\\nminimize: los                              | there is no metric 'los' (FILE, minimize)",
                 "recipe: vae\\nvary: {a: {kind: uniform, from: 0, to: 1}} | unknown key 'a' (FILE, vary.a)",
                 "recipe: vae\\nvary: {model.latent: {kind: uniform, from: 0.1, to: 0.2}} | (FILE, vary.model.latent)",
